@@ -1,0 +1,68 @@
+# warmpool.  make | make check | make tidy | make install      VARIANT=debug|asan|tsan|release|O0|O3   CC=gcc|clang
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+VARIANT ?= release
+PREFIX ?= /usr/local
+BUILD ?= build/$(VARIANT)-$(notdir $(CC))
+V ?= 0
+
+WARN := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+        -Wvla -Wswitch-enum -Wundef -Werror
+# -ffp-contract=off: gcc and clang fuse a*b+c differently, and then the last bits of results differ.
+BASE := -g -ffp-contract=off -D_POSIX_C_SOURCE=200809L -I. -pthread -MMD -MP
+FLAGS_release := -O2
+FLAGS_debug := -O1 -DSIM_CHECKS_SLOW
+FLAGS_asan := -O1 -DSIM_CHECKS_SLOW -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan := -O1 -fsanitize=thread
+FLAGS_O0 := -O0
+FLAGS_O3 := -O3
+MODE := $(FLAGS_$(VARIANT))
+$(if $(MODE),,$(error VARIANT=$(VARIANT) is not one of release debug asan tsan O0 O3))
+COMPILE := $(CC) $(WARN) $(BASE) $(MODE) $(CFLAGS)
+LIBS := -lgsl -lgslcblas -lcjson -lz -lm
+
+SOURCES := $(wildcard sim/*.c models/*.c bench/*.c bench/*/*.c)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY := $(BUILD)/libwarmpool.a
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
+PROGRAM := $(BUILD)/warmpool
+say = $(if $(filter 0,$(V)),@printf '%-5s %s\n' $(1) $(2);)
+hide = $(if $(filter 0,$(V)),@)
+
+.PHONY: all check tidy fuzz golden install clean
+.SECONDARY:
+all: $(PROGRAM)
+ifeq ($(VARIANT),release)
+	$(hide)ln -sfn $(PROGRAM) warmpool
+endif
+
+$(LIBRARY): $(filter-out $(BUILD)/bench/main.o,$(OBJECTS))
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+$(PROGRAM): $(BUILD)/bench/main.o $(LIBRARY)
+	$(call say,LD,$@)$(COMPILE) -o $@ $^ $(LIBS)
+$(BUILD)/%.o: %.c Makefile
+	$(hide)mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE) -c -o $@ $<
+# A test includes the .c it tests, so that statics are visible; the linker then leaves the library's copy out.
+$(BUILD)/tests/%: tests/%.c $(LIBRARY) Makefile
+	$(hide)mkdir -p $(@D)
+	$(call say,LD,$@)$(COMPILE) -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
+
+check: all $(TESTS)
+	@WARMPOOL=$(abspath $(PROGRAM)) CC="$(CC)" VARIANT=$(VARIANT) sh tests/run.sh $(TESTS) $(wildcard tests/cli/*.sh)
+tidy:
+	@sh tools/tidy.sh
+fuzz:
+	@sh tools/fuzz.sh
+golden: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/warmpool
+	install -m 644 scenarios/*.json scenarios/*.csv $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
+clean:
+	rm -rf build warmpool
+
+-include $(OBJECTS:.o=.d) $(TESTS:=.d)
