@@ -1,0 +1,54 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/arena.h"
+#include "sim/evq.h"
+#include "sim/time.h"
+#include "sim/trace.h"
+
+// One replication: a clock, a queue of events and the table of handlers that events name.
+// An event holds numbers only, so a run can be traced, hashed, compared and replayed.
+
+struct sim;
+
+struct sim_handler {   // row `kind` of the model's table
+    const char *name;  // in traces, crash lines and `explain`
+    uint8_t phase;     // order among equal times, 0 to EVQ_PHASES - 1
+    void (*handle)(void *model, const struct sim_event *event);
+};
+
+struct sim_options {
+    uint64_t seed;        // for crash lines only; random numbers come from sim/rng.h
+    uint32_t replication; // likewise
+    uint32_t event_limit; // most events pending at once
+    const struct sim_trace *trace; // NULL: off, and then it costs one predictable branch
+    const bool *stop;     // polled now and then (atomically); true ends the run with SIM_STOPPED; may be NULL
+};
+
+enum sim_end { SIM_DONE, SIM_STOPPED, SIM_FAULT };
+
+struct sim *sim_create(struct arena *arena, const struct sim_options *options,
+                       const struct sim_handler *table, size_t kinds, void *model);
+sim_time sim_now(const struct sim *sim);
+uint64_t sim_events_done(const struct sim *sim);
+const struct sim_trace *sim_tracer(const struct sim *sim); // NULL when off
+
+// `at` must not lie in the past.  An event at SIM_NEVER is not kept; its ticket names nothing.
+struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg);
+struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who, uint64_t arg);
+bool sim_cancel(struct sim *sim, struct sim_ticket *ticket); // clears the ticket
+bool sim_pending(const struct sim *sim, struct sim_ticket ticket);
+
+// The scenario has passed one of its own limits: the first fault is kept, the loop ends after this
+// event, and the replication is marked.
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void sim_fault(struct sim *sim, const char *format, ...);
+const char *sim_fault_text(const struct sim *sim); // NULL when there is none
+
+// Runs all events before `until`, then sets the clock to it.  May be called again with a later time.
+enum sim_end sim_run(struct sim *sim, sim_time until);
