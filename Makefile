@@ -11,7 +11,7 @@ V ?= 0
 WARN := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wswitch-enum -Wundef -Werror
 # -ffp-contract=off: gcc and clang fuse a*b+c differently, and then the last bits of results differ.
-BASE := -g -ffp-contract=off -D_POSIX_C_SOURCE=200809L -I. -pthread -MMD -MP
+BASE := -g -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -pthread -MMD -MP
 FLAGS_release := -O2
 FLAGS_debug := -O1 -DSIM_CHECKS_SLOW
 FLAGS_asan := -O1 -DSIM_CHECKS_SLOW -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
