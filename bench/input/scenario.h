@@ -1,0 +1,63 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/input/diag.h"
+#include "bench/input/trace.h"
+#include "models/config.h"
+#include "models/metrics.h"
+#include "sim/arena.h"
+
+// A scenario file, read strictly and resolved: every default filled in, every name looked up, one
+// scenario_config for each alternative.  The keys of the model come from the tables of models/config.h;
+// this module adds the keys of the experiment.
+
+struct replication_rule { // stop when the 95 % interval's half-width is at most the larger of the two
+    const char *metric;
+    double relative, absolute; // NaN: not given
+};
+
+struct replication_plan {
+    uint32_t min, max;
+    const struct replication_rule *until;
+    size_t until_count;
+};
+
+struct expectation {
+    const char *metric;
+    const char *labels[LABELS];  // NULL: any
+    const char *alternative;     // NULL: all
+    double min, max;             // NaN: not given
+    struct diag_place place;
+};
+
+struct alternative {
+    const char *name; // "base" in a file without `compare`
+    struct scenario_config config;
+    const struct trace_spec *traces; // by traffic source; path NULL for sources that are not traces
+};
+
+struct scenario {
+    const char *path, *title, *question;
+    const char *defaults;        // "seed" or "current": what an absent strategy means (R8)
+    const char *seed_text;
+    uint64_t seed;
+    struct replication_plan replications;
+    const struct alternative *alternatives;
+    size_t alternative_count;
+    const struct expectation *expectations;
+    size_t expectation_count;
+    const char *resolved_json;   // the file after --set, as canonical JSON text: goes into result.json
+};
+
+struct scenario_override { // --set /json/pointer=value
+    const char *text;
+};
+
+// False: diag says why (all problems at once).  Traces are opened and read through once, so that a bad
+// row is found here and not in the middle of a run.
+bool scenario_load(struct scenario *scenario, struct arena *arena, const char *path,
+                   const struct scenario_override *overrides, size_t override_count,
+                   struct diag *diag);

@@ -1,0 +1,152 @@
+// The tables of keys.  What a key means is in its help text; where several readings of the platform's
+// documentation exist, the other one is a value here, not a fork in the code.
+
+#include "models/config.h"
+
+#include <math.h>
+
+const char *const auth_mode_names[] = {"private", "shared", "public", NULL};
+const char *const deployment_names[] = {"persistent", "ephemeral", NULL};
+const char *const request_path_names[] = {"queue", "direct", NULL};
+const char *const priority_names[] = {"normal", "low", NULL};
+const char *const shared_idle_names[] = {"owner", "absorbed", NULL};
+const char *const drain_names[] = {"grace", "wait", NULL};
+
+#define NEVER INFINITY
+#define NO_LIMIT 4294967295.0
+
+#define AT(field) offsetof(struct machine_config, field)
+const struct param machine_params[] = {
+    {"vcpu", PARAM_NUMBER, AT(vcpu), 1, 0, 1e6, "vCPU cores of one machine (M1)", NULL},
+    {"ram_gb", PARAM_NUMBER, AT(ram_gb), 1, 0, 1e6, "memory of one machine, GB (M1)", NULL},
+    {"vram_gb", PARAM_NUMBER, AT(vram_gb), 0, 0, 1e6, "memory of one GPU, GB; 0 for CPU types (M1)",
+     NULL},
+    {"gpu", PARAM_FLAG, AT(gpu), 0, 0, 1,
+     "capacity and price are for each GPU, not for each machine (M1)", NULL},
+    {"pending", PARAM_DIST, AT(pending), 0, 0, NEVER,
+     "time to get the hardware once there is room: state PENDING (P3)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct scaling_config, field)
+const struct param scaling_params[] = {
+    {"min_concurrency", PARAM_COUNT, AT(min_concurrency), 0, 0, 1e5, "runners always alive (A1)",
+     NULL},
+    {"max_concurrency", PARAM_COUNT, AT(max_concurrency), 2, 1, 1e5,
+     "most runners; a rolling deploy's come on top (A1, R2)", NULL},
+    {"concurrency_buffer", PARAM_COUNT, AT(concurrency_buffer), 0, 0, 1e5,
+     "spare runners above what the load needs (A1)", NULL},
+    {"concurrency_buffer_perc", PARAM_NUMBER, AT(concurrency_buffer_perc), 0, 0, 1e4,
+     "spare runners, percent of the load; the larger of the two buffers counts (A1)", NULL},
+    {"keep_alive", PARAM_TIME, AT(keep_alive), 60, 0, NEVER,
+     "idle time from the end of the last request until a runner stops (P4)", NULL},
+    {"scaling_delay", PARAM_TIME, AT(scaling_delay), 0, 0, 86400,
+     "a queued request counts as load after waiting this long (A1)", NULL},
+    {"request_timeout", PARAM_TIME, AT(request_timeout), 3600, 0.001, NEVER,
+     "longest attempt; then the runner is killed and the request retried (Q4)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct revision_config, field)
+const struct param revision_params[] = {
+    {"num_gpus", PARAM_COUNT, AT(num_gpus), 1, 1, 8, "GPUs of a runner, for GPU types (M1)", NULL},
+    {"max_multiplexing", PARAM_COUNT, AT(max_multiplexing), 1, 1, 1e4,
+     "requests that one runner serves at once (Q7)", NULL},
+    {"setup", PARAM_DIST, AT(setup), 0, 0, NEVER, "time of setup(), billed: state SETUP (P2, P3)",
+     NULL},
+    {"setup_failure", PARAM_NUMBER, AT(setup_failure), 0, 0, 1,
+     "probability that setup() ends in a crash (P5)", NULL},
+    {"teardown", PARAM_DIST, AT(teardown), 0, 0, NEVER,
+     "time of teardown(), billed, inside the grace period: state TERMINATING (P6)", NULL},
+    {"startup_timeout", PARAM_TIME, AT(startup_timeout), 600, 0.001, NEVER,
+     "longest setup; then the start has failed (P5)", NULL},
+    {"termination_grace_period", PARAM_TIME, AT(termination_grace_period), 5, 0, 3600,
+     "from SIGTERM until what still runs is cut; requests and teardown share it (P6)", NULL},
+    {"drain", PARAM_CHOICE, AT(drain), DRAIN_GRACE, 0, 1,
+     "grace: the grace period bounds the requests in flight; wait: they finish first (P6)",
+     drain_names},
+    {"service_factor", PARAM_NUMBER, AT(service_factor), 1, 1e-6, 1e6,
+     "multiplies every service time on this revision's runners", NULL},
+    {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
+     "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct app_config, field)
+const struct param app_params[] = {
+    {"deployment", PARAM_CHOICE, AT(deployment), DEPLOYMENT_PERSISTENT, 0, 1,
+     "persistent (fal deploy, private by default) or ephemeral (fal run, public by default) (D1, D2)",
+     deployment_names},
+    {"max_parallel_starts", PARAM_COUNT, AT(max_parallel_starts), NO_LIMIT, 1, NO_LIMIT,
+     "runners that may be starting at once; default no limit (A1)", NULL},
+    {"cancel_surplus_starts", PARAM_FLAG, AT(cancel_surplus_starts), 0, 0, 1,
+     "stop a start that the load no longer needs (A1)", NULL},
+    {"max_queue_length", PARAM_COUNT, AT(max_queue_length), NO_LIMIT, 0, NO_LIMIT,
+     "a request that would wait behind this many is rejected with 429; default no limit (Q9)", NULL},
+    {"initial_runners", PARAM_COUNT, AT(initial_runners), 0, 0, 1e5, "runners ready at time 0", NULL},
+    {"shared_idle", PARAM_CHOICE, AT(shared_idle), SHARED_IDLE_OWNER, 0, 1,
+     "in shared mode, who pays runner seconds that no caller's request covers (C2)",
+     shared_idle_names},
+    {"good_within", PARAM_TIME, AT(good_within), 2, 0, NEVER,
+     "a request is good when it succeeds and starts within this time", NULL},
+    {"refusal_window", PARAM_TIME, AT(refusal_window), 10, 0, NEVER,
+     "a refused request counts as present demand for this long (unserved_time_s)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct traffic_config, field)
+const struct param traffic_params[] = {
+    {"path", PARAM_CHOICE, AT(path), PATH_QUEUE, 0, 1,
+     "queue: kept until done, retried; direct: held on the connection, not retried (Q1)",
+     request_path_names},
+    {"priority", PARAM_CHOICE, AT(priority), PRIORITY_NORMAL, 0, 1,
+     "low is served only when no normal request waits (Q2)", priority_names},
+    {"from", PARAM_TIME, AT(from), 0, 0, 9e9, "the source is silent before this time", NULL},
+    {"until", PARAM_TIME, AT(until), NEVER, 0, NEVER, "the source is silent from this time on", NULL},
+    {"start_timeout", PARAM_TIME, AT(start_timeout), NEVER, 0, NEVER,
+     "a request that has not started by then, from submission, fails with 504; "
+     "0s: it never waits (Q4)",
+     NULL},
+    {"max_attempts", PARAM_COUNT, AT(max_attempts), 10, 1, 10,
+     "attempts of a request on the queue path (Q1)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct platform_config, field)
+const struct param platform_params[] = {
+    {"capacity_wakeup", PARAM_FLAG, AT(capacity_wakeup), 1, 0, 1,
+     "a start that waits for room goes on at once when room frees up (M3)", NULL},
+    {"capacity_retry", PARAM_TIME, AT(capacity_retry), 20, 0.001, 86400,
+     "otherwise it looks again after this time (M3)", NULL},
+    {"unused_runner_timeout", PARAM_TIME, AT(unused_runner_timeout), 10, 0, NEVER,
+     "a new runner that got no request stops after this, when neither min_concurrency nor a buffer is "
+     "set; never: keep_alive counts instead (P4)",
+     NULL},
+    {"crash_backoff", PARAM_TIME, AT(crash_backoff), 30, 0, 86400,
+     "added to the delay of later starts by each failed start (P5)", NULL},
+    {"crash_backoff_max", PARAM_TIME, AT(crash_backoff_max), 600, 0, 86400,
+     "longest such delay (P5)", NULL},
+    {"retry_base", PARAM_TIME, AT(retry_base), 1, 0, 86400,
+     "wait before the first retry of a request; doubles each time (Q5)", NULL},
+    {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest such wait (Q5)", NULL},
+    {"retry_jitter", PARAM_NUMBER, AT(retry_jitter), 0.5, 0, 1,
+     "random share by which that wait varies, up and down (Q5)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct limits_config, field)
+const struct param limits_params[] = {
+    {"runners", PARAM_COUNT, AT(runners), 262144, 1, 1048576,
+     "runners alive at once in one replication", NULL},
+    {"requests", PARAM_COUNT, AT(requests), 1048576, 1, 4194304,
+     "requests in the system at once in one replication", NULL},
+    {"events", PARAM_COUNT, AT(events), 2097152, 16, 4194304,
+     "events pending at once in one replication", NULL},
+    {0},
+};
