@@ -1,0 +1,10 @@
+#include "models/autoscaler.h"
+
+#include <stddef.h>
+
+const struct autoscaler_policy *const autoscaler_policies[] = {
+    &autoscaler_fal,
+    &autoscaler_fixed,
+    &autoscaler_lambda,
+    NULL,
+};

@@ -1,0 +1,97 @@
+#include "models/metrics.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char *const label_names[] = {"app",    "revision", "machine_type", "auth_mode", "payer", "caller",
+                                   "state",  "outcome",  "quantile",     "rollout",   NULL};
+
+#define LOW BETTER_LOWER
+#define HIGH BETTER_HIGHER
+#define PLAIN BETTER_NEITHER
+
+const struct metric metrics[] = {
+    // Downtime.
+    {"unserved_time_s", "s", LOW,
+     "time in which requests waited, or were refused, and no runner of the routed revision was ready"},
+    {"unserved_spells", "count", LOW, "how many separate such times there were"},
+    {"unserved_max_s", "s", LOW, "the longest of them"},
+    {"no_runner_time_s", "s", LOW,
+     "time without a ready runner of the routed revision, with or without demand"},
+    {"request_success_ratio", "1", HIGH,
+     "requests that succeeded, of those that ended and were not the caller's own error"},
+    {"good_ratio", "1", HIGH, "of the same, those that also started within good_within"},
+    {"interval_availability", "1", HIGH,
+     "mean over 5-minute intervals of the success ratio in each; an interval without requests counts 1"},
+    {"killed_in_flight", "count", LOW, "attempts cut because their runner was stopped or killed"},
+    {"mixed_version_time_s", "s", PLAIN, "time in which runners of two revisions were serving requests"},
+    // Service.
+    {"arrivals", "count", PLAIN, "requests submitted"},
+    {"requests", "count", PLAIN, "requests by how they ended"},
+    {"attempts_retried", "count", LOW, "attempts that failed and were queued again"},
+    {"cold_start_ratio", "1", LOW,
+     "served requests that were the first of a runner which became ready after they were submitted"},
+    {"wait_mean_s", "s", LOW, "from submission to the start of the last attempt, requests that succeeded"},
+    {"wait_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"response_mean_s", "s", LOW, "from submission to the end, requests that succeeded"},
+    {"response_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"queue_length_mean", "requests", LOW, "requests waiting, mean over time"},
+    {"queue_length_max", "requests", LOW, "requests waiting, most at once"},
+    {"in_flight_mean", "requests", PLAIN, "requests being served, mean over time"},
+    // Runners.
+    {"runners_mean", "runners", PLAIN, "runners in a state, mean over time"},
+    {"runners_max", "runners", PLAIN, "runners alive, most at once"},
+    {"runner_starts", "count", PLAIN, "runners asked for"},
+    {"runner_starts_failed", "count", LOW, "starts that crashed or passed startup_timeout"},
+    {"runner_stops", "count", PLAIN, "runners stopped, by reason"},
+    {"runner_life_mean_s", "s", PLAIN, "from the request for a runner to its end, ended runners"},
+    {"cold_start_mean_s", "s", LOW, "from the request for a runner until it is ready"},
+    {"cold_start_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    // Money.
+    {"cost_usd", "usd", LOW, "money by payer; the three add up to billed seconds x rate (C5)"},
+    {"cost_mode_usd", "usd", LOW, "the same run priced under each auth mode, by payer (C4)"},
+    {"cost_per_request_usd", "usd", LOW, "all cost, whoever pays, over requests that succeeded"},
+    {"cost_state_usd", "usd", LOW, "cost by the runner's state"},
+    {"cost_idle_usd", "usd", LOW, "cost of billed runner seconds that no request covers"},
+    {"cost_machine_usd", "usd", LOW, "cost by machine type"},
+    {"cost_revision_usd", "usd", LOW, "cost by revision"},
+    {"cost_caller_usd", "usd", LOW, "what each caller pays in shared mode"},
+    {"billed_s", "s", LOW, "billed runner seconds by state"},
+    // Capacity.
+    {"slot_utilisation", "1", HIGH, "requests in flight over the slots of ready runners"},
+    {"billed_busy_ratio", "1", HIGH, "billed runner seconds with a request in flight, of all billed"},
+    {"machine_s", "s", PLAIN, "machine-seconds (GPU-seconds for GPU types) by use"},
+    {"machine_capacity_s", "s", PLAIN, "machine-seconds that there are; undefined when unlimited"},
+    {"machine_utilisation", "1", HIGH, "busy machine-seconds over capacity; undefined when unlimited"},
+    {"machine_allocated_ratio", "1", PLAIN,
+     "machine-seconds held by runners over capacity; undefined when unlimited"},
+    {"machine_busy_ratio", "1", HIGH, "busy machine-seconds over those held by runners"},
+    // Rollouts.
+    {"rollout_switch_s", "s", LOW, "from the deploy to the switch of the alias; undefined without one"},
+    {"rollout_first_ready_s", "s", LOW, "from the deploy to the first ready runner of the new revision"},
+    {"rollout_old_gone_s", "s", LOW, "from the deploy until no runner of the old revision is left"},
+    {"rollout_outcome", "1", PLAIN,
+     "1 for how the rollout ended: completed, aborted, superseded, stalled, unfinished"},
+    {"rollout_stalled_s", "s", LOW, "time in which the new revision's start waited for capacity"},
+    {"rollout_unserved_s", "s", LOW, "unserved_time_s from this deploy to the next, or to the end"},
+    {"rollout_surge_s", "s", LOW,
+     "billed seconds of the new revision before the switch and of the old one after it"},
+    {"rollout_surge_usd", "usd", LOW, "their cost"},
+    // Time series: one value for each bin.
+    {"series_runners", "runners", PLAIN, "runners in a state, mean over the bin"},
+    {"series_queue_length", "requests", PLAIN, "requests waiting, mean over the bin"},
+    {"series_in_flight", "requests", PLAIN, "requests being served, mean over the bin"},
+    {"series_wait_mean_s", "s", PLAIN, "waits of attempts that started in the bin, mean"},
+    {"series_wait_max_s", "s", PLAIN, "waits of attempts that started in the bin, longest"},
+    {"series_arrivals_per_s", "1/s", PLAIN, "requests submitted in the bin, per second"},
+    {"series_machines", "machines", PLAIN, "machines (GPUs) by use, mean over the bin"},
+    {"series_cost_usd", "usd", PLAIN, "money by payer, from the end of warm-up to the end of the bin"},
+    {.name = NULL},
+};
+
+const struct metric *metric_find(const char *name)
+{
+    for (const struct metric *m = metrics; m->name; m++)
+        if (strcmp(m->name, name) == 0) return m;
+    return NULL;
+}
