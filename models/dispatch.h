@@ -2,7 +2,12 @@
 
 #include <stdint.h>
 
+#include "sim/arena.h"
+
 // Which runner with a free slot gets the next request (Q8).
+//
+// A pool keeps just the index that the app's policy needs: runners by birth in a bitset, or a list in
+// the order in which they last gave back a slot.  Every step is O(1) or a few words of the bitset.
 
 enum dispatch {
     DISPATCH_ROUND_ROBIN,           // the next one in order of birth after the last used, cyclic
@@ -16,5 +21,13 @@ struct dispatch_policy {
     const char *name; // the scenario's "dispatch"
     const char *help;
 };
-
 extern const struct dispatch_policy dispatch_policies[]; // by enum dispatch; ends with a NULL name
+
+struct model;
+struct pool;
+
+void dispatch_create(struct model *model, struct pool *pool, struct arena *arena);
+void dispatch_born(struct model *model, struct pool *pool, uint32_t runner); // takes a place in the order of birth
+void dispatch_offer(struct model *model, struct pool *pool, uint32_t runner);  // it gave back a slot
+void dispatch_withdraw(struct model *model, struct pool *pool, uint32_t runner); // no free slot any more, or leaving
+uint32_t dispatch_pick(struct pool *pool); // NONE: no runner has a free slot

@@ -1,0 +1,66 @@
+#include "models/app.h"
+
+#include "models/deploy.h"
+#include "models/fleet.h"
+#include "models/idle.h"
+#include "models/service.h"
+
+struct autoscaler_view app_view(const struct model *m, const struct app *app)
+{
+    const struct pool *pool = &m->pools[app->routed];
+    return (struct autoscaler_view){
+        .scaling = &app->scaling,
+        .max_multiplexing = pool->config->max_multiplexing,
+        .queued = app->line.length,
+        .overdue = app->line.overdue,
+        .in_flight = pool->in_flight,
+        .starting = pool->starting,
+        .ready = pool->ready,
+    };
+}
+
+uint32_t app_target(const struct model *m, const struct app *app)
+{
+    struct autoscaler_view view = app_view(m, app);
+    return app->autoscaler->target(&view);
+}
+
+// The start begun last is called off first: it is the furthest from being ready.
+static void cancel_starts(struct model *m, struct pool *pool, uint32_t surplus)
+{
+    for (uint32_t id = pool->alive_tail, before; id != NONE && surplus > 0; id = before) {
+        before = m->runners[id].alive_prev;
+        if (runner_states[m->runners[id].state].class != CLASS_STARTING) continue;
+        fleet_stop(m, id, STOP_SURPLUS);
+        surplus--;
+    }
+}
+
+static void rescale(struct model *m, struct app *app)
+{
+    struct pool *pool = &m->pools[app->routed];
+    uint32_t target = app_target(m, app);
+    uint32_t alive = pool->starting + pool->ready;
+    if (alive < target) {
+        uint32_t missing = target - alive, most = app->config->max_parallel_starts;
+        uint32_t room = most > pool->starting ? most - pool->starting : 0;
+        for (uint32_t i = 0; i < missing && i < room; i++)
+            fleet_start(m, pool);
+    } else if (alive > target && pool->starting > 0 && app->config->cancel_surplus_starts) {
+        cancel_starts(m, pool, alive - target);
+    }
+    if (pool->held) idle_trim(m, pool, target);
+}
+
+void app_react(struct model *m, struct app *app)
+{
+    if (app->rollout != NONE) deploy_ask(m, app);
+    if (app->line.length > 0) service_serve_line(m, app);
+    rescale(m, app);
+}
+
+void app_pool_empty(struct model *m, struct pool *pool)
+{
+    struct app *app = &m->apps[pool->app];
+    if (pool->id != app->routed) deploy_old_gone(m, app, pool);
+}

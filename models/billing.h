@@ -1,0 +1,37 @@
+#pragma once
+
+#include "models/auth.h"
+#include "models/world.h"
+
+// Who pays for which runner second (C2, C3, C5).
+//
+// A billed second of a runner with k requests in flight is shared by them equally; runner->share counts, in
+// whole nanoseconds, what each of them has been charged since the runner's birth, so that a request is charged the
+// difference between its end and its start.  What the division leaves over (less than k ns) and the seconds without
+// a request are `uncovered`.  Then, by the mode in which a request was submitted:
+//
+//   private, public   everything goes to the owner
+//   shared            a request that did not end in a 5xx goes to its caller; failed ones and uncovered
+//                     seconds go to the owner, or to nobody (shared_idle: absorbed)
+//
+// All is kept in integers, so owner + callers + absorbed = billed time, exactly.
+
+// Charges the time from runner->since to now; called by runner_settle() alone.
+void billing_charge(struct model *model, struct runner *runner, sim_time elapsed);
+
+// The request leaves its runner, whose meters are settled; `charged`: its caller pays in shared mode.
+void billing_request(struct model *model, struct request *request, bool charged);
+
+// The alias gets another mode: what has run until now is charged under the old one (C3).
+void billing_change_mode(struct model *model, struct app *app, enum auth_mode mode);
+
+// Brings all meters up to now; requests in flight have not paid their share yet.
+void billing_settle_all(struct model *model);
+// The warm-up is over: forgets what was metered, keeps the state.
+void billing_reset(struct model *model);
+// The horizon: charges the requests in flight for what they have used.
+void billing_close(struct model *model);
+
+sim_wide meter_billed_ns(const struct meter *meter);
+double pool_billed_s(const struct pool *pool);
+double pool_billed_usd(const struct pool *pool);

@@ -1,0 +1,46 @@
+#include "models/capacity.h"
+
+#include "models/fleet.h"
+
+bool capacity_take(struct model *m, struct runner *r)
+{
+    const struct pool *pool = &m->pools[r->pool];
+    SIM_CHECK(r->slot == NO_SLOT);
+    for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
+        struct machine *machine = &m->machines[pool->config->machines[slot]];
+        uint64_t wanted = (uint64_t)machine->in_use.value + pool->units[slot];
+        if (machine->capacity != UINT32_MAX && wanted > machine->capacity) continue;
+        level_set(&machine->in_use, m->now, (int64_t)wanted);
+        r->slot = (uint8_t)slot;
+        return true;
+    }
+    return false;
+}
+
+static void wake_waiting(struct model *m)
+{
+    if (!m->config->platform.capacity_wakeup) return;
+    for (uint32_t id = m->room.head, next; id != NONE; id = next) {
+        next = m->runners[id].next;
+        fleet_try_hardware(m, id);
+    }
+}
+
+void capacity_release(struct model *m, struct runner *r)
+{
+    if (r->slot == NO_SLOT) return;
+    const struct pool *pool = &m->pools[r->pool];
+    struct machine *machine = &m->machines[pool->config->machines[r->slot]];
+    level_add(&machine->in_use, m->now, -(int64_t)pool->units[r->slot]);
+    SIM_CHECK(machine->in_use.value >= 0);
+    r->slot = NO_SLOT;
+    wake_waiting(m);
+}
+
+void capacity_change(struct model *m, uint32_t id, uint32_t capacity)
+{
+    struct machine *machine = &m->machines[id];
+    machine->capacity = capacity;
+    level_set(&machine->offered, m->now, capacity == UINT32_MAX ? 0 : (int64_t)capacity);
+    wake_waiting(m);
+}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "models/world.h"
+
+// Deploys and the other events of the timeline.  A rollout policy decides, this file does: starts
+// runners of the new revision, moves the alias, drains or calls off (R1, R2, R6, R8, A4, C3).
+
+void on_timeline(void *model, const struct sim_event *event);
+
+void deploy_ask(struct model *model, struct app *app); // the rollout under way, after any change
+void deploy_old_gone(struct model *model, struct app *app, const struct pool *pool);
+void deploy_reset(struct model *model, struct app *app); // the warm-up has set the meters to zero
+void deploy_close(struct model *model); // the horizon: fills in what is still open in the records

@@ -1,0 +1,125 @@
+// Positions in the order of birth only grow; when they run out, the runners alive are numbered
+// anew from 0.  There are twice as many positions as runners can be alive, so that happens at most once in that many
+// births.
+
+#include "models/dispatch.h"
+
+#include "models/world.h"
+
+const struct dispatch_policy dispatch_policies[] = {
+    [DISPATCH_ROUND_ROBIN] = {"round_robin", "the next runner in order of birth, cyclic (Q8)"},
+    [DISPATCH_MOST_RECENTLY_IDLE] = {"most_recently_idle",
+                                     "the runner that gave back a slot last (Q8)"},
+    [DISPATCH_LEAST_RECENTLY_IDLE] = {"least_recently_idle",
+                                      "the runner that gave back a slot first (Q8)"},
+    [DISPATCH_MOST_RECENTLY_CREATED] = {"most_recently_created", "the youngest runner (Q8)"},
+    [DISPATCH_POLICIES] = {NULL, NULL},
+};
+
+static bool by_birth(const struct free_index *f)
+{
+    return f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_MOST_RECENTLY_CREATED;
+}
+
+void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
+{
+    struct free_index *f = &pool->free;
+    f->policy = (enum dispatch)m->apps[pool->app].config->dispatch;
+    f->head = f->tail = NONE;
+    f->last_used = NONE;
+    if (!by_birth(f)) return;
+    uint32_t most = m->config->limits.runners;
+    f->positions = 2 * (most < 32 ? 32 : most);
+    f->by_birth = bitset_create(arena, f->positions);
+    f->runner_at = arena_new(arena, uint32_t, f->positions);
+}
+
+// The runner last used keeps its turn: `last_used` follows it, or the nearest older runner that is still alive.
+static void renumber(struct model *m, struct pool *pool)
+{
+    struct free_index *f = &pool->free;
+    uint32_t position = 0, last_used = NONE;
+    bitset_clear(f->by_birth);
+    for (uint32_t id = pool->alive_head; id != NONE; id = m->runners[id].alive_next) {
+        struct runner *r = &m->runners[id];
+        if (f->last_used != NONE && r->position <= f->last_used) last_used = position;
+        r->position = position;
+        f->runner_at[position] = id;
+        if (r->available) bitset_add(f->by_birth, position);
+        position++;
+    }
+    f->last_used = last_used;
+    f->next_position = position;
+}
+
+void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
+{
+    struct free_index *f = &pool->free;
+    if (!by_birth(f)) return;
+    if (f->next_position == f->positions) {
+        renumber(m, pool); // numbers this runner too: it is in the list of those alive
+        return;
+    }
+    m->runners[runner].position = f->next_position;
+    f->runner_at[f->next_position++] = runner;
+}
+
+static void unlink_free(struct model *m, struct free_index *f, uint32_t id)
+{
+    struct runner *r = &m->runners[id];
+    if (r->free_prev == NONE) f->head = r->free_next;
+    else m->runners[r->free_prev].free_next = r->free_next;
+    if (r->free_next == NONE) f->tail = r->free_prev;
+    else m->runners[r->free_next].free_prev = r->free_prev;
+}
+
+static void append_free(struct model *m, struct free_index *f, uint32_t id)
+{
+    struct runner *r = &m->runners[id];
+    r->free_prev = f->tail;
+    r->free_next = NONE;
+    if (f->tail == NONE) f->head = id;
+    else m->runners[f->tail].free_next = id;
+    f->tail = id;
+}
+
+void dispatch_offer(struct model *m, struct pool *pool, uint32_t id)
+{
+    struct runner *r = &m->runners[id];
+    struct free_index *f = &pool->free;
+    if (by_birth(f)) {
+        if (!r->available) bitset_add(f->by_birth, r->position);
+    } else {
+        if (r->available) unlink_free(m, f, id);
+        append_free(m, f, id);
+    }
+    r->available = true;
+}
+
+void dispatch_withdraw(struct model *m, struct pool *pool, uint32_t id)
+{
+    struct runner *r = &m->runners[id];
+    struct free_index *f = &pool->free;
+    if (!r->available) return;
+    if (by_birth(f)) bitset_remove(f->by_birth, r->position);
+    else unlink_free(m, f, id);
+    r->available = false;
+}
+
+uint32_t dispatch_pick(struct pool *pool)
+{
+    struct free_index *f = &pool->free;
+    uint32_t position = BITSET_NONE;
+    switch (f->policy) {
+    case DISPATCH_MOST_RECENTLY_IDLE: return f->tail;
+    case DISPATCH_LEAST_RECENTLY_IDLE: return f->head;
+    case DISPATCH_MOST_RECENTLY_CREATED: position = bitset_last(f->by_birth); break;
+    case DISPATCH_ROUND_ROBIN:
+        if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
+        if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
+        if (position != BITSET_NONE) f->last_used = position;
+        break;
+    case DISPATCH_POLICIES: break;
+    }
+    return position == BITSET_NONE ? NONE : f->runner_at[position];
+}

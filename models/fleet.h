@@ -1,0 +1,24 @@
+#pragma once
+
+#include "models/world.h"
+
+// The life of a runner, in the order in which it happens: asked for, waiting out the crash back-off,
+// getting hardware, pulling the image, setup(), ready, and the ways out.  Rules P1, P3, P5, P6, M3.
+//
+// Functions here change runners and lists and schedule their events; they never start requests or ask a policy.
+// The handler that called them does that once, at its end, through app_react().
+
+void fleet_start(struct model *model, struct pool *pool); // one more runner
+void fleet_start_ready(struct model *model, struct pool *pool); // one that takes no time to start (initial_runners)
+
+// Starting: called off.  Idle: teardown().  Busy: drains for the grace period, then teardown() (P6).
+void fleet_stop(struct model *model, uint32_t id, enum stop_reason reason);
+void fleet_expire(struct model *model, uint32_t id, enum stop_reason reason); // idle -> TERMINATED, by keep_alive
+void fleet_kill(struct model *model, uint32_t id, enum stop_reason reason);   // at once; cuts its requests
+// The last request of a draining runner has left.
+void fleet_drained(struct model *model, uint32_t id);
+// Looks for room; the runner is in PENDING without a machine.
+void fleet_try_hardware(struct model *model, uint32_t id);
+
+void on_runner_stage(void *model, const struct sim_event *event); // the present stage is over
+void on_grace_over(void *model, const struct sim_event *event);

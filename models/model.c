@@ -1,0 +1,226 @@
+// Creating a replication, running it, and the table of its events.
+
+#include "models/model.h"
+
+#include "models/app.h"
+#include "models/billing.h"
+#include "models/capacity.h"
+#include "models/deploy.h"
+#include "models/fleet.h"
+#include "models/idle.h"
+#include "models/outage.h"
+#include "models/series.h"
+#include "models/service.h"
+#include "models/traffic.h"
+
+// Among simultaneous events: the warm-up's end, then what completes, then changes from outside, then
+// arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that comes free at
+// its instant, and the runner whose keep_alive would end there.
+enum phase { PHASE_RESET, PHASE_DONE, PHASE_CHANGE, PHASE_ARRIVE, PHASE_LIMIT, PHASE_OBSERVE };
+
+static void on_warm_up(void *model, const struct sim_event *event);
+
+static const struct sim_handler handlers[EVENT_KINDS] = {
+    [EVENT_WARM_UP] = {"warm_up", PHASE_RESET, on_warm_up},
+    [EVENT_SERVICE_DONE] = {"service_done", PHASE_DONE, on_service_done},
+    [EVENT_RUNNER_STAGE] = {"runner_stage", PHASE_DONE, on_runner_stage},
+    [EVENT_TIMELINE] = {"timeline", PHASE_CHANGE, on_timeline},
+    [EVENT_ARRIVAL] = {"arrival", PHASE_ARRIVE, on_arrival},
+    [EVENT_RETRY] = {"retry", PHASE_ARRIVE, on_retry},
+    [EVENT_OVERDUE] = {"overdue", PHASE_LIMIT, on_overdue},
+    [EVENT_START_TIMEOUT] = {"start_timeout", PHASE_LIMIT, on_start_timeout},
+    [EVENT_KEEP_ALIVE] = {"keep_alive", PHASE_LIMIT, on_keep_alive},
+    [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
+    [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
+};
+
+// Statistics begin anew, the state stays (method A3).
+static void on_warm_up(void *model, const struct sim_event *event)
+{
+    struct model *m = model_at(model, event);
+    series_reset(m);
+    billing_reset(m);
+    for (uint32_t i = 0; i < m->config->app_count; i++) {
+        struct app *app = &m->apps[i];
+        struct service_stats *s = &app->service;
+        struct fleet_stats *f = &app->fleet;
+        outage_reset(m, app);
+        deploy_reset(m, app);
+        hist_reset(s->wait);
+        hist_reset(s->response);
+        level_reset(&s->queue, m->now);
+        level_reset(&s->in_flight, m->now);
+        hist_reset(f->cold_start);
+        level_reset(&f->alive, m->now);
+        f->starts = f->starts_failed = f->lives = 0;
+        f->life_ns = 0;
+        for (int r = 0; r < STOP_REASONS; r++)
+            f->stops[r] = 0;
+        f->mixed_ns = 0;
+        if (f->mixed_since != SIM_NEVER) f->mixed_since = m->now;
+    }
+    for (uint32_t i = 0; i < m->config->machine_count; i++) {
+        level_reset(&m->machines[i].in_use, m->now);
+        level_reset(&m->machines[i].offered, m->now);
+    }
+}
+
+static struct hist *new_hist(struct arena *arena)
+{
+    struct hist *hist = arena_new(arena, struct hist, 1);
+    hist_reset(hist);
+    return hist;
+}
+
+static void create_app(struct model *m, struct arena *arena, uint32_t id)
+{
+    struct app *app = &m->apps[id];
+    const struct app_config *c = &m->config->apps[id];
+    const struct revision_config *first = &m->config->revisions[c->first_revision];
+    app->config = c;
+    app->id = id;
+    app->autoscaler = autoscaler_policies[c->autoscaler];
+    app->routed = c->first_revision;
+    app->scaling = first->scaling;
+    app->auth_mode = (enum auth_mode)first->auth_mode;
+    for (int p = 0; p < PRIORITIES; p++)
+        app->line.head[p] = app->line.tail[p] = NONE;
+    app->backoff.head = app->backoff.tail = NONE;
+    app->rollout = app->last_rollout = NONE;
+    app->outage.refused_until = INT64_MIN / 2;
+    app->service.wait = new_hist(arena);
+    app->service.response = new_hist(arena);
+    app->fleet.cold_start = new_hist(arena);
+    app->fleet.mixed_since = SIM_NEVER;
+}
+
+static void open_streams(struct model *m, struct pool *pool)
+{
+    uint64_t seed = m->options.seed, replication = m->options.replication;
+    uint32_t app = pool->app, index = pool->id - m->config->apps[app].first_revision;
+    rng_stream_open(&pool->pending, seed, replication, model_stream(STREAM_PENDING, app, index));
+    rng_stream_open(&pool->image, seed, replication, model_stream(STREAM_IMAGE, app, index));
+    rng_stream_open(&pool->pull, seed, replication, model_stream(STREAM_PULL, app, index));
+    rng_stream_open(&pool->setup, seed, replication, model_stream(STREAM_SETUP, app, index));
+    rng_stream_open(&pool->setup_failure, seed, replication,
+                    model_stream(STREAM_SETUP_FAILURE, app, index));
+    rng_stream_open(&pool->teardown, seed, replication, model_stream(STREAM_TEARDOWN, app, index));
+}
+
+static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint32_t id)
+{
+    struct pool *pool = &m->pools[id];
+    pool->config = &m->config->revisions[id];
+    pool->id = id;
+    pool->app = app;
+    pool->alive_head = pool->alive_tail = NONE;
+    pool->idle_used = pool->idle_fresh = (struct runner_queue){NONE, NONE};
+    for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
+        const struct machine_config *machine =
+            &m->config->machines[pool->config->machines[slot]];
+        pool->units[slot] = machine->gpu ? pool->config->num_gpus : 1;
+        pool->usd_per_s[slot] = machine->price_usd_per_s * pool->units[slot];
+    }
+    open_streams(m, pool);
+    dispatch_create(m, pool, arena);
+}
+
+static void create_parts(struct model *m, struct arena *arena)
+{
+    const struct scenario_config *c = m->config;
+    m->apps = arena_new(arena, struct app, c->app_count);
+    m->pools = arena_new(arena, struct pool, c->revision_count);
+    m->machines = arena_new(arena, struct machine, c->machine_count);
+    m->sources = arena_new(arena, struct source, c->traffic_count);
+    m->caller_usd = arena_new(arena, double, (size_t)c->app_count * c->caller_count);
+    m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
+    m->runners = arena_new(arena, struct runner, c->limits.runners);
+    m->requests = arena_new(arena, struct request, c->limits.requests);
+    for (uint32_t i = 0; i < c->app_count; i++) {
+        create_app(m, arena, i);
+        for (uint32_t r = 0; r < c->apps[i].revisions; r++)
+            create_pool(m, arena, i, c->apps[i].first_revision + r);
+    }
+    for (uint32_t i = 0; i < c->traffic_count; i++)
+        traffic_create(m, &m->sources[i], i);
+    for (uint32_t i = 0; i < c->machine_count; i++)
+        capacity_change(m, i, c->machines[i].capacity);
+    series_create(m, arena);
+}
+
+static void schedule_start(struct model *m)
+{
+    const struct scenario_config *c = m->config;
+    if (c->warm_up > 0) sim_at(m->sim, c->warm_up, EVENT_WARM_UP, 0, 0);
+    for (uint32_t i = 0; i < c->timeline_count; i++)
+        sim_at(m->sim, c->timeline[i].at, EVENT_TIMELINE, i, 0);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        for (uint32_t r = 0; r < c->apps[i].initial_runners; r++)
+            fleet_start_ready(m, &m->pools[m->apps[i].routed]);
+    for (uint32_t i = 0; i < c->traffic_count; i++)
+        traffic_schedule(m, i);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        app_react(m, &m->apps[i]);
+    series_start(m);
+}
+
+struct model *model_create(struct arena *arena, const struct scenario_config *config,
+                           const struct model_options *options)
+{
+    struct model *m = arena_new(arena, struct model, 1);
+    struct sim_options sim = {
+        .seed = options->seed,
+        .replication = options->replication,
+        .event_limit = config->limits.events,
+        .trace = options->trace,
+        .stop = options->stop,
+    };
+    m->config = config;
+    m->options = *options;
+    m->trace = options->trace;
+    m->counted_from = config->warm_up;
+    m->runner_free = m->request_free = NONE;
+    m->room.head = m->room.tail = NONE;
+    m->sim = sim_create(arena, &sim, handlers, EVENT_KINDS, m);
+    create_parts(m, arena);
+    arena_seal(arena);
+    schedule_start(m);
+    return m;
+}
+
+enum sim_end model_run(struct model *m)
+{
+    enum sim_end end = sim_run(m->sim, m->config->horizon);
+    m->now = sim_now(m->sim);
+    if (end != SIM_DONE) return end;
+    for (uint32_t i = 0; i < m->config->app_count; i++)
+        outage_update(m, &m->apps[i]);
+    billing_close(m);
+    deploy_close(m);
+    service_close(m);
+    series_finish(m);
+    return end;
+}
+
+uint64_t model_events(const struct model *m)
+{
+    return sim_events_done(m->sim);
+}
+
+const char *model_fault_text(const struct model *m)
+{
+    return sim_fault_text(m->sim);
+}
+
+size_t model_memory(const struct scenario_config *c)
+{
+    size_t runners = (size_t)c->limits.runners * (sizeof(struct runner) + 16);
+    size_t births = (size_t)c->revision_count * ((size_t)c->limits.runners + 64) * 16;
+    size_t requests = (size_t)c->limits.requests * sizeof(struct request);
+    size_t events = (size_t)c->limits.events * 96;
+    size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
+    size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
+    size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
+    size_t callers = (size_t)c->app_count * c->caller_count * sizeof(double);
+    return runners + births + requests + events + apps + pools + rest + callers + (1u << 20);
+}

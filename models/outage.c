@@ -1,0 +1,52 @@
+#include "models/outage.h"
+
+// Of the time from o->since to now, how much was unserved; it always is one piece, at the beginning.
+static sim_time unserved_part(const struct model *m, const struct app *app)
+{
+    const struct outage *o = &app->outage;
+    sim_time elapsed = m->now - o->since;
+    if (m->pools[app->routed].ready > 0) return 0;
+    if (app->line.length > 0) return elapsed;
+    sim_time refused = o->refused_until - o->since;
+    if (refused <= 0) return 0;
+    return refused < elapsed ? refused : elapsed;
+}
+
+static void end_spell(struct outage *o)
+{
+    if (o->spell_ns == 0) return;
+    if (o->spell_ns > o->longest_ns) o->longest_ns = o->spell_ns;
+    o->spells++;
+    o->spell_ns = 0;
+}
+
+void outage_update(struct model *m, struct app *app)
+{
+    struct outage *o = &app->outage;
+    sim_time elapsed = m->now - o->since;
+    if (elapsed == 0) return;
+    sim_time unserved = unserved_part(m, app);
+    if (m->pools[app->routed].ready == 0) o->no_runner_ns += elapsed;
+    o->unserved_ns += unserved;
+    o->spell_ns += unserved;
+    if (unserved < elapsed) end_spell(o);
+    o->since = m->now;
+}
+
+void outage_refused(struct model *m, struct app *app)
+{
+    outage_update(m, app);
+    app->outage.refused_until = sim_time_add(m->now, app->config->refusal_window);
+}
+
+void outage_reset(struct model *m, struct app *app)
+{
+    outage_update(m, app);
+    sim_time refused_until = app->outage.refused_until;
+    app->outage = (struct outage){.since = m->now, .refused_until = refused_until};
+}
+
+sim_time outage_unserved(const struct model *m, const struct app *app)
+{
+    return app->outage.unserved_ns + unserved_part(m, app);
+}

@@ -1,0 +1,287 @@
+// Reads the meters of a finished replication out as the numbers of models/metrics.h, always in the same order.
+
+#include <math.h>
+#include <string.h>
+
+#include "models/auth.h"
+#include "models/billing.h"
+#include "models/model.h"
+#include "models/use.h"
+
+struct readout {
+    const struct model *m;
+    metric_sink *sink;
+    void *context;
+    const struct metric *last; // found last: the next one is usually close behind
+    double span_s;             // of what was measured
+    struct metric_value value; // its labels hold for the puts to come
+};
+
+static const struct {
+    double q;
+    const char *label;
+} quantiles[] = {{0.5, "0.5"}, {0.9, "0.9"}, {0.95, "0.95"}, {0.99, "0.99"}, {0.999, "0.999"}, {1, "max"}};
+
+static void put(struct readout *r, const char *name, double value)
+{
+    const struct metric *found = r->last;
+    while (found->name && strcmp(found->name, name) != 0)
+        found++;
+    if (!found->name) found = metric_find(name);
+    SIM_CHECK(found);
+    r->last = found;
+    r->value.metric = found;
+    r->value.value = value;
+    r->sink(r->context, &r->value);
+}
+
+static void put_labelled(struct readout *r, enum label label, const char *text, const char *name,
+                         double value)
+{
+    r->value.labels[label] = text;
+    put(r, name, value);
+    r->value.labels[label] = NULL;
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : NAN;
+}
+
+static void put_quantiles(struct readout *r, const char *name, const struct hist *hist)
+{
+    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
+        put_labelled(r, LABEL_QUANTILE, quantiles[i].label, name,
+                     hist_quantile(hist, quantiles[i].q));
+}
+
+static double interval_availability(const struct readout *r, const struct app *app)
+{
+    double intervals = ceil(r->span_s / 300);
+    return 1 - app->service.availability.sum_of_bad / intervals;
+}
+
+static void put_downtime(struct readout *r, const struct app *app)
+{
+    const struct outage *o = &app->outage;
+    const struct service_stats *s = &app->service;
+    const struct fleet_stats *f = &app->fleet;
+    bool open = o->spell_ns > 0; // a spell that the horizon cut counts as one
+    sim_time longest = o->spell_ns > o->longest_ns ? o->spell_ns : o->longest_ns;
+    double valid = 0;
+    for (int i = 0; i < OUTCOMES; i++)
+        if (outcomes[i].valid) valid += (double)s->outcomes[i];
+    sim_time mixed = f->mixed_ns + (f->mixed_since != SIM_NEVER ? r->m->now - f->mixed_since : 0);
+    put(r, "unserved_time_s", sim_seconds(o->unserved_ns));
+    put(r, "unserved_spells", (double)o->spells + open);
+    put(r, "unserved_max_s", sim_seconds(longest));
+    put(r, "no_runner_time_s", sim_seconds(o->no_runner_ns));
+    put(r, "request_success_ratio", ratio((double)s->outcomes[OUTCOME_OK], valid));
+    put(r, "good_ratio", ratio((double)s->good, valid));
+    put(r, "interval_availability", interval_availability(r, app));
+    put(r, "killed_in_flight", (double)s->killed);
+    put(r, "mixed_version_time_s", sim_seconds(mixed));
+}
+
+static void put_service(struct readout *r, const struct app *app)
+{
+    const struct service_stats *s = &app->service;
+    put(r, "arrivals", (double)s->arrivals);
+    for (int i = 0; i < OUTCOMES; i++)
+        put_labelled(r, LABEL_OUTCOME, outcomes[i].name, "requests", (double)s->outcomes[i]);
+    put(r, "attempts_retried", (double)s->retried);
+    put(r, "cold_start_ratio", ratio((double)s->cold, (double)s->served));
+    put(r, "wait_mean_s", hist_mean(s->wait));
+    put_quantiles(r, "wait_s", s->wait);
+    put(r, "response_mean_s", hist_mean(s->response));
+    put_quantiles(r, "response_s", s->response);
+    put(r, "queue_length_mean", level_area(&s->queue, r->m->now) / r->span_s);
+    put(r, "queue_length_max", (double)s->queue.max);
+    put(r, "in_flight_mean", level_area(&s->in_flight, r->m->now) / r->span_s);
+}
+
+// Runner seconds of an app in a state, over its revisions and machine types.
+static double state_s(const struct model *m, const struct app *app, int state)
+{
+    sim_wide ns = 0;
+    for (uint32_t i = 0; i < app->config->revisions; i++)
+        for (uint32_t slot = 0; slot <= MACHINE_TYPES_PER_APP; slot++)
+            ns += m->pools[app->config->first_revision + i].meters[slot].state_ns[state];
+    return sim_wide_seconds(ns);
+}
+
+static void put_runners(struct readout *r, const struct app *app)
+{
+    const struct fleet_stats *f = &app->fleet;
+    for (int s = RUNNER_CRASH_BACKOFF; s < RUNNER_STATES; s++)
+        put_labelled(r, LABEL_STATE, runner_states[s].name, "runners_mean",
+                     state_s(r->m, app, s) / r->span_s);
+    put(r, "runners_max", (double)f->alive.max);
+    put(r, "runner_starts", (double)f->starts);
+    put(r, "runner_starts_failed", (double)f->starts_failed);
+    for (int i = 0; i < STOP_REASONS; i++)
+        put_labelled(r, LABEL_OUTCOME, stop_reason_names[i], "runner_stops", (double)f->stops[i]);
+    put(r, "runner_life_mean_s", ratio(sim_wide_seconds(f->life_ns), (double)f->lives));
+    put(r, "cold_start_mean_s", hist_mean(f->cold_start));
+    put_quantiles(r, "cold_start_s", f->cold_start);
+}
+
+// Cost of the runner time that `part` picks from each meter.
+static double app_usd(const struct model *m, const struct app *app,
+                      sim_wide (*part)(const struct meter *meter, int state), int state)
+{
+    double usd = 0;
+    for (uint32_t i = 0; i < app->config->revisions; i++) {
+        const struct pool *pool = &m->pools[app->config->first_revision + i];
+        for (uint32_t slot = 0; slot < pool->config->machine_count; slot++)
+            usd += sim_wide_seconds(part(&pool->meters[slot], state)) * pool->usd_per_s[slot];
+    }
+    return usd;
+}
+
+static sim_wide part_state(const struct meter *meter, int state)
+{
+    return meter->state_ns[state];
+}
+
+static sim_wide part_uncovered(const struct meter *meter, int state)
+{
+    (void)state;
+    return meter->uncovered_ns;
+}
+
+static void put_payers(struct readout *r, const char *name, const struct money *money)
+{
+    for (int p = 0; p < PAYERS; p++)
+        put_labelled(r, LABEL_PAYER, payer_names[p], name, money->usd[p]);
+}
+
+static void put_callers(struct readout *r, const struct app *app)
+{
+    const struct scenario_config *c = r->m->config;
+    for (uint32_t i = 0; i < c->caller_count; i++)
+        put_labelled(r, LABEL_CALLER, c->callers[i].name, "cost_caller_usd",
+                     r->m->caller_usd[(size_t)app->id * c->caller_count + i]);
+}
+
+static void put_cost(struct readout *r, const struct app *app)
+{
+    const struct model *m = r->m;
+    struct money money = app_money(m, app);
+    double all = money.usd[PAYER_OWNER] + money.usd[PAYER_CALLERS] + money.usd[PAYER_ABSORBED];
+    put_payers(r, "cost_usd", &money);
+    for (int mode = 0; mode < AUTH_MODES; mode++) {
+        struct money other = app_money_under(m, app, (enum auth_mode)mode);
+        r->value.labels[LABEL_AUTH_MODE] = auth_modes[mode].name;
+        put_payers(r, "cost_mode_usd", &other);
+        r->value.labels[LABEL_AUTH_MODE] = NULL;
+    }
+    put(r, "cost_per_request_usd", ratio(all, (double)app->service.outcomes[OUTCOME_OK]));
+    for (int s = 0; s < RUNNER_STATES; s++)
+        if (runner_states[s].billed)
+            put_labelled(r, LABEL_STATE, runner_states[s].name, "cost_state_usd",
+                         app_usd(m, app, part_state, s));
+    put(r, "cost_idle_usd", app_usd(m, app, part_uncovered, 0));
+    for (uint32_t i = 0; i < app->config->revisions; i++) {
+        const struct pool *pool = &m->pools[app->config->first_revision + i];
+        put_labelled(r, LABEL_REVISION, pool->config->name, "cost_revision_usd",
+                     pool_billed_usd(pool));
+    }
+    put_callers(r, app);
+}
+
+static void put_billing(struct readout *r, const struct app *app)
+{
+    const struct model *m = r->m;
+    double billed = 0, slots = 0;
+    for (int s = 0; s < RUNNER_STATES; s++) {
+        if (!runner_states[s].billed) continue;
+        double state = state_s(m, app, s);
+        billed += state;
+        put_labelled(r, LABEL_STATE, runner_states[s].name, "billed_s", state);
+    }
+    for (uint32_t i = 0; i < app->config->revisions; i++) {
+        const struct pool *pool = &m->pools[app->config->first_revision + i];
+        for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
+            const struct meter *meter = &pool->meters[slot];
+            sim_wide ready = meter->state_ns[RUNNER_IDLE] + meter->state_ns[RUNNER_RUNNING] +
+                             meter->state_ns[RUNNER_DRAINING];
+            slots += sim_wide_seconds(ready) * pool->config->max_multiplexing;
+        }
+    }
+    double busy = state_s(m, app, RUNNER_RUNNING) + state_s(m, app, RUNNER_DRAINING);
+    put(r, "slot_utilisation", ratio(level_area(&app->service.in_flight, m->now), slots));
+    put(r, "billed_busy_ratio", ratio(busy, billed));
+}
+
+static void put_machine(struct readout *r, uint32_t id)
+{
+    const struct model *m = r->m;
+    struct machine_use_s use = machine_use(m, id);
+    double held = 0, usd = 0;
+    r->value.labels[LABEL_MACHINE_TYPE] = m->config->machines[id].name;
+    for (int u = 0; u < MACHINE_USES; u++) {
+        held += use.s[u];
+        put_labelled(r, LABEL_STATE, machine_use_names[u], "machine_s", use.s[u]);
+    }
+    double offered = level_area(&m->machines[id].offered, m->now);
+    double capacity = m->machines[id].capacity == UINT32_MAX ? NAN : offered;
+    put(r, "machine_capacity_s", capacity);
+    put(r, "machine_utilisation", ratio(use.s[USE_BUSY], capacity));
+    put(r, "machine_allocated_ratio", ratio(held, capacity));
+    put(r, "machine_busy_ratio", ratio(use.s[USE_BUSY], held));
+    for (uint32_t p = 0; p < m->config->revision_count; p++) {
+        const struct pool *pool = &m->pools[p];
+        for (uint32_t slot = 0; slot < pool->config->machine_count; slot++)
+            if (pool->config->machines[slot] == id)
+                usd += sim_wide_seconds(meter_billed_ns(&pool->meters[slot])) *
+                       pool->usd_per_s[slot];
+    }
+    put(r, "cost_machine_usd", usd);
+    r->value.labels[LABEL_MACHINE_TYPE] = NULL;
+}
+
+static double since(const struct timeline_config *event, sim_time at)
+{
+    return at == SIM_NEVER ? NAN : sim_seconds(at - event->at);
+}
+
+static void put_rollout(struct readout *r, uint32_t row)
+{
+    const struct timeline_config *event = &r->m->config->timeline[row];
+    const struct rollout_record *record = &r->m->rollouts[row];
+    r->value.labels[LABEL_APP] = r->m->config->apps[event->app].name;
+    r->value.labels[LABEL_ROLLOUT] = event->name;
+    put(r, "rollout_switch_s", since(event, record->switched));
+    put(r, "rollout_first_ready_s", since(event, record->first_ready));
+    put(r, "rollout_old_gone_s", since(event, record->old_gone));
+    for (int end = 0; end < ROLLOUT_ENDS; end++)
+        put_labelled(r, LABEL_OUTCOME, rollout_end_names[end], "rollout_outcome",
+                     (int)record->end == end);
+    put(r, "rollout_stalled_s", sim_seconds(record->stalled_ns));
+    put(r, "rollout_unserved_s", sim_seconds(record->unserved_ns));
+    put(r, "rollout_surge_s", record->surge_s);
+    put(r, "rollout_surge_usd", record->surge_usd);
+    r->value.labels[LABEL_APP] = r->value.labels[LABEL_ROLLOUT] = NULL;
+}
+
+void model_report(struct model *m, metric_sink *sink, void *context)
+{
+    struct readout r = {.m = m, .sink = sink, .context = context, .last = metrics};
+    r.span_s = sim_seconds(m->config->horizon - m->config->warm_up);
+    for (uint32_t i = 0; i < m->config->app_count; i++) {
+        r.value.labels[LABEL_APP] = m->config->apps[i].name;
+        put_downtime(&r, &m->apps[i]);
+        put_service(&r, &m->apps[i]);
+        put_runners(&r, &m->apps[i]);
+        put_cost(&r, &m->apps[i]);
+        put_billing(&r, &m->apps[i]);
+        r.value.labels[LABEL_APP] = NULL;
+    }
+    struct money money = scenario_money(m);
+    put_payers(&r, "cost_usd", &money);
+    for (uint32_t i = 0; i < m->config->machine_count; i++)
+        if (machine_used(m, i)) put_machine(&r, i);
+    for (uint32_t i = 0; i < m->config->timeline_count; i++)
+        if (m->config->timeline[i].kind == TIMELINE_DEPLOY) put_rollout(&r, i);
+}

@@ -1,0 +1,40 @@
+#include "models/request.h"
+
+#include "sim/check.h"
+
+// Health checks after 500, 502 and 504 always pass here: a runner that fails them is a fault of its own (P7).
+const struct ending_row endings[] = {
+    // status, runner, retried, charged, outcome when it is the last attempt
+    [ENDING_OK] = {200, FATE_STAYS, false, true, OUTCOME_OK},
+    [ENDING_REQUEST_TIMEOUT] = {504, FATE_KILLED, true, false, OUTCOME_TIMEOUT},
+    [ENDING_CUT] = {503, FATE_STAYS, true, false, OUTCOME_CUT},
+    [ENDING_CLIENT_ERROR] = {400, FATE_STAYS, false, true, OUTCOME_CLIENT_ERROR},
+    [ENDING_RESPONSES] = {0, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR}, // crash
+    {500, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR},
+    {502, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR},
+    {503, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR},
+    {504, FATE_STAYS, true, false, OUTCOME_SERVER_ERROR},
+    {999, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR}, // any other 5xx, as 500
+};
+
+const struct outcome_row outcomes[OUTCOMES] = {
+    [OUTCOME_OK] = {"ok", true, false},
+    [OUTCOME_CLIENT_ERROR] = {"client_error", false, false},
+    [OUTCOME_SERVER_ERROR] = {"server_error", true, false},
+    [OUTCOME_TIMEOUT] = {"timeout", true, false},
+    [OUTCOME_START_TIMEOUT] = {"start_timeout", true, true},
+    [OUTCOME_CUT] = {"cut", true, false},
+    [OUTCOME_REJECTED] = {"rejected", true, true},
+    [OUTCOME_UNAUTHORIZED] = {"unauthorized", false, false},
+    [OUTCOME_UNFINISHED] = {"unfinished", false, false},
+};
+
+uint32_t ending_of_status(uint32_t status)
+{
+    SIM_CHECK(status == 0 || (status >= 400 && status <= 599));
+    if (status >= 400 && status <= 499) return ENDING_CLIENT_ERROR;
+    uint32_t row = ENDING_RESPONSES;
+    while (endings[row].status != status && endings[row].status != 999)
+        row++;
+    return row;
+}

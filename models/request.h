@@ -1,0 +1,72 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/config.h"
+#include "sim/sim.h"
+#include "sim/time.h"
+
+// A request and where it may be; what each way to end does to the runner and to the request (Q3,
+// "Retries", domain 3.3).
+
+enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_IN_FLIGHT, REQUEST_BACKING_OFF };
+
+enum outcome { // how a request ended: the label `outcome` of `requests`
+    OUTCOME_OK,
+    OUTCOME_CLIENT_ERROR,  // 4xx from the app
+    OUTCOME_SERVER_ERROR,  // 5xx from the app, or its runner crashed
+    OUTCOME_TIMEOUT,       // request_timeout (504)
+    OUTCOME_START_TIMEOUT, // start_timeout (504)
+    OUTCOME_CUT,           // its runner was stopped under it (503)
+    OUTCOME_REJECTED,      // the queue was full (429)
+    OUTCOME_UNAUTHORIZED,  // 401 or 403
+    OUTCOME_UNFINISHED,    // still in the system at the horizon
+    OUTCOMES
+};
+
+struct outcome_row {
+    const char *name;
+    bool valid;    // counts for request_success_ratio
+    bool refusal;  // says that demand was there and nobody served it
+};
+extern const struct outcome_row outcomes[OUTCOMES];
+
+enum runner_fate { FATE_STAYS, FATE_KILLED };
+
+struct ending_row { // of an attempt
+    uint32_t status;       // HTTP; 0: the connection broke
+    enum runner_fate fate; // what happens to the runner
+    bool retried;          // on the queue path, attempts and deadline permitting
+    bool charged;          // a caller pays for it in shared mode (C2: nothing for 5xx)
+    enum outcome outcome;  // when it is the last attempt
+};
+enum { ENDING_OK, ENDING_REQUEST_TIMEOUT, ENDING_CUT, ENDING_CLIENT_ERROR, ENDING_RESPONSES };
+extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
+uint32_t ending_of_status(uint32_t status); // row for a response of the app
+
+struct request {
+    sim_time arrival;     // submission
+    sim_time work;        // service time of one attempt, before the revision's factor
+    sim_time started;     // of the present attempt
+    sim_time share_start; // runner->share at that moment
+    uint64_t number;      // within its source: the key of its random numbers
+    uint32_t source, app;
+    uint32_t runner;      // while in flight
+    uint32_t next, prev;  // waiting line, or the runner's list
+    uint8_t state;        // enum request_state
+    uint8_t attempts;     // begun so far
+    uint8_t ending;       // how the present attempt will end: row of endings[]
+    bool shared;          // submitted in shared mode: the caller pays (C3)
+    bool overdue;         // has waited scaling_delay
+    bool cold;            // the present attempt is its runner's first, and waited for it
+    bool counted;         // submitted after the warm-up
+    struct sim_ticket timer;    // end of the attempt, or of the back-off
+    struct sim_ticket deadline; // start_timeout, while it waits or backs off
+    struct sim_ticket delay;    // scaling_delay, while it waits
+};
+
+struct line { // requests that wait for a slot: FIFO within a priority (Q1, Q2)
+    uint32_t head[PRIORITIES], tail[PRIORITIES];
+    uint32_t length, overdue;
+};

@@ -1,0 +1,103 @@
+#include "models/runner.h"
+
+#include "models/billing.h"
+#include "models/outage.h"
+
+#define TO(state) (1u << RUNNER_##state)
+
+const struct runner_state_row runner_states[RUNNER_STATES] = {
+    [RUNNER_TERMINATED] = {"TERMINATED", CLASS_GONE, USE_DRAINING, false,
+                           TO(CRASH_BACKOFF) | TO(PENDING)},
+    [RUNNER_CRASH_BACKOFF] = {"CRASH_BACKOFF", CLASS_STARTING, USE_STARTING, false,
+                              TO(PENDING) | TO(TERMINATED)},
+    [RUNNER_PENDING] = {"PENDING", CLASS_STARTING, USE_STARTING, false,
+                        TO(DOCKER_PULL) | TO(SETUP) | TO(TERMINATED)},
+    [RUNNER_DOCKER_PULL] = {"DOCKER_PULL", CLASS_STARTING, USE_STARTING, false,
+                            TO(SETUP) | TO(TERMINATED)},
+    [RUNNER_SETUP] = {"SETUP", CLASS_STARTING, USE_STARTING, true, TO(IDLE) | TO(TERMINATED)},
+    [RUNNER_IDLE] = {"IDLE", CLASS_READY, USE_IDLE, true,
+                     TO(RUNNING) | TO(DRAINING) | TO(TERMINATING) | TO(TERMINATED)},
+    [RUNNER_RUNNING] = {"RUNNING", CLASS_READY, USE_BUSY, true,
+                        TO(IDLE) | TO(DRAINING) | TO(TERMINATING)},
+    [RUNNER_DRAINING] = {"DRAINING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATING)},
+    [RUNNER_TERMINATING] = {"TERMINATING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATED)},
+};
+
+const char *const machine_use_names[] = {"starting", "idle", "busy", "draining", NULL};
+const char *const stop_reason_names[] = {"keep_alive", "unused",       "deploy",  "abort",
+                                         "surplus",    "start_failed", "request", NULL};
+
+void runner_settle(struct model *m, struct runner *r)
+{
+    sim_time elapsed = m->now - r->since;
+    if (elapsed == 0) return;
+    r->since = m->now;
+    billing_charge(m, r, elapsed);
+}
+
+static bool busy(enum runner_state state)
+{
+    return state == RUNNER_RUNNING || state == RUNNER_DRAINING;
+}
+
+// Two revisions serve at once while two pools of the app have busy runners.
+static void count_busy(struct model *m, struct app *app, struct pool *pool, bool more)
+{
+    pool->busy += more ? 1u : UINT32_MAX;
+    if (pool->busy != (more ? 1u : 0u)) return;
+    struct fleet_stats *fleet = &app->fleet;
+    fleet->serving_pools += more ? 1u : UINT32_MAX;
+    if (fleet->serving_pools >= 2) {
+        if (fleet->mixed_since == SIM_NEVER) fleet->mixed_since = m->now;
+    } else if (fleet->mixed_since != SIM_NEVER) {
+        fleet->mixed_ns += m->now - fleet->mixed_since;
+        fleet->mixed_since = SIM_NEVER;
+    }
+}
+
+static uint32_t *class_count(struct pool *pool, enum runner_class class)
+{
+    switch (class) {
+    case CLASS_STARTING: return &pool->starting;
+    case CLASS_READY: return &pool->ready;
+    case CLASS_STOPPING: return &pool->stopping;
+    case CLASS_GONE: break;
+    }
+    return NULL;
+}
+
+static void change_class(struct model *m, struct app *app, struct pool *pool,
+                         enum runner_class from, enum runner_class to)
+{
+    if (from == CLASS_READY || to == CLASS_READY) outage_update(m, app);
+    if (from == CLASS_GONE)
+        level_add(&app->fleet.alive, m->now, 1);
+    else
+        --*class_count(pool, from);
+    if (to == CLASS_GONE)
+        level_add(&app->fleet.alive, m->now, -1);
+    else
+        ++*class_count(pool, to);
+}
+
+void runner_enter(struct model *m, uint32_t id, enum runner_state next)
+{
+    struct runner *r = &m->runners[id];
+    struct pool *pool = &m->pools[r->pool];
+    struct app *app = &m->apps[pool->app];
+    enum runner_state last = r->state;
+    SIM_CHECK(runner_states[last].moves & 1u << next);
+    SIM_CHECK(busy(next) == (r->in_flight > 0));
+
+    if (last == RUNNER_TERMINATED)
+        r->since = m->now;
+    else
+        runner_settle(m, r);
+    if (last != RUNNER_TERMINATED) pool->counts[last]--;
+    if (next != RUNNER_TERMINATED) pool->counts[next]++;
+    if (busy(last) != busy(next)) count_busy(m, app, pool, busy(next));
+    enum runner_class from = runner_states[last].class, to = runner_states[next].class;
+    if (from != to) change_class(m, app, pool, from, to);
+    r->state = (uint8_t)next;
+    model_trace(m, "runner", runner_states[next].name, id, r->number);
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "models/world.h"
+
+// The life of a request, in the order in which it happens: submitted, admitted, waiting, begun on a
+// runner, and the ways to end; retries go round again.  Rules Q1 to Q5, Q9, C1.
+
+// Starts waiting requests while the routed revision has free slots.
+void service_serve_line(struct model *model, struct app *app);
+// The runner goes: what it serves fails, and is retried where its path allows (P6).
+void service_cut_all(struct model *model, uint32_t runner);
+// The horizon: requests still in the system count as unfinished.
+void service_close(struct model *model);
+
+void on_arrival(void *model, const struct sim_event *event);
+void on_service_done(void *model, const struct sim_event *event);
+void on_retry(void *model, const struct sim_event *event);
+void on_overdue(void *model, const struct sim_event *event);
+void on_start_timeout(void *model, const struct sim_event *event);

@@ -1,0 +1,101 @@
+#include "models/traffic.h"
+
+#include <math.h>
+
+void traffic_create(struct model *m, struct source *s, uint32_t id)
+{
+    const struct traffic_config *c = &m->config->traffic[id];
+    *s = (struct source){.config = c, .clock = c->from, .trace_service = SIM_NEVER};
+    uint64_t seed = m->options.seed, replication = m->options.replication;
+    rng_stream_open(&s->arrival, seed, replication, model_stream(STREAM_ARRIVAL, 0, id));
+    rng_stream_open(&s->service, seed, replication, model_stream(STREAM_SERVICE, 0, id));
+    rng_stream_open(&s->cold_service, seed, replication, model_stream(STREAM_COLD_SERVICE, 0, id));
+    rng_stream_open(&s->response, seed, replication, model_stream(STREAM_RESPONSE, 0, id));
+    rng_stream_open(&s->retry, seed, replication, model_stream(STREAM_RETRY, 0, id));
+}
+
+// Start of the period that `at` lies in, and the step of the table that holds there.
+static sim_time period_start(const struct traffic_config *c, sim_time at)
+{
+    return c->repeat == SIM_NEVER ? 0 : at - at % c->repeat;
+}
+
+static uint32_t step_at(const struct traffic_config *c, sim_time offset)
+{
+    uint32_t low = 0, high = c->step_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (c->steps[middle].from <= offset) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+// The time at which the integrated rate has grown by `amount` since s->clock.
+static sim_time invert_rate(const struct traffic_config *c, sim_time at, double amount,
+                            sim_time horizon)
+{
+    while (at < horizon) {
+        sim_time start = period_start(c, at);
+        uint32_t i = step_at(c, at - start);
+        sim_time end = i + 1 < c->step_count ? sim_time_add(start, c->steps[i + 1].from) : SIM_NEVER;
+        if (c->repeat != SIM_NEVER && end > start + c->repeat) end = start + c->repeat;
+        double rate = c->steps[i].rate_per_s;
+        if (rate > 0) {
+            sim_time need = sim_from_seconds(amount / rate);
+            if (end == SIM_NEVER || need < end - at) return sim_time_add(at, need);
+            amount -= rate * sim_seconds(end - at);
+            if (amount < 0) amount = 0;
+        }
+        at = end;
+    }
+    return SIM_NEVER;
+}
+
+static double unit_exponential(struct source *s)
+{
+    return -log1p(-rng_uniform(&s->arrival, s->number));
+}
+
+static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
+{
+    const struct trace_feed *feed = m->options.feed;
+    SIM_CHECK(feed);
+    struct trace_row row;
+    for (;;) {
+        enum trace_end end = feed->next(feed->context, id, &row);
+        if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->number > 0)) {
+            sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more", s->config->name);
+            return SIM_NEVER;
+        }
+        if (end == TRACE_END) return SIM_NEVER;
+        if (row.arrival < s->config->from) continue;
+        s->trace_service = row.service;
+        return row.arrival;
+    }
+}
+
+static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
+{
+    const struct traffic_config *c = s->config;
+    switch (c->kind) {
+    case ARRIVAL_POISSON:
+        if (c->rate_per_s <= 0) return SIM_NEVER;
+        return sim_time_add(s->clock, sim_from_seconds(unit_exponential(s) / c->rate_per_s));
+    case ARRIVAL_RENEWAL:
+        return sim_time_add(s->clock, dist_draw_time(&c->interarrival, &s->arrival, s->number));
+    case ARRIVAL_PIECEWISE:
+        return invert_rate(c, s->clock, unit_exponential(s), m->config->horizon);
+    case ARRIVAL_TRACE: return next_of_trace(m, id, s);
+    }
+    return SIM_NEVER;
+}
+
+void traffic_schedule(struct model *m, uint32_t id)
+{
+    struct source *s = &m->sources[id];
+    sim_time at = next_arrival(m, id, s);
+    if (at >= m->config->horizon || at >= s->config->until) return;
+    s->clock = at;
+    sim_at(m->sim, at, EVENT_ARRIVAL, id, 0);
+}

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "models/world.h"
+
+// Where requests come from (T1, T2).
+//
+// Every source schedules its next arrival only, so any number of requests needs one pending event.  The k-th
+// gap of a source is a fixed number of its stream, so no strategy can shift anybody's arrivals.
+// Piecewise-constant rates are drawn by inverting the integrated rate, not by thinning: one uniform an arrival, and
+// a change of one step's rate leaves the uniforms of the others where they were.
+
+void traffic_create(struct model *model, struct source *source, uint32_t id);
+// Schedules the source's next arrival, if there is one before the horizon.
+void traffic_schedule(struct model *model, uint32_t source);

@@ -1,0 +1,228 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/autoscaler.h"
+#include "models/config.h"
+#include "models/dispatch.h"
+#include "models/metrics.h"
+#include "models/model.h"
+#include "models/request.h"
+#include "models/rollout.h"
+#include "models/runner.h"
+#include "sim/bitset.h"
+#include "sim/check.h"
+#include "sim/hist.h"
+#include "sim/level.h"
+#include "sim/rng.h"
+#include "sim/sim.h"
+
+// The state of one replication, shared by the files of models/ that change it and by nobody else.  Ids are
+// indices; NONE is no id.
+
+enum { NONE = UINT32_MAX };
+
+enum event_kind { // rows of the handler table in model.c, which also gives their phases
+    EVENT_WARM_UP,
+    EVENT_SERVICE_DONE,
+    EVENT_RUNNER_STAGE,
+    EVENT_TIMELINE,
+    EVENT_ARRIVAL,
+    EVENT_RETRY,
+    EVENT_OVERDUE,
+    EVENT_START_TIMEOUT,
+    EVENT_KEEP_ALIVE,
+    EVENT_GRACE_OVER,
+    EVENT_SERIES,
+    EVENT_KINDS
+};
+
+// Random streams: purpose in the top byte, then the app, then the source or revision (sim/rng.h).
+enum stream_purpose {
+    STREAM_ARRIVAL = 1,
+    STREAM_SERVICE,
+    STREAM_COLD_SERVICE,
+    STREAM_RESPONSE,
+    STREAM_RETRY,
+    STREAM_PENDING,
+    STREAM_IMAGE,
+    STREAM_PULL,
+    STREAM_SETUP,
+    STREAM_SETUP_FAILURE,
+    STREAM_TEARDOWN,
+};
+
+struct meter { // of one revision on one machine type; ns of runner time
+    sim_wide state_ns[RUNNER_STATES];
+    // Billed time by who pays, and what callers would pay in shared mode; see billing.h.
+    sim_wide owner_ns, callers_ns, absorbed_ns, chargeable_ns;
+    sim_wide uncovered_ns; // billed time that no request covers
+};
+
+struct runner_queue { // a list of runners by next and prev
+    uint32_t head, tail;
+};
+
+struct free_index { // runners of a pool that have a free slot (dispatch.c)
+    enum dispatch policy;
+    struct bitset *by_birth;
+    uint32_t *runner_at; // by position
+    uint32_t positions, next_position, last_used;
+    uint32_t head, tail; // by the time they gave back a slot
+};
+
+struct pool { // the runners of one revision
+    const struct revision_config *config;
+    uint32_t id, app;
+    uint32_t counts[RUNNER_STATES];
+    uint32_t starting, ready, stopping; // by class
+    uint32_t busy;                      // RUNNING or DRAINING
+    uint32_t in_flight;                 // on ready runners
+    uint32_t alive_head, alive_tail;    // all runners alive, oldest first
+    uint64_t births;
+    struct runner_queue idle_used, idle_fresh; // in the order in which they became idle
+    struct sim_ticket keep_alive_timer;
+    sim_time keep_alive_at;             // when that timer fires
+    bool held;                          // an expired runner is kept by the floor
+    struct free_index free;
+    struct meter meters[MACHINE_TYPES_PER_APP + 1]; // by slot; the last one: no machine yet
+    double usd_per_s[MACHINE_TYPES_PER_APP];        // price of a billed runner second, by slot
+    uint32_t units[MACHINE_TYPES_PER_APP];          // of capacity that a runner takes, by slot
+    struct rng_stream pending, image, pull, setup, setup_failure, teardown;
+};
+
+struct outage { // downtime of an app (outage.c)
+    sim_time since;        // what is metered reaches up to here
+    sim_time refused_until; // a refusal counts as demand until then
+    sim_time no_runner_ns, unserved_ns;
+    sim_time spell_ns, longest_ns; // the present unserved spell, the longest one
+    uint32_t spells;
+};
+
+struct availability { // success by 5-minute intervals
+    int64_t interval;
+    uint32_t good, valid;
+    double sum_of_bad; // of closed intervals: 1 - ratio
+};
+
+struct service_stats { // requests submitted after the warm-up
+    uint64_t arrivals, retried, killed, cold, good, served;
+    uint64_t outcomes[OUTCOMES];
+    struct hist *wait, *response;
+    struct level queue, in_flight;
+    struct availability availability;
+};
+
+struct fleet_stats {
+    uint64_t starts, starts_failed, stops[STOP_REASONS];
+    struct level alive;
+    uint64_t lives;
+    sim_wide life_ns;
+    struct hist *cold_start;
+    sim_time mixed_since, mixed_ns; // runners of two revisions serving; mixed_since SIM_NEVER: not now
+    uint32_t serving_pools;
+};
+
+enum rollout_end {
+    ROLLOUT_COMPLETED,
+    ROLLOUT_ABORTED,
+    ROLLOUT_SUPERSEDED,
+    ROLLOUT_STALLED,
+    ROLLOUT_UNFINISHED,
+    ROLLOUT_ENDS
+};
+extern const char *const rollout_end_names[]; // ends with NULL
+
+struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
+    uint32_t event; // row of the timeline
+    uint32_t old_pool, new_pool;
+    enum rollout_end end; // STALLED and UNFINISHED are decided by the report
+    bool begun;
+    sim_time switched, first_ready, old_gone, stalled_ns;
+    sim_time unserved_before; // the app's unserved time at the deploy
+    sim_time unserved_ns;     // up to the next deploy, once that has come
+    double surge_s, surge_usd; // once the old runners are gone
+    double new_billed_s, new_billed_usd; // of the new pool at the deploy
+    double old_billed_s, old_billed_usd; // of the old pool at the switch
+};
+
+struct app {
+    const struct app_config *config;
+    const struct autoscaler_policy *autoscaler;
+    uint32_t id;
+    uint32_t routed;               // pool that new requests go to
+    struct scaling_config scaling; // at present
+    enum auth_mode auth_mode;      // at present
+    struct line line;
+    uint32_t failures;             // failed starts in a row (P5)
+    struct runner_queue backoff;
+    uint32_t rollout;              // record of the rollout under way, or NONE
+    uint32_t last_rollout;         // record of the latest deploy, or NONE
+    uint32_t rollout_failed;       // failed starts of the new revision since the deploy
+    struct outage outage;
+    struct service_stats service;
+    struct fleet_stats fleet;
+};
+
+struct machine {
+    uint32_t capacity; // at present; UINT32_MAX: unlimited
+    struct level in_use, offered;
+};
+
+struct source {
+    const struct traffic_config *config;
+    struct rng_stream arrival, service, cold_service, response, retry;
+    uint64_t number;        // of the next request
+    sim_time clock;         // of the last arrival
+    sim_time trace_service; // of the next request, from a trace
+};
+
+struct series_state; // series.c
+
+struct model {
+    const struct scenario_config *config;
+    struct model_options options;
+    struct sim *sim;
+    const struct sim_trace *trace;
+    sim_time now;           // of the event being handled
+    sim_time counted_from;  // the warm-up's end
+    struct app *apps;
+    struct pool *pools;     // by revision
+    struct machine *machines;
+    struct source *sources;
+    double *caller_usd;     // by app and caller
+    struct rollout_record *rollouts; // by row of the timeline
+    struct runner *runners;
+    struct request *requests;
+    uint32_t runner_free, runner_used;   // free list by `next`, high-water mark
+    uint32_t request_free, request_used; // likewise
+    struct runner_queue room; // runners that wait for capacity
+    struct series_state *series; // NULL: off
+};
+
+// A handler's first line.
+static inline struct model *model_at(void *model, const struct sim_event *event)
+{
+    struct model *m = model;
+    m->now = event->at;
+    return m;
+}
+
+static inline struct app *app_of(struct model *m, const struct runner *runner)
+{
+    return &m->apps[m->pools[runner->pool].app];
+}
+
+static inline uint64_t model_stream(enum stream_purpose purpose, uint32_t app, uint32_t index)
+{
+    return (uint64_t)purpose << 56 | (uint64_t)app << 28 | index;
+}
+
+static inline void model_trace(struct model *m, const char *what, const char *detail, uint32_t who,
+                               uint64_t arg)
+{
+    if (!m->trace) return;
+    struct trace_record record = {m->now, what, detail, who, arg};
+    m->trace->record(m->trace->context, &record);
+}
