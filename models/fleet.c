@@ -156,8 +156,8 @@ static void become_ready(struct model *m, uint32_t id)
     app->failures = 0;
     while (app->backoff.head != NONE)
         leave_backoff(m, app->backoff.head);
-    if (app->rollout == NONE) return;
-    struct rollout_record *rollout = &m->rollouts[app->rollout];
+    if (app->last_rollout == NONE) return;
+    struct rollout_record *rollout = &m->rollouts[app->last_rollout];
     if (rollout->new_pool == pool->id && rollout->first_ready == SIM_NEVER)
         rollout->first_ready = m->now;
 }

@@ -4,10 +4,10 @@
 
 // The memory of one lifetime (a program, a replication), released at once.
 //
-// An arena reserves address space; the system gives pages to it only when they are touched, so a
-// generous reservation costs nothing.  What it hands out is zeroed and aligned to 16 bytes, and to 64
-// bytes from a page upwards.  Nothing is freed one by one: arena_reset() makes all of it
-// available again, and arena_new() zeroes again whatever an earlier life left behind.
+// An arena reserves address space; the system gives pages to it only when they are touched, so
+// a generous reservation costs nothing.  What it hands out is zeroed and aligned to 16 bytes,
+// and to 64 bytes from a page upwards.  Nothing is freed one by one: arena_reset() makes all of
+// it available again, and arena_new() zeroes again whatever an earlier life left behind.
 
 struct arena;
 
@@ -22,7 +22,8 @@ char *arena_copy_text(struct arena *arena, const char *text);
 
 size_t arena_used(const struct arena *arena);
 
-// From here on arena_alloc() is a bug (SIM_CHECK) until the next reset: after model_create() nothing allocates.
+// From here on arena_alloc() is a bug (SIM_CHECK) until the next reset: after model_create()
+// nothing allocates.
 void arena_seal(struct arena *arena);
 
 #define arena_new(arena, type, count) ((type *)arena_alloc((arena), sizeof(type), (count)))

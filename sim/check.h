@@ -5,7 +5,7 @@
 #include "sim/time.h"
 
 // SIM_CHECK is an assertion that stays on in every build.  When it fails it prints where the
-// simulation was, so that the failure can be run again, and aborts:
+// simulation was, so that the failure can be run again, and aborts (one line, wrapped here):
 //
 //   warmpool: BUG at 93.512s in on_service_done (service.c:212): runner->in_flight > 0;
 //   event service_done #48211, replication 7, seed 0x9bec8a16f0aa802a
@@ -25,7 +25,8 @@ struct check_context { // what the crash line says; sim.c keeps it up to date
 // The context of this thread, read only while crashing; NULL outside a run.
 void check_set_context(const struct check_context *context);
 
-_Noreturn void check_failed(const char *function, const char *file, int line, const char *condition);
+_Noreturn void check_failed(const char *function, const char *file, int line,
+                            const char *condition);
 
 #define SIM_CHECK(condition)                                                                       \
     ((condition) ? (void)0 : check_failed(__func__, __FILE__, __LINE__, #condition))

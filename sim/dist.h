@@ -10,13 +10,13 @@
 
 // Distributions of non-negative times, in seconds (DESIGN T3).
 //
-// Where one uniform is enough the draw is by inversion, monotone in the uniform, so that common random
-// numbers keep their correlation.  gamma, erlang, hyperexponential and mixture take as many words as they
-// need from the entity's own sequence.
+// Where one uniform is enough the draw is by inversion, monotone in the uniform, so that common
+// random numbers keep their correlation.  gamma, erlang, hyperexponential and mixture take as
+// many words as they need from the entity's own sequence.
 //
-// dist_forms[] is the one list of what a scenario may write; the reader, the schema and `explain` use
-// it.  To add a distribution: a kind, a row, a case in dist_draw, dist_mean, dist_variance and dist_cdf, a
-// line in the test's table.
+// dist_forms[] is the one list of what a scenario may write; the reader, the schema and
+// `explain` use it.  To add a distribution: a kind, a row, a case in dist_draw, dist_mean,
+// dist_variance and dist_cdf, a line in the test's table.
 
 enum dist_kind {
     DIST_CONSTANT,
@@ -38,16 +38,16 @@ enum dist_kind {
 
 struct dist; // forward for parts
 
-struct dist_table {      // what does not fit into three numbers; read-only, shared by threads
+struct dist_table { // what does not fit into three numbers; read-only, shared by threads
     size_t count;
-    const double *x;     // EMPIRICAL: values.  QUANTILES: values, rising.  HYPEREXPONENTIAL: means
-    const double *p;     // EMPIRICAL, HYPEREXPONENTIAL, MIXTURE: cumulative probabilities, last is 1.  QUANTILES: from 0 to 1
+    const double *x;          // EMPIRICAL, QUANTILES: values, rising.  HYPEREXPONENTIAL: means
+    const double *p;          // cumulative probabilities, the last is 1.  QUANTILES: the first is 0
     const struct dist *parts; // MIXTURE
 };
 
 struct dist {
     enum dist_kind kind;
-    double a, b, c;      // by kind, see dist.c; seconds or shapes
+    double a, b, c; // by kind, see dist.c; seconds or shapes
     const struct dist_table *table;
 };
 
@@ -57,7 +57,7 @@ struct dist_arg {
     const char *key; // "mean"; NULL ends the list
     enum dist_arg_type type;
     double min, max;
-    bool open;       // min itself is not allowed
+    bool open; // min itself is not allowed
 };
 
 struct dist_form { // one way to write a distribution: {"lognormal": {"median": "2s", "sigma": 0.8}}
@@ -76,7 +76,8 @@ const char *dist_make_empirical(struct dist *out, struct arena *arena, const dou
 const char *dist_make_quantiles(struct dist *out, struct arena *arena, const double *probabilities,
                                 const double *values, size_t count);
 const char *dist_make_hyperexponential(struct dist *out, struct arena *arena,
-                                       const double *probabilities, const double *means, size_t count);
+                                       const double *probabilities, const double *means,
+                                       size_t count);
 const char *dist_make_mixture(struct dist *out, struct arena *arena, const double *weights,
                               const struct dist *parts, size_t count);
 static inline struct dist dist_constant(double seconds)
@@ -84,15 +85,16 @@ static inline struct dist dist_constant(double seconds)
     return (struct dist){.kind = DIST_CONSTANT, .a = seconds};
 }
 
-double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64_t entity); // seconds, >= 0
+double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64_t entity);
 
-// The draw of an entity: always the same for the same (stream, entity).
+// The draw of an entity, in seconds, >= 0: always the same for the same (stream, entity).
 static inline double dist_draw(const struct dist *dist, struct rng_stream *stream, uint64_t entity)
 {
     if (dist->kind == DIST_CONSTANT) return dist->a;
     return dist_draw_slow(dist, stream, entity);
 }
-static inline sim_time dist_draw_time(const struct dist *dist, struct rng_stream *stream, uint64_t entity)
+static inline sim_time dist_draw_time(const struct dist *dist, struct rng_stream *stream,
+                                      uint64_t entity)
 {
     return sim_from_seconds(dist_draw(dist, stream, entity));
 }

@@ -5,9 +5,9 @@
 #include "sim/arena.h"
 #include "sim/time.h"
 
-// A log-linear histogram of times: 128 buckets to each factor of two, so any quantile is within a
-// factor of 1 +- 2^-8 (0.39 %) of the exact one; times below 128 ns are exact.  64 KiB, no logarithm, and
-// histograms merge by adding counts, exactly and in any order.
+// A log-linear histogram of times: 128 buckets to each factor of two, so any quantile is within
+// a factor of 1 +- 2^-8 (0.39 %) of the exact one; times below 128 ns are exact.  64 KiB, no
+// logarithm, and histograms merge by adding counts, exactly and in any order.
 
 enum { HIST_SUB_BITS = 7, HIST_BUCKETS = (64 - HIST_SUB_BITS) << HIST_SUB_BITS };
 #define HIST_RELATIVE_ERROR 0x1p-8
@@ -42,5 +42,8 @@ void hist_merge(struct hist *into, const struct hist *from);
 // Seconds.  The smallest value with at least share q of the observations at or below it, to the
 // relative error above; q = 0 and 1 give the exact extremes; NaN when empty.
 double hist_quantile(const struct hist *hist, double q);
-double hist_mean(const struct hist *hist);                      // exact; NaN when empty
-double hist_share_at_most(const struct hist *hist, sim_time limit); // share of observations <= limit; NaN when empty
+double hist_mean(const struct hist *hist); // exact; NaN when empty
+
+// Share of the observations at or below the limit; within the bucket of the limit they count as
+// evenly spread.  NaN when empty.
+double hist_share_at_most(const struct hist *hist, sim_time limit);

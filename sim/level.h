@@ -2,13 +2,14 @@
 
 #include "sim/time.h"
 
-// A step function of time with whole values and its exact integral: queue lengths, runners in a state.
+// A step function of time with whole values and its exact integral: queue lengths, runners in a
+// state.
 
 struct level {
     int64_t value;
-    sim_time since;  // when `value` began
-    sim_wide area;   // integral up to `since`, in value x ns
-    int64_t max;     // since the last reset
+    sim_time since; // when `value` began
+    sim_wide area;  // integral up to `since`, in value x ns
+    int64_t max;    // since the last reset
 };
 
 static inline void level_set(struct level *level, sim_time now, int64_t value)

@@ -5,16 +5,17 @@
 
 // Keyed random numbers (DESIGN O2).
 //
-// Philox4x64-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011)
-// turns a 256-bit counter and a 128-bit key into 256 random bits, with no state.  Here the key is (seed,
-// replication) and the counter is the address of a number: (stream, entity, draw).  So the service time of
-// request 811 is the same number whatever else a strategy has drawn before: common random numbers need no
-// care, and threads cannot disturb each other.
+// Philox4x64-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC
+// 2011) turns a 256-bit counter and a 128-bit key into 256 random bits, with no state.  Here
+// the key is (seed, replication) and the counter is the address of a number: (stream, entity,
+// draw).  So the service time of request 811 is the same number whatever else a strategy has
+// drawn before: common random numbers need no care, and threads cannot disturb each other.
 //
 // Two ways to address a number:
 //   rng_word(stream, index)      one word for each index: for what needs exactly one uniform per
 //                                entity.  Four neighbours share a block, which is kept, so walking
-//                                up costs a quarter of a block each; any other order gives the same words.
+//                                up costs a quarter of a block each; any other order gives the
+//                                same words.
 //   rng_draws_of(stream, entity) a sequence of words for one entity: for what needs several, or a
 //                                number that is not known beforehand (rejection).
 // The two address spaces do not overlap.
@@ -42,10 +43,12 @@ static inline uint64_t rng_word(struct rng_stream *stream, uint64_t index)
     return rng_word_slow(stream, index);
 }
 
-// Open interval (0, 1), 53 bits: never 0, never 1.
+// Open interval (0, 1): an odd multiple of 2^-53, the middle of one of 2^52 equal cells.  So it
+// is exact, never 0, never 1 (53 bits and a half would round up to 1), and 1 - u is exact too
+// and again one of them.
 static inline double rng_to_uniform(uint64_t word)
 {
-    return ((double)(word >> 11) + 0.5) * 0x1p-53;
+    return (double)(int64_t)(word >> 11 | 1) * 0x1p-53;
 }
 
 static inline double rng_uniform(struct rng_stream *stream, uint64_t index)

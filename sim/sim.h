@@ -14,18 +14,18 @@
 
 struct sim;
 
-struct sim_handler {   // row `kind` of the model's table
-    const char *name;  // in traces, crash lines and `explain`
-    uint8_t phase;     // order among equal times, 0 to EVQ_PHASES - 1
+struct sim_handler {  // row `kind` of the model's table
+    const char *name; // in traces, crash lines and `explain`
+    uint8_t phase;    // order among equal times, 0 to EVQ_PHASES - 1
     void (*handle)(void *model, const struct sim_event *event);
 };
 
 struct sim_options {
-    uint64_t seed;        // for crash lines only; random numbers come from sim/rng.h
-    uint32_t replication; // likewise
-    uint32_t event_limit; // most events pending at once
+    uint64_t seed;                 // for crash lines only; random numbers come from sim/rng.h
+    uint32_t replication;          // likewise
+    uint32_t event_limit;          // most events pending at once
     const struct sim_trace *trace; // NULL: off, and then it costs one predictable branch
-    const bool *stop;     // polled now and then (atomically); true ends the run with SIM_STOPPED; may be NULL
+    const bool *stop; // polled now and then, atomically; true ends the run; may be NULL
 };
 
 enum sim_end { SIM_DONE, SIM_STOPPED, SIM_FAULT };
@@ -38,7 +38,8 @@ const struct sim_trace *sim_tracer(const struct sim *sim); // NULL when off
 
 // `at` must not lie in the past.  An event at SIM_NEVER is not kept; its ticket names nothing.
 struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg);
-struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who, uint64_t arg);
+struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,
+                            uint64_t arg);
 bool sim_cancel(struct sim *sim, struct sim_ticket *ticket); // clears the ticket
 bool sim_pending(const struct sim *sim, struct sim_ticket ticket);
 
@@ -50,5 +51,6 @@ __attribute__((format(printf, 2, 3)))
 void sim_fault(struct sim *sim, const char *format, ...);
 const char *sim_fault_text(const struct sim *sim); // NULL when there is none
 
-// Runs all events before `until`, then sets the clock to it.  May be called again with a later time.
+// Runs all events before `until`, then sets the clock to it.  May be called again with a later
+// time.
 enum sim_end sim_run(struct sim *sim, sim_time until);

@@ -4,8 +4,8 @@
 
 #include "sim/time.h"
 
-// The trace hook: whoever asks for it sees every event and every change that a model chooses to show, in
-// order.  With no hook set a run pays one predictable branch an event.
+// The trace hook: whoever asks for it sees every event and every change that a model chooses to
+// show, in order.  With no hook set a run pays one predictable branch an event.
 
 struct trace_record {
     sim_time at;
@@ -28,4 +28,5 @@ struct trace_hash {
 };
 
 void trace_hash_start(struct trace_hash *hash);
-void trace_hash_record(void *context, const struct trace_record *record); // context: struct trace_hash
+// The `record` of a struct sim_trace whose context is a struct trace_hash.
+void trace_hash_record(void *context, const struct trace_record *record);

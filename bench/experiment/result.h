@@ -8,8 +8,8 @@
 #include "models/metrics.h"
 #include "sim/time.h"
 
-// What an experiment has found: plain data between bench/experiment/, which fills it in, and bench/output/,
-// which writes it down.
+// What an experiment has found: plain data between bench/experiment/, which fills it in, and
+// bench/output/, which writes it down.
 
 struct column { // one number with its labels, the same in every replication
     const struct metric *metric;
@@ -56,7 +56,8 @@ struct alternative_result {
     bool precision_reached;         // true also when no precision was asked for
 };
 
-struct comparison { // alternative minus the first one, paired by replication (common random numbers)
+// An alternative minus the first one, paired by replication (common random numbers).
+struct comparison {
     size_t alternative, column;     // index into the alternatives; column of the alternative
     struct summary difference;
     double variance_ratio;          // (var A + var B) / var(A - B); NaN where undefined
@@ -67,7 +68,7 @@ enum verdict { VERDICT_MET, VERDICT_MISSED, VERDICT_UNDECIDED, VERDICT_NO_DATA }
 struct expectation_result {
     const struct expectation *expectation;
     const struct alternative_result *alternative;
-    const struct column *column; // NULL with VERDICT_NO_DATA
+    const struct column *column; // NULL: there is none; then summary is NULL too, and it is NO_DATA
     const struct summary *summary;
     enum verdict verdict;
 };
@@ -84,7 +85,8 @@ struct experiment_result {
     double wall_s; // for stderr only: never part of a result file
 };
 
-// The text after a metric's name: "{app=MyApp, quantile=0.99}"; empty without labels.  Returns buffer.
+// The text after a metric's name: "{app=MyApp, quantile=0.99}"; empty without labels.  Returns
+// buffer.
 const char *column_labels(const struct column *column, char *buffer, size_t size);
 // Index of the column with this metric and exactly these labels, or SIZE_MAX.
 size_t column_find(const struct column *columns, size_t count, const struct column *wanted);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <stdio.h>
+
+#include "bench/options.h"
+
+// The verbs of the program: one row in main.c and one file cmd_NAME.c each.
+
+// Exit codes are an interface: scripts branch on them (DESIGN section 4).  Several may apply: then the one
+// that is named first here.
+enum status {
+    STATUS_OK = 0,
+    STATUS_FAILED = 1,       // internal, or the environment: disk, memory; a limit was passed
+    STATUS_USAGE = 2,
+    STATUS_INVALID = 3,      // scenario
+    STATUS_INTERRUPTED = 20, // partial results are kept
+    STATUS_MISSED = 10,      // an expectation
+    STATUS_UNDECIDED = 12,   // an expectation: more replications would tell
+};
+
+struct cmd {
+    const char *name; // NULL ends the table
+    const char *operands, *summary;
+    const char *details, *example; // for its own help text; NULL: none
+    enum status (*run)(const struct options *options);
+};
+extern const struct cmd cmds[];
+
+enum status cmd_run(const struct options *options);
+enum status cmd_validate(const struct options *options);
+enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
+enum status cmd_version(const struct options *options);
+
+void cmd_help_concise(FILE *stream);
+void cmd_help_verb(const struct cmd *cmd);
+const struct cmd *cmd_find(const char *name, FILE *errors); // NULL: a line on `errors` says so

@@ -1,0 +1,327 @@
+#include "bench/experiment/experiment.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bench/experiment/expect.h"
+#include "bench/experiment/memory.h"
+#include "bench/experiment/pairing.h"
+#include "bench/experiment/stopping.h"
+#include "bench/experiment/summary.h"
+#include "bench/experiment/worker.h"
+#include "sim/check.h"
+
+struct desk { // where threads get jobs and hand in outcomes; all of it but `stop` under the lock
+    const struct scenario *scenario;
+    pthread_mutex_t lock;
+    pthread_cond_t more, finished;
+    struct outcome **outcomes; // by job, replication x alternatives + alternative; NULL: unfinished
+    size_t next, limit;        // jobs from next to limit wait for a thread
+    size_t done;
+    bool closed;
+    struct stopping *stopping;
+    uint32_t counted; // replications finished in all alternatives, and added to `stopping`
+    _Alignas(64) bool stop; // read by all threads while they simulate, so alone on its line
+};
+
+struct thread {
+    pthread_t id;
+    struct desk *desk;
+    struct worker *worker;
+};
+
+static bool take_job(struct desk *desk, size_t *job)
+{
+    pthread_mutex_lock(&desk->lock);
+    while (desk->next == desk->limit && !desk->closed) pthread_cond_wait(&desk->more, &desk->lock);
+    bool open = !desk->closed;
+    if (open) *job = desk->next++;
+    pthread_mutex_unlock(&desk->lock);
+    return open;
+}
+
+static void hand_in(struct desk *desk, size_t job, struct outcome *outcome)
+{
+    pthread_mutex_lock(&desk->lock);
+    desk->outcomes[job] = outcome;
+    desk->done++;
+    pthread_cond_signal(&desk->finished);
+    pthread_mutex_unlock(&desk->lock);
+}
+
+static void *work(void *context)
+{
+    struct thread *thread = context;
+    struct desk *desk = thread->desk;
+    size_t alternatives = desk->scenario->alternative_count;
+    for (size_t job; take_job(desk, &job);) {
+        uint32_t replication = (uint32_t)(job / alternatives);
+        struct outcome *outcome = worker_run(thread->worker, job % alternatives, replication);
+        hand_in(desk, job, outcome);
+    }
+    return NULL;
+}
+
+static struct outcome *outcome_at(const struct desk *desk, uint32_t replication, size_t alternative)
+{
+    return desk->outcomes[replication * desk->scenario->alternative_count + alternative];
+}
+
+enum standing { UNFINISHED, COMPLETE, FAULTY };
+
+// Of a replication in all alternatives; one fault makes all of it faulty.
+static enum standing standing_of(const struct desk *desk, uint32_t replication)
+{
+    enum standing standing = COMPLETE;
+    for (size_t a = 0; a < desk->scenario->alternative_count; a++) {
+        const struct outcome *outcome = outcome_at(desk, replication, a);
+        if (!outcome || outcome->stopped) return UNFINISHED;
+        if (outcome->fault) standing = FAULTY;
+    }
+    return standing;
+}
+
+static void count_replication(struct desk *desk)
+{
+    for (size_t a = 0; a < desk->scenario->alternative_count; a++) {
+        const struct outcome *outcome = outcome_at(desk, desk->counted, a);
+        const struct outcome *first = outcome_at(desk, 0, a);
+        if (desk->counted == 0)
+            stopping_watch(desk->stopping, a, outcome->columns, outcome->count);
+        SIM_CHECK(outcome->count == first->count && outcome->shape == first->shape);
+        stopping_add(desk->stopping, a, outcome->values);
+    }
+    desk->counted++;
+}
+
+// Goes through the finished replications in order.  True: the experiment is over.
+static bool advance(struct desk *desk)
+{
+    for (;;) {
+        enum standing standing = standing_of(desk, desk->counted);
+        if (standing != COMPLETE) return standing == FAULTY;
+        count_replication(desk);
+        if (stopping_reached(desk->stopping, desk->counted)) return true;
+    }
+}
+
+// Lets threads work ahead of what is counted, just far enough that none has to wait.
+static void offer_jobs(struct desk *desk, unsigned threads)
+{
+    const struct replication_plan *plan = &desk->scenario->replications;
+    size_t alternatives = desk->scenario->alternative_count;
+    uint64_t target = plan->min;
+    uint64_t ahead = (uint64_t)desk->counted + 1 + 2 * (uint64_t)threads / alternatives;
+    if (plan->until_count > 0 && ahead > target) target = ahead;
+    if (target > plan->max) target = plan->max;
+    if (target * alternatives <= desk->limit) return;
+    desk->limit = target * alternatives;
+    pthread_cond_broadcast(&desk->more);
+}
+
+static void show_progress(const struct desk *desk, struct progress *progress)
+{
+    if (!progress) return;
+    size_t alternatives = desk->scenario->alternative_count;
+    struct progress_state state = {
+        .done = desk->done,
+        .needed = stopping_forecast(desk->stopping, desk->counted) * (uint64_t)alternatives,
+        .guessed = desk->scenario->replications.until_count > 0,
+    };
+    if (state.needed < state.done) state.needed = state.done;
+    progress_show(progress, &state, progress_now());
+}
+
+static void wait_a_moment(struct desk *desk)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += 100 * 1000 * 1000;
+    if (until.tv_nsec >= 1000 * 1000 * 1000) {
+        until.tv_nsec -= 1000 * 1000 * 1000;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&desk->finished, &desk->lock, &until);
+}
+
+// The calling thread's part: true when the experiment is over, false when it was interrupted.
+static bool supervise(struct desk *desk, const struct experiment_options *options)
+{
+    pthread_mutex_lock(&desk->lock);
+    bool over = false, interrupted = false;
+    offer_jobs(desk, options->threads);
+    while (!over && !interrupted) {
+        wait_a_moment(desk);
+        over = advance(desk);
+        interrupted = options->interrupt && interrupt_came(options->interrupt);
+        offer_jobs(desk, options->threads);
+        show_progress(desk, options->progress);
+    }
+    desk->closed = true;
+    __atomic_store_n(&desk->stop, true, __ATOMIC_RELAXED);
+    pthread_cond_broadcast(&desk->more);
+    pthread_mutex_unlock(&desk->lock);
+    return over;
+}
+
+static void stop_threads(struct thread *threads, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (threads[i].desk) pthread_join(threads[i].id, NULL);
+        if (threads[i].worker) worker_free(threads[i].worker);
+    }
+    free(threads);
+}
+
+static bool start_thread(struct thread *thread, struct desk *desk,
+                         const struct experiment_options *options)
+{
+    thread->worker = worker_create(desk->scenario, options->series, &desk->stop);
+    if (!thread->worker) return false;
+    thread->desk = desk;
+    int error = pthread_create(&thread->id, NULL, work, thread);
+    if (error == 0) return true;
+    thread->desk = NULL;
+    errno = error;
+    return false;
+}
+
+// As many threads as were asked for; false when not even one could be had.
+static bool start_threads(struct thread *threads, struct desk *desk,
+                          const struct experiment_options *options)
+{
+    for (unsigned i = 0; i < options->threads; i++)
+        if (!start_thread(&threads[i], desk, options)) return i > 0;
+    return true;
+}
+
+static uint32_t finished_prefix(const struct desk *desk, size_t alternative)
+{
+    uint32_t n = desk->counted;
+    while (n < desk->scenario->replications.max) {
+        const struct outcome *outcome = outcome_at(desk, n, alternative);
+        if (!outcome || outcome->stopped || outcome->fault) break;
+        n++;
+    }
+    return n;
+}
+
+static void note_fault(struct alternative_result *out, const struct desk *desk, size_t alternative)
+{
+    if (desk->counted >= desk->scenario->replications.max) return;
+    const struct outcome *outcome = outcome_at(desk, desk->counted, alternative);
+    if (!outcome || !outcome->fault) return;
+    out->fault = memory_text(outcome->fault);
+    out->fault_replication = desk->counted;
+}
+
+static void gather_columns(struct alternative_result *out, struct outcome *first)
+{
+    out->column_count = first->count;
+    out->columns = first->columns;
+    out->series = first->series;
+    first->columns = NULL;
+    first->series = (struct series){0};
+}
+
+static void gather_values(struct alternative_result *out, const struct desk *desk,
+                          size_t alternative)
+{
+    size_t columns = out->column_count;
+    out->values = memory_new(columns * sizeof(double), out->replications);
+    for (uint32_t r = 0; r < out->replications; r++) {
+        const struct outcome *outcome = outcome_at(desk, r, alternative);
+        SIM_CHECK(outcome->count == columns);
+        out->events += outcome->events;
+        memcpy(&out->values[r * columns], outcome->values, columns * sizeof(double));
+    }
+    out->summaries = memory_new(sizeof *out->summaries, columns);
+    for (size_t c = 0; c < columns; c++)
+        out->summaries[c] = summary_of(
+            (struct sample){&out->values[c], columns, out->replications}, SUMMARY_LEVEL);
+}
+
+static void gather(struct experiment_result *result, struct desk *desk)
+{
+    result->alternative_count = desk->scenario->alternative_count;
+    result->alternatives = memory_new(sizeof *result->alternatives, result->alternative_count);
+    for (size_t a = 0; a < result->alternative_count; a++) {
+        struct alternative_result *out = &result->alternatives[a];
+        out->alternative = &desk->scenario->alternatives[a];
+        out->replications = result->interrupted ? finished_prefix(desk, a) : desk->counted;
+        out->precision_reached = !result->interrupted && stopping_precise(desk->stopping, a);
+        if (out->replications > 0) gather_columns(out, outcome_at(desk, 0, a));
+        if (out->replications > 0) gather_values(out, desk, a);
+        if (!result->interrupted) note_fault(out, desk, a);
+    }
+    result->comparisons = pairing_all(result->alternatives, result->alternative_count,
+                                      &result->comparison_count);
+    result->expectations = expect_all(desk->scenario, result->alternatives,
+                                      result->alternative_count, &result->expectation_count);
+}
+
+static struct desk *open_desk(const struct scenario *scenario)
+{
+    struct desk *desk = memory_aligned(sizeof *desk);
+    size_t jobs = (size_t)scenario->replications.max * scenario->alternative_count;
+    desk->scenario = scenario;
+    desk->outcomes = memory_new(sizeof *desk->outcomes, jobs);
+    desk->stopping = stopping_create(&scenario->replications);
+    pthread_mutex_init(&desk->lock, NULL);
+    pthread_cond_init(&desk->more, NULL);
+    pthread_cond_init(&desk->finished, NULL);
+    return desk;
+}
+
+static void close_desk(struct desk *desk)
+{
+    for (size_t job = 0; job < desk->next; job++) worker_free_outcome(desk->outcomes[job]);
+    pthread_cond_destroy(&desk->finished);
+    pthread_cond_destroy(&desk->more);
+    pthread_mutex_destroy(&desk->lock);
+    stopping_free(desk->stopping);
+    free(desk->outcomes);
+    free(desk);
+}
+
+bool experiment_run(struct experiment_result *result, const struct scenario *scenario,
+                    const struct experiment_options *options, char *error, size_t error_size)
+{
+    SIM_CHECK(options->threads >= 1 && scenario->alternative_count >= 1);
+    SIM_CHECK(scenario->replications.min >= 1);
+    SIM_CHECK(scenario->replications.min <= scenario->replications.max);
+    double started_s = progress_now();
+    struct desk *desk = open_desk(scenario);
+    struct thread *threads = memory_new(sizeof *threads, options->threads);
+    bool started = start_threads(threads, desk, options);
+    *result = (struct experiment_result){.scenario = scenario};
+    if (started)
+        result->interrupted = !supervise(desk, options);
+    else
+        snprintf(error, error_size, "cannot start a simulation thread: %s", strerror(errno));
+    stop_threads(threads, options->threads);
+    if (started) gather(result, desk);
+    close_desk(desk);
+    result->wall_s = progress_now() - started_s;
+    return started;
+}
+
+void experiment_free(struct experiment_result *result)
+{
+    for (size_t a = 0; a < result->alternative_count; a++) {
+        struct alternative_result *alternative = &result->alternatives[a];
+        free((char *)alternative->fault);
+        free(alternative->columns);
+        free(alternative->values);
+        free(alternative->summaries);
+        recorder_free_series(&alternative->series);
+    }
+    free(result->alternatives);
+    free(result->comparisons);
+    free(result->expectations);
+    *result = (struct experiment_result){0};
+}

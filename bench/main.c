@@ -1,0 +1,50 @@
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+
+#include "bench/cmd.h"
+
+const struct cmd cmds[] = {
+    {"run", "FILE...", "simulate scenarios, print what was found, write result.json",
+     "\nWithout --out, result.json goes to ./warmpool-out/ (with several files: to a folder for each).\n"
+     "With --out DIR, all reports go to DIR; with --format json, the result file to stdout.",
+     "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
+    {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
+     "warmpool validate scenarios/rollout.json", cmd_validate},
+    {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
+    {"version", "", "print the version", NULL, NULL, cmd_version},
+    {0},
+};
+
+static enum status dispatch(const struct options *options)
+{
+    if (options->version) return cmd_version(options);
+    if (options->operands.count == 0) {
+        if (options->help) return cmd_help(options);
+        cmd_help_concise(stderr);
+        return STATUS_USAGE;
+    }
+    const struct cmd *cmd = cmd_find(options->operands.items[0], stderr);
+    if (!cmd) return STATUS_USAGE;
+    if (!options->help) return cmd->run(options);
+    cmd_help_verb(cmd);
+    return STATUS_OK;
+}
+
+// What was printed but did not arrive (a full disk) is a failure too.
+static enum status flush(enum status status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    perror("warmpool: standard output");
+    return STATUS_FAILED;
+}
+
+int main(int argc, char *argv[])
+{
+    gsl_set_error_handler_off();
+    struct options options;
+    enum status status = STATUS_USAGE;
+    if (options_parse(&options, argc, argv, stderr)) status = flush(dispatch(&options));
+    if (status == STATUS_USAGE && argc > 1) fprintf(stderr, "Try: warmpool help\n");
+    options_free(&options);
+    return (int)status;
+}

@@ -1,0 +1,167 @@
+#include "sim/sim.h"
+
+#include "sim/check.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { STOP_POLL_EVENTS = 1024, FAULT_TEXT = 256 };
+
+struct sim {
+    sim_time now;
+    struct evq *queue;
+    const struct sim_handler *table;
+    void *model;
+    const struct sim_trace *trace;
+    uint64_t done; // events
+    struct check_context context;
+    const bool *stop;
+    size_t kinds;
+    uint32_t event_limit;
+    bool faulted;
+    char fault[FAULT_TEXT];
+};
+
+struct sim *sim_create(struct arena *arena, const struct sim_options *options,
+                       const struct sim_handler *table, size_t kinds, void *model)
+{
+    for (size_t i = 0; i < kinds; i++)
+        SIM_CHECK(table[i].name && table[i].handle && table[i].phase < EVQ_PHASES);
+    struct sim *sim = arena_new(arena, struct sim, 1);
+    sim->queue = evq_create(arena, options->event_limit);
+    sim->table = table;
+    sim->model = model;
+    sim->trace = options->trace;
+    sim->stop = options->stop;
+    sim->kinds = kinds;
+    sim->event_limit = options->event_limit;
+    sim->context = (struct check_context){
+        .now = &sim->now,
+        .seed = options->seed,
+        .replication = options->replication,
+    };
+    return sim;
+}
+
+sim_time sim_now(const struct sim *sim)
+{
+    return sim->now;
+}
+
+uint64_t sim_events_done(const struct sim *sim)
+{
+    return sim->done;
+}
+
+const struct sim_trace *sim_tracer(const struct sim *sim)
+{
+    return sim->trace;
+}
+
+static void refuse_event(struct sim *sim)
+{
+    if (evq_count(sim->queue) == sim->event_limit) {
+        sim_fault(sim, "limits.events: more than %" PRIu32 " events are pending at once",
+                  sim->event_limit);
+    } else {
+        sim_fault(sim, "the run has scheduled 2^39 events, the most that one replication can");
+    }
+}
+
+struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
+{
+    SIM_CHECK(at >= sim->now);
+    SIM_CHECK(kind < sim->kinds);
+    struct sim_ticket ticket = {0};
+    if (at == SIM_NEVER) return ticket;
+    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
+    if (!evq_push(sim->queue, &event, sim->table[kind].phase, &ticket)) refuse_event(sim);
+    return ticket;
+}
+
+struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,
+                            uint64_t arg)
+{
+    SIM_CHECK(delay >= 0);
+    return sim_at(sim, sim_time_add(sim->now, delay), kind, who, arg);
+}
+
+bool sim_cancel(struct sim *sim, struct sim_ticket *ticket)
+{
+    bool was_pending = evq_cancel(sim->queue, *ticket);
+    *ticket = (struct sim_ticket){0};
+    return was_pending;
+}
+
+bool sim_pending(const struct sim *sim, struct sim_ticket ticket)
+{
+    return evq_pending(sim->queue, ticket);
+}
+
+void sim_fault(struct sim *sim, const char *format, ...)
+{
+    if (sim->faulted) return;
+    sim->faulted = true;
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(sim->fault, sizeof sim->fault, format, args);
+    va_end(args);
+}
+
+const char *sim_fault_text(const struct sim *sim)
+{
+    return sim->faulted ? sim->fault : NULL;
+}
+
+static bool stop_asked(const struct sim *sim)
+{
+    return sim->stop && __atomic_load_n(sim->stop, __ATOMIC_RELAXED);
+}
+
+static void show(const struct sim *sim, const struct sim_event *event, const char *name)
+{
+    const struct trace_record record = {
+        .at = event->at,
+        .what = name,
+        .who = event->who,
+        .arg = event->arg,
+    };
+    sim->trace->record(sim->trace->context, &record);
+}
+
+static void run_event(struct sim *sim, const struct sim_event *event)
+{
+    const struct sim_handler *handler = &sim->table[event->kind];
+    SIM_CHECK_SLOW(event->at >= sim->now);
+    sim->now = event->at;
+    sim->context.event = handler->name;
+    sim->context.sequence = sim->done;
+    if (sim->trace) show(sim, event, handler->name);
+    handler->handle(sim->model, event);
+    sim->done++;
+}
+
+static enum sim_end run_events(struct sim *sim, sim_time until)
+{
+    struct sim_event event;
+    bool stop = stop_asked(sim);
+    while (!stop && !sim->faulted && evq_pop_before(sim->queue, until, &event)) {
+        run_event(sim, &event);
+        if (sim->done % STOP_POLL_EVENTS == 0) stop = stop_asked(sim);
+    }
+    if (sim->faulted) return SIM_FAULT;
+    if (stop) return SIM_STOPPED;
+    sim->now = until;
+    return SIM_DONE;
+}
+
+enum sim_end sim_run(struct sim *sim, sim_time until)
+{
+    SIM_CHECK(until >= sim->now);
+    check_set_context(&sim->context);
+    enum sim_end end = run_events(sim, until);
+    sim->context.event = NULL;
+    check_set_context(NULL);
+    return end;
+}
