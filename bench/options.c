@@ -96,9 +96,9 @@ struct reader {
     FILE *errors;
 };
 
-static bool complain(const struct reader *reader, const char *option, const char *problem)
+static bool complain(const struct reader *reader, const struct option *option, const char *problem)
 {
-    fprintf(reader->errors, "warmpool: %s: %s\n", option, problem);
+    fprintf(reader->errors, "warmpool: --%s: %s\n", option->name, problem);
     return false;
 }
 
@@ -161,14 +161,14 @@ static bool is_word(const char *text)
 static bool set_value(const struct reader *reader, const struct option *option, const char *text)
 {
     void *place = (char *)reader->options + option->offset;
-    if (*text == '\0') return complain(reader, option->name, "expected a value, got none");
+    if (*text == '\0') return complain(reader, option, "expected a value, got none");
     switch (option->kind) {
-    case OPTION_FLAG: return complain(reader, option->name, "takes no value");
+    case OPTION_FLAG: return complain(reader, option, "takes no value");
     case OPTION_COUNT: return set_count(reader, option, text, place);
     case OPTION_CHOICE: return set_choice(reader, option, text, place);
     case OPTION_LIST: add(place, text); return true;
     case OPTION_WORD:
-        if (!is_word(text)) return complain(reader, option->name, "expected letters and digits");
+        if (!is_word(text)) return complain(reader, option, "expected letters and digits");
         *(const char **)place = text;
         return true;
     case OPTION_TEXT: *(const char **)place = text; return true;
@@ -185,7 +185,7 @@ static bool read_option(struct reader *reader, const struct option *option, cons
         return true;
     }
     if (reader->next == reader->argc)
-        return complain(reader, option->name, "expected a value, got none");
+        return complain(reader, option, "expected a value, got none");
     return set_value(reader, option, reader->argv[reader->next++]);
 }
 
@@ -204,7 +204,8 @@ static bool read_short(struct reader *reader, const char *argument)
     for (const struct option *o = table; o->name; o++)
         if (o->letter && argument[1] == o->letter && argument[2] == '\0')
             return read_option(reader, o, NULL);
-    return complain(reader, argument, "unknown option");
+    fprintf(reader->errors, "warmpool: unknown option %.80s\n", argument);
+    return false;
 }
 
 bool options_parse(struct options *options, int argc, char *const argv[], FILE *errors)
@@ -212,9 +213,11 @@ bool options_parse(struct options *options, int argc, char *const argv[], FILE *
     *options = (struct options){0};
     options->operands.items = calloc((size_t)argc + 1, sizeof(char *));
     options->sets.items = calloc((size_t)argc + 1, sizeof(char *));
+    if (!options->operands.items || !options->sets.items) {
+        fprintf(errors, "warmpool: out of memory\n");
+        return false;
+    }
     struct reader reader = {options, argc, 1, argv, errors};
-    if (!options->operands.items || !options->sets.items)
-        return complain(&reader, "command line", "out of memory");
     bool good = true, only_operands = false;
     while (reader.next < argc) {
         const char *argument = argv[reader.next++];

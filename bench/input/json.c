@@ -32,6 +32,11 @@ struct json *json_create(struct arena *arena)
     return json;
 }
 
+struct arena *json_arena(const struct json *json)
+{
+    return json->arena;
+}
+
 static void reserve(struct json *json, uint32_t more)
 {
     if (json->capacity - json->count >= more) return;
@@ -167,6 +172,7 @@ static void move(struct json *json, cJSON *node, uint32_t parent, const char *fi
     uint32_t number = json->count++;
     struct entry entry = *entry_of(json, node);
     entry.at.parent = parent;
+    entry.pointer = NULL;
     if (file) {
         entry.file = file;
         entry.at.line = entry.at.column = entry.at.key_line = entry.at.key_column = 0;

@@ -22,6 +22,7 @@
 struct json;
 
 struct json *json_create(struct arena *arena);
+struct arena *json_arena(const struct json *json);
 
 // NULL: diag says why.
 cJSON *json_parse(struct json *json, const struct lexer_source *source, struct diag *diag);

@@ -1,0 +1,76 @@
+#include "bench/input/homes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "models/config.h"
+
+static const struct {
+    const struct param *table;
+    const char *place;
+} tables[] = {
+    {scaling_params, "/apps/NAME"},
+    {revision_params, "/apps/NAME"},
+    {app_params, "/apps/NAME"},
+    {traffic_params, "/apps/NAME/traffic/N"},
+    {machine_params, "/machine_types/NAME"},
+    {platform_params, "/platform"},
+    {limits_params, "/limits"},
+};
+
+static const struct {
+    const char *key, *place;
+} singles[] = {
+    {"title", "/"},
+    {"question", "/"},
+    {"defaults", "/"},
+    {"seed", "/"},
+    {"horizon", "/"},
+    {"warm_up", "/"},
+    {"series_step", "/"},
+    {"replications", "/"},
+    {"platform", "/"},
+    {"limits", "/"},
+    {"machine_types", "/"},
+    {"apps", "/"},
+    {"timeline", "/"},
+    {"compare", "/"},
+    {"expect", "/"},
+    {"until", "/replications or /apps/NAME/traffic/N"},
+    {"price_usd_per_s", "/machine_types/NAME"},
+    {"price_usd_per_h", "/machine_types/NAME"},
+    {"capacity", "/machine_types/NAME"},
+    {"machine_type", "/apps/NAME"},
+    {"docker_pull", "/apps/NAME"},
+    {"responses", "/apps/NAME"},
+    {"autoscaler", "/apps/NAME"},
+    {"dispatch", "/apps/NAME"},
+    {"traffic", "/apps/NAME"},
+    {"cached", "/apps/NAME/docker_pull"},
+    {"caller", "/apps/NAME/traffic/N"},
+    {"service", "/apps/NAME/traffic/N"},
+    {"cold_service", "/apps/NAME/traffic/N"},
+    {"poisson", "/apps/NAME/traffic/N"},
+    {"renewal", "/apps/NAME/traffic/N"},
+    {"piecewise_constant", "/apps/NAME/traffic/N"},
+    {"trace", "/apps/NAME/traffic/N"},
+    {"rate_per_s", "/apps/NAME/traffic/N/poisson"},
+    {"strategy", "/timeline/N/deploy"},
+    {"min_ready", "/timeline/N/deploy"},
+    {"reset_scale", "/timeline/N/deploy"},
+    {"change", "/timeline/N/deploy"},
+    {"deploy", "/timeline/N"},
+    {"scale", "/timeline/N"},
+    {"metric", "/expect/N"},
+    {"alternative", "/expect/N"},
+};
+
+const char *homes_of(const char *key)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const struct param *param = tables[i].table; param->key; param++)
+            if (strcmp(param->key, key) == 0) return tables[i].place;
+    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
+        if (strcmp(singles[i].key, key) == 0) return singles[i].place;
+    return NULL;
+}
