@@ -28,8 +28,8 @@ static void print_verbs(FILE *stream)
 
 void cmd_help_concise(FILE *stream)
 {
-    fprintf(stream, "warmpool simulates serverless runner pools: downtime of rollouts, cost, use of "
-                    "machines.\n\nUsage: warmpool VERB [FILE...] [OPTION...]\n\n");
+    fprintf(stream, "warmpool simulates serverless runner pools: downtime, cost, utilisation.\n\n"
+                    "Usage: warmpool VERB [FILE...] [OPTION...]\n\n");
     print_verbs(stream);
     fprintf(stream,
             "\nExamples:\n  warmpool validate scenarios/rollout.json\n  %s\n\n"
@@ -46,9 +46,10 @@ static void print_statuses(FILE *stream)
 
 static void print_program(FILE *stream)
 {
-    fprintf(stream, "Usage: warmpool VERB [FILE...] [OPTION...]\n\n"
-                    "A discrete-event simulator and benchmark harness for serverless runner pools.\n"
-                    "\nVerbs:\n");
+    fprintf(stream,
+            "Usage: warmpool VERB [FILE...] [OPTION...]\n\n"
+            "A discrete-event simulator and benchmark harness for serverless runner pools.\n"
+            "\nVerbs:\n");
     print_verbs(stream);
     fprintf(stream, "\nOptions:\n");
     options_print(stream);

@@ -5,8 +5,9 @@
 
 const struct cmd cmds[] = {
     {"run", "FILE...", "simulate scenarios, print what was found, write result.json",
-     "\nWithout --out, result.json goes to ./warmpool-out/ (with several files: to a folder for each).\n"
-     "With --out DIR, all reports go to DIR; with --format json, the result file to stdout.",
+     "\nWithout --out, result.json goes to ./warmpool-out/; with --out, all reports go to DIR.\n"
+     "With several files, each gets a folder in there.  With --format json, result.json is what\n"
+     "is printed, and only --out writes files.",
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},

@@ -5,11 +5,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
-// The command line: one table of options is the parser, the help text and what "did you mean" looks in.
+// The command line: one table of options is the parser, the help text and what "did you mean" looks
+// in.
 //
-// Options and operands may be mixed; "--name value" and "--name=value" are the same; after "--" all is
-// operands.  Names are never abbreviated: what a script says today must mean the same when there are more
-// options.  An option given twice counts as given last, except for those that collect.
+// Options and operands may be mixed; "--name value" and "--name=value" are the same; after "--" all
+// is operands.  Names are never abbreviated: what a script says today must mean the same when there
+// are more options.  An option given twice counts as given last, except for those that collect.
 
 enum output_format { FORMAT_TEXT, FORMAT_JSON };
 

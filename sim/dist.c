@@ -191,6 +191,7 @@ static double cdf_weighted(const struct dist *dist, double x)
 double dist_cdf(const struct dist *dist, double x)
 {
     if (x < 0) return 0;
+    if (isinf(x)) return 1;
     switch (dist->kind) {
     case DIST_CONSTANT:
         return x >= dist->a;

@@ -62,6 +62,7 @@ static const char *make_lognormal_mean(struct dist *out, const double *v)
 static const char *make_gamma_mean(struct dist *out, const double *v)
 {
     if (v[0] == 0 || v[1] == 0) return point(out, v[0]);
+    if (v[1] < 0.005) return "cv must be 0 or at least 0.005"; // a shape that GSL's cdf can do
     double shape = 1 / (v[1] * v[1]);
     return set(out, DIST_GAMMA, shape, v[0] / shape, 0);
 }
@@ -125,7 +126,7 @@ const struct dist_form dist_forms[] = {
      make_gamma_mean,
      "cv below 1 is more regular than exponential, above 1 burstier"},
     {"gamma",
-     {{"shape", NUMBER(1e-4, 1e6)}, {"scale", TIME}},
+     {{"shape", NUMBER(1e-4, 1e5)}, {"scale", TIME}},
      make_gamma_shape,
      "mean is shape times scale"},
     {"weibull",
@@ -137,7 +138,7 @@ const struct dist_form dist_forms[] = {
      make_pareto,
      "heavy tail; the mean is infinite for a shape of 1 and below"},
     {"erlang",
-     {{"stages", DIST_ARG_COUNT, 1, 1e6, false}, {"mean", TIME}},
+     {{"stages", DIST_ARG_COUNT, 1, 1e5, false}, {"mean", TIME}},
      make_erlang,
      "that many exponential stages one after the other; mean is that of their sum"},
     {"triangular",
@@ -176,8 +177,7 @@ static double *copy_numbers(struct arena *arena, const double *from, size_t coun
     return copy;
 }
 
-// Cumulative shares.  From the last entry with a weight on they are exactly 1, whatever the
-// rounding.
+// Cumulative shares.  Both sums run in the same order, so the last share is exactly 1.
 static double *accumulate(struct arena *arena, const double *weights, size_t count)
 {
     double *p = arena_new(arena, double, count);
@@ -186,11 +186,6 @@ static double *accumulate(struct arena *arena, const double *weights, size_t cou
         total += weights[i];
     for (size_t i = 0; i < count; i++)
         p[i] = (sum += weights[i]) / total;
-    size_t last = count - 1;
-    while (weights[last] == 0)
-        last--;
-    for (size_t i = last; i < count; i++)
-        p[i] = 1;
     return p;
 }
 

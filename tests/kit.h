@@ -24,15 +24,24 @@
 //   struct kit kit = kit_new(3600);                     // horizon, s
 //   uint32_t app = kit_app(&kit, "MyApp");              // defaults of the key tables
 //   kit_poisson(&kit, app, 0.5, dist_constant(2));
+//   kit_call(&kit, app, 10, 2)->path = PATH_DIRECT;     // one request at 10 s, 2 s of work
 //   kit_run(&kit, 1, 0);                                // seed, replication
 //   kit_get(&kit, "unserved_time_s", "app=MyApp")
+//   kit_free(&kit);
+//
+// tests/kit_log.h shows what happened in between.
 
-enum { KIT_MAX = 12, KIT_VALUES = 4096 };
+enum { KIT_MAX = 16, KIT_VALUES = 4096 };
 
 struct kit_value {
     const struct metric *metric;
     char labels[160];
     double value;
+};
+
+struct kit_once { // the one request of a source made by kit_call()
+    sim_time at, service;
+    bool wanted, given;
 };
 
 struct kit {
@@ -43,9 +52,12 @@ struct kit {
     struct traffic_config traffic[KIT_MAX];
     struct caller_config callers[KIT_MAX];
     struct timeline_config timeline[KIT_MAX];
+    struct kit_once once[KIT_MAX];
     const struct sim_trace *trace;
     const struct series_sink *series;
-    const struct trace_feed *feed;
+    const struct trace_feed *feed; // NULL: the requests of kit_call()
+    struct trace_feed own_feed;
+    struct arena *arena; // of the model that kit_create() made
     struct kit_value *values;
     size_t value_count;
     uint64_t events;
@@ -163,6 +175,26 @@ static inline struct traffic_config *kit_renewal(struct kit *kit, uint32_t app, 
     return t;
 }
 
+// One request.
+static inline struct traffic_config *kit_call(struct kit *kit, uint32_t app, double at_s,
+                                              double service_s)
+{
+    kit->once[kit->config.traffic_count] = (struct kit_once){
+        .at = sim_from_seconds(at_s), .service = sim_from_seconds(service_s), .wanted = true};
+    struct traffic_config *t = kit_traffic(kit, app, dist_constant(service_s));
+    t->kind = ARRIVAL_TRACE;
+    return t;
+}
+
+static inline enum trace_end kit_next_call(void *context, uint32_t source, struct trace_row *row)
+{
+    struct kit_once *once = &((struct kit *)context)->once[source];
+    if (!once->wanted || once->given) return TRACE_END;
+    once->given = true;
+    *row = (struct trace_row){.arrival = once->at, .service = once->service};
+    return TRACE_ROW;
+}
+
 static inline uint32_t kit_strategy(const char *name)
 {
     for (uint32_t i = 0; rollout_policies[i]; i++)
@@ -193,6 +225,22 @@ static inline struct revision_config *kit_deploy(struct kit *kit, uint32_t app, 
     return &kit->revisions[revision];
 }
 
+// A change of runtime settings, by default to those of the app's first revision; returns them for changing.
+static inline struct scaling_config *kit_scale(struct kit *kit, uint32_t app, double at_s)
+{
+    struct timeline_config *row = &kit->timeline[kit->config.timeline_count++];
+    *row = (struct timeline_config){.at = sim_from_seconds(at_s), .kind = TIMELINE_SCALE,
+        .app = app, .scaling = *kit_scaling(kit, app)};
+    return &row->scaling;
+}
+
+static inline void kit_capacity(struct kit *kit, double at_s, uint32_t machine, uint32_t capacity)
+{
+    kit->timeline[kit->config.timeline_count++] =
+        (struct timeline_config){.at = sim_from_seconds(at_s), .kind = TIMELINE_CAPACITY,
+            .machine = machine, .capacity = capacity};
+}
+
 static inline void kit_sink(void *context, const struct metric_value *v)
 {
     struct kit *kit = context;
@@ -209,7 +257,8 @@ static inline void kit_sink(void *context, const struct metric_value *v)
     }
 }
 
-static inline enum sim_end kit_run(struct kit *kit, uint64_t seed, uint32_t replication)
+// The scenario's arrays, and the calls rewound.
+static inline const struct scenario_config *kit_config(struct kit *kit)
 {
     struct scenario_config *c = &kit->config;
     c->machines = kit->machines;
@@ -218,11 +267,30 @@ static inline enum sim_end kit_run(struct kit *kit, uint64_t seed, uint32_t repl
     c->traffic = kit->traffic;
     c->callers = kit->callers;
     c->timeline = kit->timeline;
-    struct arena *arena = arena_create(model_memory(c));
-    assert_non_null(arena);
-    struct model_options options = {.seed = seed, .replication = replication,
-        .trace = kit->trace, .series = kit->series, .feed = kit->feed};
-    struct model *model = model_create(arena, c, &options);
+    kit->own_feed = (struct trace_feed){kit_next_call, kit};
+    for (int i = 0; i < KIT_MAX; i++)
+        kit->once[i].given = false;
+    return c;
+}
+
+static inline struct model_options kit_options(struct kit *kit, uint64_t seed, uint32_t replication)
+{
+    return (struct model_options){.seed = seed, .replication = replication, .trace = kit->trace,
+        .series = kit->series, .feed = kit->feed ? kit->feed : &kit->own_feed};
+}
+
+// A model to look into: kit_create(), kit_finish(), look, kit_drop().
+static inline struct model *kit_create(struct kit *kit, uint64_t seed, uint32_t replication)
+{
+    const struct scenario_config *c = kit_config(kit);
+    kit->arena = arena_create(model_memory(c));
+    assert_non_null(kit->arena);
+    struct model_options options = kit_options(kit, seed, replication);
+    return model_create(kit->arena, c, &options);
+}
+
+static inline enum sim_end kit_finish(struct kit *kit, struct model *model)
+{
     enum sim_end end = model_run(model);
     if (!kit->values) kit->values = calloc(KIT_VALUES, sizeof *kit->values);
     kit->value_count = 0;
@@ -230,7 +298,19 @@ static inline enum sim_end kit_run(struct kit *kit, uint64_t seed, uint32_t repl
     if (end == SIM_FAULT) snprintf(kit->fault, sizeof kit->fault, "%s", model_fault_text(model));
     else model_report(model, kit_sink, kit);
     kit->events = model_events(model);
-    arena_destroy(arena);
+    return end;
+}
+
+static inline void kit_drop(struct kit *kit)
+{
+    arena_destroy(kit->arena);
+    kit->arena = NULL;
+}
+
+static inline enum sim_end kit_run(struct kit *kit, uint64_t seed, uint32_t replication)
+{
+    enum sim_end end = kit_finish(kit, kit_create(kit, seed, replication));
+    kit_drop(kit);
     return end;
 }
 
@@ -255,4 +335,14 @@ static inline void kit_near(double got, double wanted, double tolerance, const c
 {
     if (!(fabs(got - wanted) <= tolerance))
         fail_msg("%s: wanted %.10g +- %.3g, got %.10g", what, wanted, tolerance, got);
+}
+
+// The number is this, up to the rounding of sums.
+static inline void kit_is(const struct kit *kit, const char *metric, const char *labels,
+                          double wanted)
+{
+    double got = kit_get(kit, metric, labels);
+    if (isnan(wanted) && isnan(got)) return;
+    if (!(fabs(got - wanted) <= 1e-9 * fmax(1, fabs(wanted))))
+        fail_msg("%s{%s}: wanted %.12g, got %.12g", metric, labels, wanted, got);
 }

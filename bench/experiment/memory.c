@@ -10,8 +10,8 @@ enum { CACHE_LINE = 64 };
 static _Noreturn void give_up(size_t size, size_t count)
 {
     fprintf(stderr,
-            "warmpool: out of memory: cannot get %zu x %zu bytes; ask for fewer replications or for "
-            "a coarser time series\n",
+            "warmpool: out of memory: cannot get %zu x %zu bytes; "
+            "ask for fewer replications or for a coarser time series\n",
             count, size);
     exit(1);
 }

@@ -48,7 +48,7 @@ void progress_show(struct progress *progress, const struct progress_state *state
 {
     if (!progress->stream || now_s - progress->shown_s < shortest_gap_s) return;
     progress->shown_s = now_s;
-    char left[64], line[160];
+    char left[64], line[256];
     format_left(left, sizeof left, state, now_s - progress->started_s);
     snprintf(line, sizeof line, "%.80s: %" PRIu64 " of %s%" PRIu64 " replications%s",
              progress->title, state->done, state->guessed ? "about " : "", state->needed, left);

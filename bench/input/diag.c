@@ -29,6 +29,7 @@ struct diag {
     struct problem problems[DIAG_KEPT];
     uint32_t kept, files;
     size_t counts[2]; // by severity
+    size_t reports;   // calls of diag_error()
 };
 
 struct diag *diag_create(struct arena *arena)
@@ -154,6 +155,7 @@ bool diag_error(struct diag *diag, struct diag_place place, const char *code, co
 {
     const char *text = diag_format(diag, "expected %s%s%s%s%s", expected, got ? ", got " : "",
                                    got ? got : "", hint ? "; " : "", hint ? hint : "");
+    diag->reports++;
     add(diag, make(diag, place, code, pointer, text));
     return false;
 }
@@ -175,6 +177,11 @@ size_t diag_errors(const struct diag *diag)
 size_t diag_warnings(const struct diag *diag)
 {
     return diag->counts[DIAG_WARNING];
+}
+
+size_t diag_reports(const struct diag *diag)
+{
+    return diag->reports;
 }
 
 static int order(uint32_t a, uint32_t b)

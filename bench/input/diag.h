@@ -40,6 +40,8 @@ void diag_warning(struct diag *diag, struct diag_place place, const char *code, 
                   const char *text, const char *hint);
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
+// Calls of diag_error() so far, the same problem counted again: has anything gone wrong in between?
+size_t diag_reports(const struct diag *diag);
 void diag_print(struct diag *diag, FILE *stream);
 
 // A formatted text that lives as long as the collection.

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "bench/input/diag.h"
+#include "bench/input/lexer.h"
 #include "bench/input/trace.h"
 #include "models/config.h"
 #include "models/metrics.h"
@@ -61,3 +62,9 @@ struct scenario_override { // --set /json/pointer=value
 bool scenario_load(struct scenario *scenario, struct arena *arena, const char *path,
                    const struct scenario_override *overrides, size_t override_count,
                    struct diag *diag);
+
+// The same for a text in memory; source->file names it in messages, and traces are looked for in its
+// folder.
+bool scenario_load_text(struct scenario *scenario, struct arena *arena,
+                        const struct lexer_source *source, const struct scenario_override *overrides,
+                        size_t override_count, struct diag *diag);

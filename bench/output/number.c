@@ -26,18 +26,6 @@ static void set_point(char *text)
     *to = '\0';
 }
 
-struct number_text number_exact(double value)
-{
-    struct number_text t = {"NaN"};
-    if (!isfinite(value)) return t;
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(t.text, sizeof t.text, "%.*g", digits, value);
-        if (strtod(t.text, NULL) == value) break;
-    }
-    set_point(t.text);
-    return t;
-}
-
 // Separators go between the digits before the point, from the right.
 static struct number_text group(const struct number_text *plain)
 {

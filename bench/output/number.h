@@ -1,6 +1,7 @@
 #pragma once
 
-// Numbers as text.  Everything here is independent of the locale: the decimal point is a point.
+// Numbers for people.  Files that programs read get json_number_text() instead, which reads back as the
+// same double.  The decimal point is a point in every locale.
 //
 // A result comes by value, so that a call can stand among the arguments of a printf:
 //
@@ -10,11 +11,7 @@ struct number_text {
     char text[48];
 };
 
-// For machines: the shortest of 15, 16 and 17 significant digits that reads back as the same double; "NaN" for
-// whatever is not finite (a format that knows no NaN asks isfinite() first).
-struct number_text number_exact(double value);
-
-// For people; "n/a" for whatever is not finite.
+// All of them say "n/a" for whatever is not finite.
 struct number_text number_fixed(double value, int decimals); // 12,345.60
 struct number_text number_short(double value);               // 4 digits: 0.01234, 12.34, 12,345
 struct number_text number_duration(double seconds);          // 12.3 ms, 41.2 s, 2m 5.0s, 1h 30m, 2d 4h

@@ -6,41 +6,6 @@
 
 #include "bench/output/number.c" // the module under test, statics included
 
-#include <float.h>
-
-static void exact_numbers_are_short(void **state)
-{
-    (void)state;
-    static const struct {
-        double value;
-        const char *text;
-    } rows[] = {
-        {0, "0"},         {1, "1"},         {-2.5, "-2.5"},
-        {0.1, "0.1"},     {1e300, "1e+300"}, {0.1 + 0.2, "0.30000000000000004"},
-        {41.2, "41.2"},   {9007199254740993.0, "9007199254740992"}, {NAN, "NaN"},
-        {INFINITY, "NaN"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_string_equal(number_exact(rows[i].value).text, rows[i].text);
-}
-
-static void exact_numbers_read_back_as_the_same_bits(void **state)
-{
-    (void)state;
-    uint64_t seed = 20240611;
-    print_message("seed %llu\n", (unsigned long long)seed);
-    static const double edges[] = {DBL_MIN, DBL_MAX, DBL_EPSILON, 4.9e-324, 1.0 / 3, -0.0};
-    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
-        assert_true(strtod(number_exact(edges[i]).text, NULL) == edges[i]);
-    for (int i = 0; i < 100000; i++) {
-        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-        uint64_t bits = seed ^ (seed >> 29);
-        double value;
-        memcpy(&value, &bits, sizeof value);
-        if (isfinite(value)) assert_true(strtod(number_exact(value).text, NULL) == value);
-    }
-}
-
 static void a_foreign_decimal_point_becomes_a_point(void **state)
 {
     (void)state;
@@ -141,8 +106,6 @@ static void percent_shows_the_nines_and_never_rounds_to_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_numbers_are_short),
-        cmocka_unit_test(exact_numbers_read_back_as_the_same_bits),
         cmocka_unit_test(a_foreign_decimal_point_becomes_a_point),
         cmocka_unit_test(fixed_numbers_have_separators),
         cmocka_unit_test(short_numbers_have_four_digits),

@@ -1,0 +1,239 @@
+#include "bench/input/scenario.h"
+
+#include <string.h>
+
+#include "bench/input/codes.h"
+#include "bench/input/file.h"
+#include "bench/input/pointer.h"
+#include "bench/input/scenario_goals.h"
+#include "bench/input/scenario_parts.h"
+
+enum { ALTERNATIVES_MAX = 256 };
+
+struct load { // of one file
+    struct scenario *scenario;
+    struct reader reader;
+    struct json *json;
+    cJSON *root;
+    const char *folder;
+    struct checked_trace *checked;
+    struct alternative *alternatives;
+    struct parts base;            // the file without any alternative
+    struct scenario_config base_config;
+};
+
+// "scenarios/" for "scenarios/burst.json".
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    char *folder = arena_copy_text(arena, path);
+    char *slash = strrchr(folder, '/');
+    if (!slash) return "";
+    slash[1] = '\0';
+    return folder;
+}
+
+static bool apply_overrides(struct load *load, const struct scenario_override *overrides, size_t count)
+{
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        good = pointer_override(load->json, load->root, overrides[i].text, load->reader.diag) && good;
+    return good;
+}
+
+// The keys of the experiment.
+
+static void read_version(struct load *load, struct object *top)
+{
+    const cJSON *node = object_require(top, "warmpool");
+    if (!node || (cJSON_IsNumber(node) && node->valuedouble >= 1 && node->valuedouble <= 1)) return;
+    reader_error(&load->reader, node, CODE_RANGE, "1, the version of the file's format",
+                 cJSON_IsString(node) ? "numbers stand without quotes" : NULL);
+}
+
+static bool parse_seed(const char *text, uint64_t *seed)
+{
+    *seed = 0;
+    if (!*text) return false;
+    for (; *text; text++) {
+        if (*text < '0' || *text > '9') return false;
+        uint64_t digit = (uint64_t)(*text - '0');
+        if (*seed > (UINT64_MAX - digit) / 10) return false;
+        *seed = *seed * 10 + digit;
+    }
+    return true;
+}
+
+static void read_seed(struct load *load, struct object *top)
+{
+    struct scenario *scenario = load->scenario;
+    const cJSON *node = object_find(top, "seed");
+    static const char expected[] = "a string with a whole number from 0 to 18446744073709551615";
+    scenario->seed = 1;
+    scenario->seed_text = "1";
+    if (!node) return;
+    if (!cJSON_IsString(node))
+        reader_error(&load->reader, node, CODE_TYPE, expected,
+                     cJSON_IsNumber(node) ? "put it in quotes: JSON numbers lose digits" : NULL);
+    else if (!parse_seed(node->valuestring, &scenario->seed))
+        reader_error(&load->reader, node, CODE_RANGE, expected, NULL);
+    else
+        scenario->seed_text = arena_copy_text(load->reader.arena, node->valuestring);
+}
+
+static void allow_experiment_keys(struct object *top)
+{
+    static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
+                                       "compare", "replications", "expect"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) object_find(top, keys[i]);
+}
+
+static void read_experiment(struct load *load, struct object *top)
+{
+    struct scenario *scenario = load->scenario;
+    read_version(load, top);
+    read_seed(load, top);
+    const cJSON *question = object_find(top, "question"), *defaults = json_child(top->node, "defaults");
+    const char *text = question ? reader_text(&load->reader, question) : NULL;
+    scenario->question = text ? text : "";
+    bool current = cJSON_IsString(defaults) && strcmp(defaults->valuestring, "current") == 0;
+    scenario->defaults = current ? "current" : "seed";
+    scenario_goals_read_replications(&load->reader, object_find(top, "replications"),
+                                     &scenario->replications);
+}
+
+// Alternatives.
+
+static void read_model(struct load *load, struct parts *parts, struct scenario_config *config,
+                       const cJSON *root)
+{
+    *parts = (struct parts){
+        .reader = load->reader,
+        .folder = load->folder,
+        .checked = &load->checked,
+        .config = config,
+    };
+    struct object top = object_open(&load->reader, root);
+    allow_experiment_keys(&top);
+    scenario_parts_read(parts, &top);
+    object_close(&top);
+}
+
+// Alternatives change the model; what the experiment is stays the same for all of them.
+static bool is_of_model(struct load *load, const cJSON *change)
+{
+    static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
+                                        "/compare", "/replications", "/expect"};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        size_t length = strlen(fixed[i]);
+        bool inside = strncmp(change->string, fixed[i], length) == 0 &&
+                      (change->string[length] == '\0' || change->string[length] == '/');
+        if (inside)
+            return reader_key_error(&load->reader, change, CODE_PLACE, "a path into the model",
+                                    diag_quote(load->reader.diag, change->string),
+                                    "it is the same for all alternatives");
+    }
+    return true;
+}
+
+static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
+{
+    if (strcmp(change->string, "$comment") == 0) return true;
+    if (!is_of_model(load, change)) return false;
+    cJSON *value = cJSON_Duplicate(change, 1);
+    if (!value) return false;
+    struct pointer_change set = {
+        .pointer = change->string,
+        .value = value,
+        .place = json_key_place(load->json, change),
+        .name = json_pointer(load->json, change),
+    };
+    json_move(load->json, value, change->string, NULL);
+    return pointer_set(tree, &set, load->reader.diag);
+}
+
+static void read_alternative(struct load *load, const cJSON *node, struct alternative *alternative)
+{
+    struct object changes = object_open(&load->reader, node);
+    cJSON *tree = changes.node ? cJSON_Duplicate(load->root, 1) : NULL;
+    alternative->name = arena_copy_text(load->reader.arena, node->string);
+    if (!*node->string)
+        reader_key_error(&load->reader, node, CODE_NAME, "a name", "an empty one", NULL);
+    bool good = tree != NULL;
+    for (const cJSON *change = tree ? node->child : NULL; change; change = change->next)
+        good = apply_change(load, tree, change) && good;
+    struct parts parts;
+    if (good) {
+        read_model(load, &parts, &alternative->config, tree);
+        alternative->traces = parts.traces;
+        scenario_parts_close(&parts);
+    }
+    cJSON_Delete(tree);
+}
+
+static void use_base(struct load *load)
+{
+    load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
+    load->alternatives[0] = (struct alternative){"base", load->base_config, load->base.traces};
+    load->scenario->alternative_count = 1;
+}
+
+static void read_compare(struct load *load, const cJSON *node)
+{
+    struct object compare = object_open(&load->reader, node);
+    int count = compare.node ? cJSON_GetArraySize(node) : 0;
+    if (compare.node && (count == 0 || count > ALTERNATIVES_MAX))
+        reader_error(&load->reader, node, CODE_RANGE, "from 1 to 256 alternatives",
+                     "{\"NAME\": {\"/json/pointer\": value}}");
+    if (count == 0 || count > ALTERNATIVES_MAX) return;
+    load->alternatives = arena_new(load->reader.arena, struct alternative, (size_t)count);
+    for (const cJSON *child = node->child; child; child = child->next)
+        read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+}
+
+static void read_root(struct load *load)
+{
+    struct scenario *scenario = load->scenario;
+    struct object top = object_open(&load->reader, load->root);
+    if (!top.node) return;
+    read_experiment(load, &top);
+    read_model(load, &load->base, &load->base_config, load->root);
+    scenario->title = load->base_config.title;
+    const cJSON *compare = object_find(&top, "compare");
+    if (compare)
+        read_compare(load, compare);
+    else
+        use_base(load);
+    scenario->alternatives = load->alternatives;
+    scenario_goals_read_expect(&load->base, object_find(&top, "expect"), scenario);
+    scenario->resolved_json = json_write(load->reader.arena, load->root);
+    scenario_parts_close(&load->base);
+}
+
+bool scenario_load_text(struct scenario *scenario, struct arena *arena, const struct lexer_source *source,
+                        const struct scenario_override *overrides, size_t override_count,
+                        struct diag *diag)
+{
+    size_t reports = diag_reports(diag);
+    struct json *json = json_create(arena);
+    struct load *load = arena_new(arena, struct load, 1);
+    *scenario = (struct scenario){.path = arena_copy_text(arena, source->file)};
+    load->scenario = scenario;
+    load->reader = (struct reader){arena, diag, json};
+    load->json = json;
+    load->folder = folder_of(arena, source->file);
+    load->root = json_parse(json, source, diag);
+    if (load->root && apply_overrides(load, overrides, override_count)) read_root(load);
+    cJSON_Delete(load->root);
+    return diag_reports(diag) == reports;
+}
+
+bool scenario_load(struct scenario *scenario, struct arena *arena, const char *path,
+                   const struct scenario_override *overrides, size_t override_count,
+                   struct diag *diag)
+{
+    struct file_text file;
+    *scenario = (struct scenario){0};
+    if (!file_read(&file, arena, path, diag)) return false;
+    struct lexer_source source = {file.name, file.text, file.length};
+    return scenario_load_text(scenario, arena, &source, overrides, override_count, diag);
+}

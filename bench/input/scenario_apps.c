@@ -1,0 +1,64 @@
+#include "bench/input/scenario_parts.h"
+
+#include <string.h>
+
+#include "bench/input/codes.h"
+#include "bench/input/policies.h"
+#include "bench/input/suggest.h"
+
+static void read_policy(struct object *object, const char *key, const char *const *names, uint32_t *index)
+{
+    const cJSON *node = object_find(object, key);
+    if (node) reader_choice(object->reader, node, names, index);
+}
+
+static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
+{
+    const struct reader *reader = &parts->reader;
+    struct app_config *app = &parts->apps[id];
+    struct app_parts *more = &parts->app_parts[id];
+    struct object object = object_open(reader, node);
+    app->name = arena_copy_text(reader->arena, node->string);
+    more->node = more->current = node;
+    scenario_revision_read(parts, &object, &more->first);
+    more->runtime = more->first.scaling;
+    object_table(&object, app_params, app);
+    read_policy(&object, "autoscaler", policies_autoscaler(reader->arena), &app->autoscaler);
+    read_policy(&object, "dispatch", policies_dispatch(reader->arena), &app->dispatch);
+    object_find(&object, "traffic");
+    object_close(&object);
+    if (!*app->name) reader_key_error(reader, node, CODE_NAME, "a name", "an empty one", NULL);
+}
+
+void scenario_apps_read(struct parts *parts, const cJSON *node)
+{
+    const struct reader *reader = &parts->reader;
+    struct object apps = object_open(reader, node);
+    if (!apps.node) return;
+    int count = cJSON_GetArraySize(node);
+    if (count == 0) reader_error(reader, node, CODE_RANGE, "at least one app", "{\"NAME\": {...}}");
+    if (count > APPS_MAX) {
+        scenario_parts_too_many(parts, node, APPS_MAX, "apps");
+        return;
+    }
+    parts->apps = arena_new(reader->arena, struct app_config, (size_t)count);
+    parts->app_parts = arena_new(reader->arena, struct app_parts, (size_t)count);
+    parts->config->apps = parts->apps;
+    for (const cJSON *child = node->child; child; child = child->next)
+        read_app(parts, child, parts->config->app_count++);
+}
+
+bool scenario_apps_find(struct parts *parts, const cJSON *node, uint32_t *app)
+{
+    const struct reader *reader = &parts->reader;
+    if (!cJSON_IsString(node)) return reader_error(reader, node, CODE_TYPE, "the name of an app", NULL);
+    struct suggest suggest = suggest_for(node->valuestring);
+    for (uint32_t i = 0; i < parts->config->app_count; i++) {
+        suggest_offer(&suggest, parts->apps[i].name);
+        if (strcmp(parts->apps[i].name, node->valuestring) != 0) continue;
+        *app = i;
+        return true;
+    }
+    return reader_error(reader, node, CODE_NAME, "the name of an app",
+                        reader_hint(reader, suggest_answer(&suggest)));
+}

@@ -1,0 +1,267 @@
+// Events are read in the order of time, not of the file: a deploy starts from what the one before it left,
+// and settings changed at run time live on (A4).
+
+#include "bench/input/scenario_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/input/codes.h"
+#include "bench/input/duration.h"
+#include "bench/input/policies.h"
+
+struct draft { // an event before it is read in full
+    sim_time at;
+    enum timeline_kind kind;
+    uint32_t order; // in the file
+    const cJSON *node, *body;
+    uint32_t app;
+    bool has_app;
+};
+
+static const char *const kind_names[] = {"deploy", "scale", "capacity", NULL}; // by enum timeline_kind
+
+// First pass: when, what and to whom.
+
+static bool read_at(struct parts *parts, struct object *object, sim_time *at)
+{
+    static const struct time_range range = {0, SECONDS_MAX};
+    const struct reader *reader = &parts->reader;
+    const cJSON *node = object_find_timed(object, "at");
+    char horizon[DURATION_TEXT];
+    if (!node && !json_child(object->node, "at"))
+        return object_lacks(object, "at", "the key \"at\"");
+    if (!object_time(object, "at", range, at)) return false;
+    if (*at < parts->config->horizon) return true;
+    duration_text(sim_seconds(parts->config->horizon), horizon);
+    return reader_error(reader, node, CODE_TIME,
+                        diag_format(reader->diag, "a time before the horizon (%s)", horizon), NULL);
+}
+
+static bool read_kind(struct object *object, struct draft *draft)
+{
+    static const char words[] = "one of \"deploy\", \"scale\" and \"capacity\"";
+    for (size_t i = 0; kind_names[i]; i++) {
+        const cJSON *node = object_find(object, kind_names[i]);
+        if (!node) continue;
+        if (draft->body)
+            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
+        draft->kind = (enum timeline_kind)i;
+        draft->body = node;
+    }
+    return draft->body ? true : object_lacks(object, "deploy", words);
+}
+
+static bool read_app_name(struct parts *parts, struct draft *draft)
+{
+    const cJSON *name = json_child(draft->body, "app");
+    draft->has_app = name && scenario_apps_find(parts, name, &draft->app);
+    return draft->has_app;
+}
+
+static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t order)
+{
+    struct draft draft = {.order = order, .node = node};
+    struct object object = object_open(&parts->reader, node);
+    bool timed = read_at(parts, &object, &draft.at);
+    if (!read_kind(&object, &draft) || !timed) draft.at = SIM_NEVER; // to the end, for what can be read
+    object_close(&object);
+    if (draft.body && draft.kind != TIMELINE_CAPACITY) read_app_name(parts, &draft);
+    return draft;
+}
+
+static int by_time(const void *left, const void *right)
+{
+    const struct draft *a = left, *b = right;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+// Revisions of an app stand together, the first one at the front.
+static void lay_out_revisions(struct parts *parts, const struct draft *drafts, uint32_t count)
+{
+    struct arena *arena = parts->reader.arena;
+    uint32_t total = 0;
+    for (uint32_t app = 0; app < parts->config->app_count; app++) {
+        parts->apps[app].first_revision = total;
+        parts->apps[app].revisions = 1;
+        for (uint32_t i = 0; i < count; i++)
+            parts->apps[app].revisions +=
+                drafts[i].has_app && drafts[i].app == app && drafts[i].kind == TIMELINE_DEPLOY;
+        total += parts->apps[app].revisions;
+    }
+    parts->revisions = arena_new(arena, struct revision_config, total);
+    parts->revision_nodes = arena_new(arena, const cJSON *, total);
+    parts->trees = arena_new(arena, cJSON *, total);
+    parts->config->revisions = parts->revisions;
+    parts->config->revision_count = total;
+    for (uint32_t app = 0; app < parts->config->app_count; app++) {
+        uint32_t first = parts->apps[app].first_revision;
+        parts->revisions[first] = parts->app_parts[app].first;
+        parts->revisions[first].name = "1";
+        parts->revision_nodes[first] = parts->app_parts[app].node;
+    }
+}
+
+// Second pass.
+
+static bool has_key(const struct param *table, const char *key)
+{
+    for (; table->key; table++) {
+        size_t length = strlen(table->key);
+        bool timed = table->type == PARAM_TIME || table->type == PARAM_DIST;
+        if (strcmp(table->key, key) == 0) return true;
+        if (timed && strncmp(table->key, key, length) == 0 && strcmp(key + length, "_s") == 0) return true;
+    }
+    return false;
+}
+
+// Keys of the app as a whole are not a deploy's to change; all others are read later and judged then.
+static void check_change(struct parts *parts, const cJSON *change, bool reset_scale)
+{
+    static const char *const fixed[] = {"traffic", "dispatch", "autoscaler"};
+    const struct reader *reader = &parts->reader;
+    for (const cJSON *key = change->child; key; key = key->next) {
+        bool of_app = has_key(app_params, key->string);
+        for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+            of_app = of_app || strcmp(fixed[i], key->string) == 0;
+        if (of_app)
+            reader_key_error(reader, key, CODE_PLACE, "a key of the new revision",
+                             diag_quote(reader->diag, key->string),
+                             "it belongs to the app and cannot change with a deploy");
+        else if (!reset_scale && has_key(scaling_params, key->string))
+            reader_warning(reader, key, CODE_WARN_SCALING,
+                           "no effect: the settings at run time survive a deploy",
+                           "give the deploy \"reset_scale\": true, or use a scale event");
+    }
+}
+
+// "setup_s" in a change stands for "setup" in the app, and the other way round.
+static void drop_other_form(cJSON *tree, const char *key)
+{
+    char other[64];
+    size_t length = strlen(key);
+    if (length + 3 > sizeof other) return;
+    memcpy(other, key, length + 1);
+    if (length > 2 && strcmp(key + length - 2, "_s") == 0)
+        other[length - 2] = '\0';
+    else
+        memcpy(other + length, "_s", 3);
+    cJSON_DeleteItemFromObjectCaseSensitive(tree, other);
+}
+
+// The app's object with the change merged into it.
+static const cJSON *next_node(struct parts *parts, const struct app_parts *app, const cJSON *change)
+{
+    cJSON *tree = cJSON_Duplicate(app->current, 1);
+    if (!tree || !cJSON_IsObject(tree) || !cJSON_IsObject(change)) {
+        cJSON_Delete(tree);
+        return app->current;
+    }
+    for (const cJSON *key = change->child; key; key = key->next) drop_other_form(tree, key->string);
+    json_merge(tree, change);
+    parts->trees[parts->tree_count++] = tree;
+    return tree;
+}
+
+static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, uint32_t number)
+{
+    struct revision_config *revision = &parts->revisions[id];
+    struct object object = object_open(&parts->reader, node);
+    object_allow(&object, app_params);
+    object_find(&object, "traffic");
+    object_find(&object, "dispatch");
+    object_find(&object, "autoscaler");
+    scenario_revision_read(parts, &object, revision);
+    object_close(&object);
+    revision->name = diag_format(parts->reader.diag, "%u", (unsigned)number + 1);
+    parts->revision_nodes[id] = node;
+}
+
+static void read_deploy(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+{
+    static const struct number_range runners = {1, 1e5};
+    const struct reader *reader = &parts->reader;
+    struct object object = object_open(reader, draft->body);
+    object_require(&object, "app");
+    const cJSON *strategy = object_find(&object, "strategy"), *ready = object_find(&object, "min_ready");
+    const cJSON *reset = object_find(&object, "reset_scale"), *change = object_find(&object, "change");
+    event->strategy = parts->strategy;
+    event->min_ready = 1;
+    if (strategy) reader_choice(reader, strategy, policies_rollout(reader->arena), &event->strategy);
+    if (ready) reader_count(reader, ready, runners, &event->min_ready);
+    if (reset) reader_flag(reader, reset, &event->reset_scale);
+    object_close(&object);
+    struct object changes = object_open(reader, change);
+    if (changes.node) check_change(parts, change, event->reset_scale);
+    if (!draft->has_app) return;
+    struct app_parts *app = &parts->app_parts[draft->app];
+    app->current = next_node(parts, app, change);
+    event->revision = parts->apps[draft->app].first_revision + ++app->deploys;
+    read_revision(parts, event->revision, app->current, app->deploys);
+    if (event->reset_scale) app->runtime = parts->revisions[event->revision].scaling;
+    if (draft->at < parts->config->warm_up)
+        reader_warning(reader, draft->node, CODE_WARN_TIME,
+                       "the deploy is during the warm-up, which no number counts", NULL);
+}
+
+static void read_scale(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+{
+    struct object object = object_open(&parts->reader, draft->body);
+    struct scaling_config spare = {.max_concurrency = UINT32_MAX};
+    struct scaling_config *runtime = draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
+    object_require(&object, "app");
+    object_changes(&object, scaling_params, runtime);
+    object_close(&object);
+    scenario_revision_check_scaling(parts, object.node, runtime);
+    event->scaling = *runtime;
+}
+
+static void read_capacity(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+{
+    static const struct number_range any_count = {0, UINT32_MAX};
+    struct object object = object_open(&parts->reader, draft->body);
+    const cJSON *machine = object_require(&object, "machine_type");
+    const cJSON *capacity = object_require(&object, "capacity");
+    if (machine) scenario_machines_find(parts, machine, &event->machine);
+    if (capacity) reader_count(&parts->reader, capacity, any_count, &event->capacity);
+    object_close(&object);
+}
+
+static void read_event(struct parts *parts, const struct draft *draft, uint32_t *deploys)
+{
+    struct timeline_config *event = &parts->timeline[parts->config->timeline_count++];
+    *event = (struct timeline_config){.at = draft->at, .kind = draft->kind, .app = draft->app};
+    switch (draft->kind) {
+    case TIMELINE_DEPLOY:
+        event->name = diag_format(parts->reader.diag, "%u", (unsigned)++*deploys);
+        read_deploy(parts, draft, event);
+        break;
+    case TIMELINE_SCALE: read_scale(parts, draft, event); break;
+    case TIMELINE_CAPACITY: read_capacity(parts, draft, event); break;
+    }
+}
+
+// How many events the list has; 0 also for what is no list (reported).
+static uint32_t event_count(struct parts *parts, const cJSON *node)
+{
+    if (!node) return 0;
+    int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
+    if (!cJSON_IsArray(node)) reader_error(&parts->reader, node, CODE_TYPE, "a list of events", NULL);
+    if (count > TIMELINE_MAX) scenario_parts_too_many(parts, node, TIMELINE_MAX, "events");
+    return count > TIMELINE_MAX ? 0 : (uint32_t)count;
+}
+
+void scenario_timeline_read(struct parts *parts, const cJSON *node)
+{
+    uint32_t count = event_count(parts, node), deploys = 0, read = 0;
+    struct draft *drafts = arena_new(parts->reader.arena, struct draft, count + 1);
+    for (const cJSON *event = count ? node->child : NULL; event; event = event->next, read++)
+        drafts[read] = read_draft(parts, event, read);
+    qsort(drafts, count, sizeof *drafts, by_time);
+    lay_out_revisions(parts, drafts, count);
+    parts->timeline = arena_new(parts->reader.arena, struct timeline_config, count + 1);
+    parts->config->timeline = parts->timeline;
+    for (uint32_t i = 0; i < count; i++)
+        if (drafts[i].body) read_event(parts, &drafts[i], &deploys);
+}

@@ -1,0 +1,256 @@
+#include "bench/input/scenario_parts.h"
+
+#include <string.h>
+
+#include "bench/input/codes.h"
+#include "bench/input/dist_reader.h"
+#include "bench/input/scenario_trace.h"
+
+static const struct number_range any_rate = {0, 1e9};
+enum { STEPS_MAX = 100000 };
+
+// Rates may be given per second, minute or hour; exactly one of the three.
+static bool read_rate(struct object *object, double *rate_per_s)
+{
+    static const struct {
+        const char *key;
+        double seconds;
+    } units[] = {{"rate_per_s", 1}, {"rate_per_min", 60}, {"rate_per_h", 3600}};
+    static const char words[] = "one of \"rate_per_s\", \"rate_per_min\" and \"rate_per_h\"";
+    const cJSON *found = NULL;
+    double rate = 0, seconds = 1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const cJSON *node = object_find(object, units[i].key);
+        if (!node) continue;
+        if (found)
+            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
+        found = node;
+        seconds = units[i].seconds;
+    }
+    if (!found) return object_lacks(object, "rate_per_s", words);
+    if (!reader_number(object->reader, found, any_rate, &rate)) return false;
+    *rate_per_s = rate / seconds;
+    return true;
+}
+
+static void read_poisson(struct parts *parts, const cJSON *node, uint32_t source)
+{
+    struct object object = object_open(&parts->reader, node);
+    parts->traffic[source].kind = ARRIVAL_POISSON;
+    read_rate(&object, &parts->traffic[source].rate_per_s);
+    object_close(&object);
+}
+
+static void read_renewal(struct parts *parts, const cJSON *node, uint32_t source)
+{
+    struct traffic_config *traffic = &parts->traffic[source];
+    traffic->kind = ARRIVAL_RENEWAL;
+    if (!dist_read(&parts->reader, node, &traffic->interarrival)) return;
+    if (!(dist_mean(&traffic->interarrival) > 0))
+        reader_error(&parts->reader, node, CODE_DIST, "times between arrivals with a mean above 0", NULL);
+}
+
+static void read_step(struct parts *parts, const cJSON *node, struct rate_step *step)
+{
+    static const struct time_range range = {0, SECONDS_MAX};
+    struct object object = object_open(&parts->reader, node);
+    bool given = json_child(object.node, "from") || json_child(object.node, "from_s");
+    if (!object_time(&object, "from", range, &step->from) && !given)
+        object_lacks(&object, "from", "the key \"from\"");
+    read_rate(&object, &step->rate_per_s);
+    object_close(&object);
+}
+
+static void check_step(struct parts *parts, const cJSON *node, const struct rate_step *steps, uint32_t i)
+{
+    if (i == 0 && steps[0].from != 0)
+        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
+    if (i > 0 && steps[i].from <= steps[i - 1].from)
+        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a step after the one before it", NULL);
+}
+
+static void read_steps(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
+{
+    int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
+    if (count == 0 || count > STEPS_MAX) {
+        reader_error(&parts->reader, node, CODE_TYPE, "a list of 1 to 100000 steps", NULL);
+        return;
+    }
+    struct rate_step *steps = arena_new(parts->reader.arena, struct rate_step, (size_t)count);
+    for (const cJSON *step = node->child; step; step = step->next) {
+        size_t before = diag_reports(parts->reader.diag);
+        read_step(parts, step, &steps[traffic->step_count]);
+        if (diag_reports(parts->reader.diag) == before)
+            check_step(parts, step, steps, traffic->step_count);
+        traffic->step_count++;
+    }
+    traffic->steps = steps;
+}
+
+static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t source)
+{
+    static const struct time_range range = {0.001, SECONDS_MAX};
+    struct traffic_config *traffic = &parts->traffic[source];
+    struct object object = object_open(&parts->reader, node);
+    traffic->kind = ARRIVAL_PIECEWISE;
+    traffic->repeat = SIM_NEVER;
+    const cJSON *steps = object_require(&object, "steps");
+    if (steps) read_steps(parts, steps, traffic);
+    bool repeats = object_time(&object, "repeat", range, &traffic->repeat);
+    if (repeats && traffic->steps && traffic->steps[traffic->step_count - 1].from >= traffic->repeat)
+        reader_error(&parts->reader, node, CODE_CONTRADICTION, "\"repeat\" after the last step's \"from\"",
+                     NULL);
+    object_close(&object);
+}
+
+static const struct process {
+    const char *key;
+    void (*read)(struct parts *parts, const cJSON *node, uint32_t source);
+} processes[] = {
+    {"poisson", read_poisson},
+    {"renewal", read_renewal},
+    {"piecewise_constant", read_piecewise},
+    {"trace", scenario_trace_read},
+};
+
+static void read_process(struct parts *parts, struct object *object, uint32_t source)
+{
+    static const char words[] =
+        "one of \"poisson\", \"renewal\", \"piecewise_constant\" and \"trace\"";
+    const cJSON *found = NULL;
+    for (size_t i = 0; i < sizeof processes / sizeof *processes; i++) {
+        const cJSON *node = object_find(object, processes[i].key);
+        if (node && found)
+            reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
+        else if (node)
+            processes[i].read(parts, node, source);
+        found = node ? node : found;
+    }
+    if (!found) object_lacks(object, "poisson", words);
+}
+
+// Callers.
+
+static enum caller_kind kind_of(const char *name)
+{
+    static const char *const names[] = {"owner", "team", NULL, "anonymous"}; // by enum caller_kind
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i] && strcmp(names[i], name) == 0) return (enum caller_kind)i;
+    return CALLER_USER;
+}
+
+static uint32_t caller_id(struct parts *parts, const cJSON *node, const char *name)
+{
+    struct scenario_config *config = parts->config;
+    for (uint32_t i = 0; i < config->caller_count; i++)
+        if (strcmp(parts->callers[i].name, name) == 0) return i;
+    if (config->caller_count == CALLERS_MAX) {
+        scenario_parts_too_many(parts, node, CALLERS_MAX, "callers");
+        return 0;
+    }
+    parts->callers[config->caller_count] = (struct caller_config){name, kind_of(name)};
+    return config->caller_count++;
+}
+
+static void read_caller(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    const cJSON *node = object_find(object, "caller");
+    const char *name = node ? reader_text(object->reader, node) : NULL;
+    if (name && !*name) reader_error(object->reader, node, CODE_NAME, "a name", NULL);
+    if (name) traffic->caller = caller_id(parts, node, name);
+}
+
+// Sources.
+
+static void read_service(struct parts *parts, struct object *object, uint32_t source)
+{
+    struct traffic_config *traffic = &parts->traffic[source];
+    bool from_trace = parts->traces[source].path && scenario_trace_serves(&parts->traces[source]);
+    bool given = json_child(object->node, "service") || json_child(object->node, "service_s");
+    object_dist(object, "service", &traffic->service);
+    if (!given && !from_trace && !json_child(object->node, "trace"))
+        object_lacks(object, "service", "the key \"service\"");
+    else if (!given && !from_trace && parts->traces[source].path)
+        object_lacks(object, "service", "the key \"service\", here or in the trace");
+    if (given && from_trace)
+        reader_error(object->reader, object->node, CODE_KEY_TWICE,
+                     "\"service\" here or in the trace, not both", NULL);
+    traffic->has_cold_service = object_dist(object, "cold_service", &traffic->cold_service);
+}
+
+static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
+{
+    const struct reader *reader = &parts->reader;
+    const cJSON *attempts = json_child(node, "max_attempts"), *from = json_child(node, "from");
+    if (traffic->from >= traffic->until)
+        reader_error(reader, json_child(node, "until") ? json_child(node, "until") : node,
+                     CODE_CONTRADICTION, "\"until\" after \"from\"", NULL);
+    else if (from && traffic->from >= parts->config->horizon)
+        reader_warning(reader, from, CODE_WARN_TIME, "the source never speaks: it starts after the horizon",
+                       NULL);
+    if (traffic->path != PATH_DIRECT) return;
+    if (attempts && traffic->max_attempts != 1)
+        reader_error(reader, attempts, CODE_CONTRADICTION, "1 on the direct path",
+                     "only the queue path is retried");
+    traffic->max_attempts = 1;
+}
+
+static void read_source(struct parts *parts, const cJSON *node, uint32_t app, uint32_t number)
+{
+    const struct reader *reader = &parts->reader;
+    uint32_t source = parts->config->traffic_count++;
+    struct traffic_config *traffic = &parts->traffic[source];
+    struct object object = object_open(reader, node);
+    traffic->app = app;
+    object_table(&object, traffic_params, traffic);
+    const cJSON *name = object_find(&object, "name");
+    traffic->name = name ? reader_text(reader, name) : NULL;
+    if (!traffic->name) traffic->name = diag_format(reader->diag, "traffic %u", (unsigned)number);
+    read_caller(parts, &object, traffic);
+    read_process(parts, &object, source);
+    read_service(parts, &object, source);
+    object_close(&object);
+    if (object.node) check_source(parts, node, traffic);
+}
+
+static const cJSON *traffic_of(const struct parts *parts, uint32_t app)
+{
+    return json_child(parts->app_parts[app].node, "traffic");
+}
+
+static bool reserve(struct parts *parts)
+{
+    struct arena *arena = parts->reader.arena;
+    size_t count = 0;
+    for (uint32_t app = 0; app < parts->config->app_count; app++) {
+        const cJSON *list = traffic_of(parts, app);
+        if (!list) continue;
+        if (cJSON_IsArray(list))
+            count += (size_t)cJSON_GetArraySize(list);
+        else
+            reader_error(&parts->reader, list, CODE_TYPE, "a list of sources", NULL);
+        if (count <= SOURCES_MAX) continue;
+        scenario_parts_too_many(parts, list, SOURCES_MAX, "sources of traffic");
+        return false;
+    }
+    parts->traffic = arena_new(arena, struct traffic_config, count);
+    parts->traces = arena_new(arena, struct trace_spec, count);
+    parts->callers = arena_new(arena, struct caller_config, CALLERS_MAX);
+    parts->callers[0] = (struct caller_config){"owner", CALLER_OWNER};
+    parts->config->traffic = parts->traffic;
+    parts->config->callers = parts->callers;
+    parts->config->caller_count = 1;
+    return true;
+}
+
+void scenario_traffic_read(struct parts *parts)
+{
+    if (!reserve(parts)) return;
+    for (uint32_t app = 0; app < parts->config->app_count; app++) {
+        const cJSON *list = traffic_of(parts, app);
+        uint32_t number = 0;
+        if (!cJSON_IsArray(list)) continue;
+        for (const cJSON *node = list->child; node; node = node->next)
+            read_source(parts, node, app, ++number);
+    }
+}

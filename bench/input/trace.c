@@ -1,0 +1,150 @@
+#include "bench/input/trace.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/input/codes.h"
+#include "bench/input/trace_cursor.h"
+
+enum { FAULTS_SHOWN = 20 };
+
+struct check {
+    const char *pointer;
+    struct diag *diag;
+    struct trace_cursor cursor;
+    struct trace_summary *summary;
+    double service_sum_s;
+    uint64_t faults;
+};
+
+static struct diag_place place_of(const struct check *check, const struct trace_fault *fault)
+{
+    return (struct diag_place){check->cursor.spec->path, fault->line, fault->column};
+}
+
+static void report_column(struct check *check, const struct trace_fault *fault)
+{
+    struct diag *diag = check->diag;
+    const char *near = fault->cell;
+    diag_error(diag, place_of(check, fault), fault->code, check->pointer,
+               diag_format(diag, "a column %s", diag_quote(diag, fault->column_name)),
+               "a header without it",
+               near ? diag_format(diag, "did you mean %s?", diag_quote(diag, near)) : NULL);
+}
+
+// Always false.
+static bool report(struct check *check, const struct trace_fault *fault)
+{
+    if (++check->faults > FAULTS_SHOWN) return false;
+    if (fault->column_name) {
+        report_column(check, fault);
+        return false;
+    }
+    const char *got = fault->cell ? diag_quote(check->diag, fault->cell) : fault->got;
+    return diag_error(check->diag, place_of(check, fault), fault->code, check->pointer,
+                      fault->expected, got, fault->hint);
+}
+
+// All faults after the shown ones become one problem, at the place of the last.
+static void report_rest(struct check *check, const struct trace_fault *last)
+{
+    if (check->faults <= FAULTS_SHOWN) return;
+    unsigned long long more = check->faults - FAULTS_SHOWN;
+    diag_error(check->diag, place_of(check, last), last->code, check->pointer,
+               "a trace without problems",
+               diag_format(check->diag, "%llu more up to this line", more), NULL);
+}
+
+static void count_row(struct check *check, const struct trace_row *row)
+{
+    check->summary->rows++;
+    check->summary->last_arrival = row->arrival;
+    if (row->service != SIM_NEVER) check->service_sum_s += sim_seconds(row->service);
+}
+
+static bool check_rows(struct check *check)
+{
+    struct trace_fault fault, last = {0};
+    if (!trace_cursor_start(&check->cursor, &fault)) return report(check, &fault);
+    while (!check->cursor.over) {
+        struct trace_row row;
+        enum trace_end end = trace_cursor_next(&check->cursor, &row, &fault);
+        if (end == TRACE_ROW) count_row(check, &row);
+        if (end != TRACE_BROKEN) continue;
+        report(check, &fault);
+        last = fault;
+    }
+    report_rest(check, &last);
+    if (check->faults > 0) return false;
+    if (check->summary->rows > 0) return true;
+    fault = (struct trace_fault){.code = CODE_TRACE_EMPTY, .expected = "rows", .got = "only a header"};
+    return report(check, &fault);
+}
+
+static const char *open_problem(int error)
+{
+    return error == EINVAL ? "a device or a socket" : strerror(error);
+}
+
+bool trace_check(const struct trace_spec *spec, const char *pointer, struct trace_summary *summary,
+                 struct diag *diag)
+{
+    struct check check = {.pointer = pointer, .diag = diag, .summary = summary};
+    *summary = (struct trace_summary){.service_mean_s = NAN};
+    if (!trace_cursor_open(&check.cursor, spec))
+        return diag_error(diag, (struct diag_place){.file = spec->path}, CODE_TRACE_FILE, pointer,
+                          "a readable trace", open_problem(errno), NULL);
+    bool good = check_rows(&check);
+    trace_cursor_close(&check.cursor);
+    if (good && trace_has_service(spec))
+        summary->service_mean_s = check.service_sum_s / (double)summary->rows;
+    return good;
+}
+
+// The rows of a run.  A trace that has changed since its check gives TRACE_BROKEN.
+
+struct trace_set {
+    uint32_t count;
+    struct trace_cursor cursors[];
+};
+
+struct trace_set *trace_set_open(const struct trace_spec *specs, uint32_t count)
+{
+    struct trace_set *set = calloc(1, sizeof *set + count * sizeof set->cursors[0]);
+    if (!set) return NULL;
+    set->count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!specs[i].path || trace_cursor_open(&set->cursors[i], &specs[i])) continue;
+        int error = errno;
+        trace_set_close(set);
+        errno = error;
+        return NULL;
+    }
+    trace_set_rewind(set);
+    return set;
+}
+
+void trace_set_close(struct trace_set *set)
+{
+    if (!set) return;
+    for (uint32_t i = 0; i < set->count; i++) trace_cursor_close(&set->cursors[i]);
+    free(set);
+}
+
+void trace_set_rewind(struct trace_set *set)
+{
+    struct trace_fault fault;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->cursors[i].csv) set->cursors[i].broken = !trace_cursor_start(&set->cursors[i], &fault);
+}
+
+enum trace_end trace_set_next(void *set, uint32_t source, struct trace_row *row)
+{
+    struct trace_set *traces = set;
+    struct trace_fault fault;
+    struct trace_cursor *cursor = source < traces->count ? &traces->cursors[source] : NULL;
+    if (!cursor || !cursor->csv) return TRACE_END;
+    return cursor->broken ? TRACE_BROKEN : trace_cursor_next(cursor, row, &fault);
+}

@@ -1,0 +1,142 @@
+#include "bench/output/report_text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/output/answer.h"
+#include "bench/output/lineup.h"
+#include "bench/output/modes.h"
+#include "bench/output/notes.h"
+#include "bench/output/number.h"
+#include "bench/output/page.h"
+#include "bench/output/table.h"
+#include "bench/output/text.h"
+
+static void print_bold(FILE *out, const char *text, bool colour)
+{
+    char line[TABLE_WIDTH * 4 + 1];
+    text_line(line, sizeof line, text);
+    if (colour) fputs("\x1b[1m", out);
+    table_wrap(out, 0, line);
+    if (colour) fputs("\x1b[0m", out);
+}
+
+static void print_fact(FILE *out, const char *name, const char *value)
+{
+    char line[TABLE_WIDTH];
+    fprintf(out, "  %-13s %s\n", name, text_line(line, sizeof line - 16, value));
+}
+
+static const char *defaults_text(const char *defaults)
+{
+    bool seed = defaults && strcmp(defaults, "seed") == 0;
+    return seed ? "seed (a deploy without a strategy is a recreate)"
+                : "current (a deploy without a strategy is rolling)";
+}
+
+// "30", or each alternative's own number when they differ.
+static void print_replications(FILE *out, const struct experiment_result *result)
+{
+    char text[TABLE_WIDTH] = "", *end = text;
+    size_t left = sizeof text;
+    bool same = true;
+    for (size_t i = 0; i < result->alternative_count; i++)
+        same = same && result->alternatives[i].replications == result->alternatives[0].replications;
+    for (size_t i = 0; i < (same ? 1 : result->alternative_count); i++) {
+        const struct alternative_result *a = &result->alternatives[i];
+        int length = snprintf(end, left, "%s%s", i ? ", " : "", number_short(a->replications).text);
+        if (!same && length > 0 && (size_t)length < left)
+            length += snprintf(end + length, left - (size_t)length, " %s", a->alternative->name);
+        if (length < 0 || (size_t)length >= left) break;
+        end += length;
+        left -= (size_t)length;
+    }
+    print_fact(out, "replications", text);
+}
+
+static void print_facts(FILE *out, const struct experiment_result *result)
+{
+    const struct scenario *s = result->scenario;
+    const struct scenario_config *c = &s->alternatives[0].config;
+    char time[160];
+    snprintf(time, sizeof time, "%s, of which %s of warm-up are not counted",
+             number_duration(sim_seconds(c->horizon)).text,
+             number_duration(sim_seconds(c->warm_up)).text);
+    fputc('\n', out);
+    print_fact(out, "scenario", s->path);
+    print_fact(out, "defaults", defaults_text(s->defaults));
+    print_fact(out, "time", time);
+    print_replications(out, result);
+    print_fact(out, "seed", s->seed_text);
+}
+
+static void print_legend(FILE *out, const struct experiment_result *result)
+{
+    bool one = result->alternative_count == 1;
+    fputc('\n', out);
+    table_wrap(out, 2, one ? "Means over replications with their 95 % intervals; \"always\": the same "
+                             "in all of them; n/a: undefined."
+                           : "Means over replications +/- half of the 95 % interval; without +/-: the "
+                             "same in all of them; n/a: undefined.");
+    if (result->alternative_count == 2)
+        table_wrap(out, 2, "difference: second minus first, paired by replication (common random "
+                           "numbers).");
+    if (result->alternative_count > 2)
+        table_wrap(out, 2, "differences: minus the first alternative, paired by replication (common "
+                           "random numbers).");
+    table_wrap(out, 2, "unserved, down: requests waited or were refused, and no runner of the routed "
+                       "revision was ready.");
+}
+
+static void print_pages(FILE *out, const struct experiment_result *result, bool colour)
+{
+    size_t count = result->alternative_count;
+    for (size_t first = 0; first < count; first += LINEUP_MOST) {
+        size_t width = count - first < LINEUP_MOST ? count - first : LINEUP_MOST;
+        struct page_options page = {.first = first, .width = width, .colour = colour};
+        page.layout = count == 1 ? PAGE_ONE : count == 2 ? PAGE_PAIR : PAGE_MANY;
+        page_print(out, result, &page);
+    }
+    for (size_t first = 1; count > 2 && first < count; first += LINEUP_MOST) {
+        size_t width = count - first < LINEUP_MOST ? count - first : LINEUP_MOST;
+        struct page_options page = {PAGE_DIFFERENCES, first, width, colour};
+        page_print(out, result, &page);
+    }
+    modes_print(out, result, colour);
+}
+
+typedef void print_function(FILE *out, const struct experiment_result *result);
+
+// With a heading, unless it has nothing to say.
+static void print_part(FILE *out, const struct experiment_result *result, bool colour,
+                       const char *title, print_function *print)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *part = open_memstream(&text, &size);
+    if (!part) return;
+    print(part, result);
+    fclose(part);
+    if (size > 0) {
+        fputc('\n', out);
+        print_bold(out, title, colour);
+        fputs(text, out);
+    }
+    free(text);
+}
+
+bool report_text(FILE *out, const struct experiment_result *result, bool colour)
+{
+    const struct scenario *s = result->scenario;
+    if (s->title) print_bold(out, s->title, colour);
+    if (s->question) print_bold(out, s->question, false);
+    fputc('\n', out);
+    answer_print(out, result);
+    print_facts(out, result);
+    print_legend(out, result);
+    print_pages(out, result, colour);
+    print_part(out, result, colour, "Expectations", notes_print_expectations);
+    print_part(out, result, colour, "Notes", notes_print);
+    return !ferror(out);
+}

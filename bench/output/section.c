@@ -1,0 +1,174 @@
+#include "bench/output/section.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct section_metric downtime[] = {
+    {"unserved_time_s", "unserved time"},
+    {"unserved_spells", "unserved spells"},
+    {"unserved_max_s", "longest unserved spell"},
+    {"no_runner_time_s", "no ready runner"},
+    {"request_success_ratio", "requests that succeeded"},
+    {"good_ratio", "requests that started in time"},
+    {"interval_availability", "5-minute availability"},
+    {"capacity_shortfall_ratio", "capacity shortfall"},
+    {"killed_in_flight", "attempts killed in flight"},
+    {"mixed_version_time_s", "two revisions serving"},
+    {NULL, NULL},
+};
+
+static const struct section_metric service[] = {
+    {"arrivals", "requests submitted"},
+    {"requests", "requests"},
+    {"attempts_retried", "attempts retried"},
+    {"cold_start_ratio", "cold starts, of requests served"},
+    {"wait_mean_s", "wait, mean"},
+    {"wait_s", "wait"},
+    {"response_mean_s", "response, mean"},
+    {"response_s", "response"},
+    {"queue_length_mean", "queue length, mean"},
+    {"queue_length_max", "queue length, max"},
+    {"in_flight_mean", "requests in flight, mean"},
+    {NULL, NULL},
+};
+
+static const struct section_metric cost[] = {
+    {"cost_usd", "cost"},
+    {"cost_per_request_usd", "cost of a request"},
+    {"cost_idle_usd", "cost of idleness"},
+    {"cost_state_usd", "cost in state"},
+    {"cost_machine_usd", "cost on machine"},
+    {"cost_revision_usd", "cost of revision"},
+    {"cost_caller_usd", "paid by caller"},
+    {"billed_s", "billed time"},
+    {NULL, NULL},
+};
+
+static const struct section_metric modes[] = {
+    {"cost_mode_usd", "cost under"},
+    {NULL, NULL},
+};
+
+static const struct section_metric capacity[] = {
+    {"machine_utilisation", "busy, of capacity"},
+    {"machine_allocated_ratio", "held by runners, of capacity"},
+    {"machine_busy_ratio", "busy, of held"},
+    {"machine_capacity_s", "capacity"},
+    {"machine_s", "machine time"},
+    {"slot_utilisation", "slots in use"},
+    {"billed_busy_ratio", "billed time that was busy"},
+    {NULL, NULL},
+};
+
+static const struct section_metric runners[] = {
+    {"runners_mean", "runners"},
+    {"runners_max", "runners, most at once"},
+    {"runner_starts", "starts"},
+    {"runner_starts_failed", "starts that failed"},
+    {"runner_stops", "stops"},
+    {"runner_life_mean_s", "life of a runner, mean"},
+    {"cold_start_mean_s", "cold start, mean"},
+    {"cold_start_s", "cold start"},
+    {NULL, NULL},
+};
+
+static const struct section_metric rollouts[] = {
+    {"rollout_outcome", "ended"},
+    {"rollout_switch_s", "until the switch"},
+    {"rollout_first_ready_s", "until a new runner was ready"},
+    {"rollout_old_gone_s", "until the old ones were gone"},
+    {"rollout_stalled_s", "stalled, waiting for capacity"},
+    {"rollout_unserved_s", "unserved time"},
+    {"rollout_surge_s", "surge, billed time"},
+    {"rollout_surge_usd", "surge, cost"},
+    {NULL, NULL},
+};
+
+const struct section sections[] = {
+    {"Downtime", downtime, false}, {"Service", service, false}, {"Cost", cost, false},
+    {"Auth modes", modes, true},   {"Capacity", capacity, false}, {"Runners", runners, false},
+    {"Rollouts", rollouts, false}, {"Other", NULL, false},      {NULL, NULL, false},
+};
+
+static const struct section_metric *find_in(const struct section_metric *list, const char *metric)
+{
+    for (; list && list->metric; list++)
+        if (strcmp(list->metric, metric) == 0) return list;
+    return NULL;
+}
+
+static const struct section_metric *find(const char *metric)
+{
+    const struct section_metric *found = NULL;
+    for (const struct section *s = sections; s->title && !found; s++)
+        found = find_in(s->metrics, metric);
+    return found;
+}
+
+const char *section_metric_name(const struct metric *metric)
+{
+    const struct section_metric *found = find(metric->name);
+    return found ? found->name : metric->name;
+}
+
+bool section_has(const struct section *section, const struct column *column)
+{
+    const char *metric = column->metric->name;
+    return section->metrics ? find_in(section->metrics, metric) != NULL : find(metric) == NULL;
+}
+
+double section_scale(const struct metric *metric)
+{
+    return strcmp(metric->unit, "1") == 0 ? 100 : 1;
+}
+
+static bool in_heading(enum label label)
+{
+    return label == LABEL_APP || label == LABEL_MACHINE_TYPE || label == LABEL_ROLLOUT;
+}
+
+static void append(char *buffer, size_t size, const char *before, const char *text)
+{
+    size_t used = strlen(buffer);
+    snprintf(buffer + used, size - used, "%s%s", before, text);
+}
+
+// "0.999" is p99.9; "max" stays.
+static void append_quantile(char *buffer, size_t size, const char *quantile)
+{
+    char text[32], *end;
+    double q = strtod(quantile, &end);
+    bool number = end != quantile && *end == '\0';
+    if (number) snprintf(text, sizeof text, "p%.6g", q * 100);
+    append(buffer, size, ", ", number ? text : quantile);
+}
+
+const char *section_label(const struct column *column, char *buffer, size_t size)
+{
+    const char *unit = column->metric->unit;
+    buffer[0] = '\0';
+    append(buffer, size, "", section_metric_name(column->metric));
+    for (int i = 0; i < LABELS; i++) {
+        if (!column->labels[i] || in_heading((enum label)i)) continue;
+        if (i == LABEL_QUANTILE)
+            append_quantile(buffer, size, column->labels[i]);
+        else
+            append(buffer, size, ", ", column->labels[i]);
+    }
+    if (strcmp(unit, "s") == 0) append(buffer, size, ", ", "s");
+    if (strcmp(unit, "1") == 0) append(buffer, size, ", ", "%");
+    if (strcmp(unit, "usd") == 0) append(buffer, size, ", ", "$");
+    return buffer;
+}
+
+const char *section_subject(const struct column *column, char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    for (int i = 0; i < LABELS; i++) {
+        if (!column->labels[i] || !in_heading((enum label)i)) continue;
+        append(buffer, size, buffer[0] ? ", " : "", i == LABEL_ROLLOUT ? "rollout " : "");
+        append(buffer, size, "", column->labels[i]);
+    }
+    return buffer;
+}

@@ -1,0 +1,61 @@
+#include "bench/study.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+// Address space for a scenario; only what is used of it becomes memory.
+static const size_t reserve_bytes = (size_t)4 << 30;
+
+enum { OVERRIDE_TEXT = 128 };
+
+static const char *seed_override(struct arena *arena, const char *seed)
+{
+    size_t size = strlen(seed) + OVERRIDE_TEXT;
+    char *text = arena_alloc(arena, 1, size);
+    snprintf(text, size, "/seed=\"%s\"", seed);
+    return text;
+}
+
+// Exactly so many: then a rule that would stop earlier has nothing to say.
+static const char *replications_override(struct arena *arena, uint64_t count)
+{
+    char *text = arena_alloc(arena, 1, OVERRIDE_TEXT);
+    snprintf(text, OVERRIDE_TEXT, "/replications={\"min\":%" PRIu64 ",\"max\":%" PRIu64 "}", count,
+             count);
+    return text;
+}
+
+static size_t list_overrides(struct arena *arena, const struct options *options,
+                             struct scenario_override *list)
+{
+    size_t count = 0;
+    for (; count < options->sets.count; count++) list[count].text = options->sets.items[count];
+    if (options->seed) list[count++].text = seed_override(arena, options->seed);
+    if (options->replications > 0)
+        list[count++].text = replications_override(arena, options->replications);
+    return count;
+}
+
+enum study_end study_load(struct study *study, const char *path, const struct options *options,
+                          FILE *problems)
+{
+    *study = (struct study){.path = path, .arena = arena_create(reserve_bytes)};
+    if (!study->arena) {
+        fprintf(problems, "warmpool: %s: no memory: %s\n", path, strerror(errno));
+        return STUDY_NO_MEMORY;
+    }
+    struct scenario_override *overrides =
+        arena_new(study->arena, struct scenario_override, options->sets.count + 2);
+    size_t count = list_overrides(study->arena, options, overrides);
+    struct diag *diag = diag_create(study->arena);
+    bool good = scenario_load(&study->scenario, study->arena, path, overrides, count, diag);
+    diag_print(diag, problems);
+    return good ? STUDY_GOOD : STUDY_INVALID;
+}
+
+void study_close(struct study *study)
+{
+    arena_destroy(study->arena);
+    *study = (struct study){0};
+}

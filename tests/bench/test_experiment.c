@@ -1,0 +1,251 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "bench/experiment/experiment.c"
+
+#include "tests/bench/fake_model.h"
+
+struct setting {
+    struct alternative alternatives[3];
+    struct scenario scenario;
+};
+
+// Three alternatives of eight columns; `effect` is 1 higher in "better".
+static void set_up(struct setting *setting, struct replication_plan plan)
+{
+    static const char *const names[] = {"base", "better", "same"};
+    for (size_t i = 0; i < 3; i++)
+        setting->alternatives[i] = (struct alternative){
+            .name = names[i],
+            .config = {.title = names[i], .horizon = 100, .series_step = 10,
+                       .limits = {.runners = 8, .events = 500}},
+        };
+    setting->scenario = (struct scenario){
+        .seed = 42,
+        .replications = plan,
+        .alternatives = setting->alternatives,
+        .alternative_count = 3,
+    };
+}
+
+static struct experiment_result run_on(const struct setting *setting, unsigned threads)
+{
+    struct experiment_options options = {.threads = threads, .series = true};
+    struct experiment_result result;
+    char error[256] = "";
+    if (!experiment_run(&result, &setting->scenario, &options, error, sizeof error))
+        fail_msg("%s", error);
+    return result;
+}
+
+static void same_bytes(const struct experiment_result *a, const struct experiment_result *b)
+{
+    assert_int_equal(a->alternative_count, b->alternative_count);
+    for (size_t i = 0; i < a->alternative_count; i++) {
+        const struct alternative_result *x = &a->alternatives[i], *y = &b->alternatives[i];
+        assert_int_equal(x->replications, y->replications);
+        assert_int_equal(x->column_count, y->column_count);
+        assert_int_equal(x->precision_reached, y->precision_reached);
+        assert_true(x->events == y->events);
+        assert_memory_equal(x->values, y->values,
+                            x->replications * x->column_count * sizeof(double));
+        assert_memory_equal(x->summaries, y->summaries, x->column_count * sizeof(struct summary));
+        assert_int_equal(x->series.column_count, y->series.column_count);
+        assert_memory_equal(x->series.columns[0].values, y->series.columns[0].values,
+                            x->series.bins * sizeof(double));
+    }
+    assert_int_equal(a->comparison_count, b->comparison_count);
+    for (size_t i = 0; i < a->comparison_count; i++)
+        assert_memory_equal(&a->comparisons[i].difference, &b->comparisons[i].difference,
+                            sizeof(struct summary));
+}
+
+static void threads_cannot_change_a_byte(void **state)
+{
+    (void)state;
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 23, .max = 23});
+    struct experiment_result one = run_on(&setting, 1);
+    for (unsigned threads = 2; threads <= 9; threads++) {
+        struct experiment_result many = run_on(&setting, threads);
+        same_bytes(&one, &many);
+        experiment_free(&many);
+    }
+    assert_int_equal(one.alternatives[2].replications, 23);
+    experiment_free(&one);
+}
+
+static void threads_cannot_change_when_it_stops(void **state)
+{
+    (void)state;
+    const struct replication_rule rule = {.metric = "common", .relative = NAN, .absolute = 0.1};
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){
+                         .min = 5, .max = 1000, .until = &rule, .until_count = 1});
+    struct experiment_result one = run_on(&setting, 1);
+    uint32_t n = one.alternatives[0].replications;
+    // Uniform numbers of width 1: 1.96 x 0.289 / sqrt(n) <= 0.1 at n = 32 or so, for the worse of
+    // two columns.
+    assert_in_range(n, 20, 60);
+    assert_true(one.alternatives[0].precision_reached);
+    for (unsigned threads = 2; threads <= 13; threads += 5) {
+        struct experiment_result many = run_on(&setting, threads);
+        same_bytes(&one, &many);
+        experiment_free(&many);
+    }
+    // The first n: one fewer was not enough.
+    for (size_t column = 0; column < 8; column += 4) {
+        struct alternative_result *a = &one.alternatives[0];
+        struct summary s = a->summaries[column];
+        assert_true(s.mean - s.low <= 0.1);
+    }
+    setting.scenario.replications.max = n - 1;
+    struct experiment_result fewer = run_on(&setting, 4);
+    assert_int_equal(fewer.alternatives[0].replications, n - 1);
+    assert_false(fewer.alternatives[0].precision_reached);
+    experiment_free(&fewer);
+    experiment_free(&one);
+}
+
+static void values_are_stored_by_replication_and_column(void **state)
+{
+    (void)state;
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 6, .max = 6});
+    struct experiment_result result = run_on(&setting, 3);
+    struct alternative_result *base = &result.alternatives[0];
+    assert_int_equal(base->column_count, 8);
+    assert_string_equal(base->columns[5].metric->name, "effect");
+    assert_string_equal(base->columns[5].labels[LABEL_APP], "1");
+    for (uint32_t r = 0; r < 6; r++) {
+        struct model model = {.config = &setting.alternatives[0].config,
+                              .options = {.seed = 42, .replication = r}};
+        assert_true(base->values[r * 8 + 5] == fake_value(&model, 5));
+    }
+    assert_int_equal(base->events, 10 * 6 + 0 + 1 + 2 + 3 + 4 + 5);
+    assert_int_equal(base->summaries[2].undefined, 2); // replications 0 and 3
+    assert_int_equal(base->summaries[2].n, 4);
+    experiment_free(&result);
+}
+
+static void common_numbers_cancel_in_the_difference(void **state)
+{
+    (void)state;
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 10, .max = 10});
+    struct experiment_result result = run_on(&setting, 2);
+    assert_int_equal(result.comparison_count, 16);
+    for (size_t i = 0; i < 16; i++) {
+        const struct comparison *c = &result.comparisons[i];
+        bool effect = c->alternative == 1 && c->column % 4 == 1;
+        assert_true(fabs(c->difference.mean - (effect ? 1 : 0)) < 1e-12);
+        assert_true(c->difference.high - c->difference.low < 1e-12);
+    }
+    experiment_free(&result);
+}
+
+static void a_fault_ends_it_after_the_replications_before(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 5; threads += 4) {
+        struct setting setting;
+        set_up(&setting, (struct replication_plan){.min = 20, .max = 20});
+        setting.alternatives[1].config.limits.requests = 7;
+        setting.alternatives[2].config.limits.requests = 9;
+        struct experiment_result result = run_on(&setting, threads);
+        for (size_t i = 0; i < 3; i++) {
+            assert_int_equal(result.alternatives[i].replications, 7);
+            assert_int_equal(result.alternatives[i].fault != NULL, i == 1);
+        }
+        assert_int_equal(result.alternatives[1].fault_replication, 7);
+        assert_string_equal(result.alternatives[1].fault, "limits/requests: more than 5");
+        assert_false(result.interrupted);
+        experiment_free(&result);
+    }
+}
+
+static void a_fault_at_the_start_leaves_no_columns(void **state)
+{
+    (void)state;
+    const struct trace_spec spec = {.path = "gone.csv"};
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 20, .max = 20});
+    setting.alternatives[2].traces = &spec;
+    setting.alternatives[2].config.traffic_count = 1;
+    struct experiment_result result = run_on(&setting, 2);
+    assert_int_equal(result.alternatives[0].replications, 0);
+    assert_int_equal(result.alternatives[0].column_count, 0);
+    assert_non_null(result.alternatives[2].fault);
+    assert_int_equal(result.comparison_count, 0);
+    experiment_free(&result);
+}
+
+static void expectations_are_judged(void **state)
+{
+    (void)state;
+    const struct expectation wanted[] = {
+        {.metric = "steady", .min = 7, .max = 7},
+        {.metric = "effect", .alternative = "better", .min = NAN, .max = 101},
+        {.metric = "absent", .min = NAN, .max = 1},
+    };
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 10, .max = 10});
+    setting.scenario.expectations = wanted;
+    setting.scenario.expectation_count = 3;
+    struct experiment_result result = run_on(&setting, 2);
+    assert_int_equal(result.expectation_count, 3 * 2 + 2 + 3);
+    assert_int_equal(result.expectations[0].verdict, VERDICT_MET);
+    assert_int_equal(result.expectations[6].verdict, VERDICT_MISSED);
+    assert_int_equal(result.expectations[8].verdict, VERDICT_NO_DATA);
+    experiment_free(&result);
+}
+
+static void an_interrupt_keeps_the_finished_prefix(void **state)
+{
+    (void)state;
+    struct setting setting;
+    set_up(&setting, (struct replication_plan){.min = 1000000, .max = 1000000});
+    struct interrupt *interrupt = interrupt_watch();
+    kill(getpid(), SIGINT);
+    struct experiment_options options = {.threads = 3, .interrupt = interrupt};
+    struct experiment_result result, whole;
+    char error[256];
+    assert_true(experiment_run(&result, &setting.scenario, &options, error, sizeof error));
+    interrupt_end(interrupt);
+    assert_true(result.interrupted);
+    uint32_t most = 1;
+    for (size_t i = 0; i < 3; i++)
+        if (result.alternatives[i].replications > most) most = result.alternatives[i].replications;
+    assert_true(most < 1000000);
+    setting.scenario.replications = (struct replication_plan){.min = most, .max = most};
+    whole = run_on(&setting, 1);
+    for (size_t i = 0; i < 3; i++) {
+        const struct alternative_result *part = &result.alternatives[i];
+        assert_false(part->precision_reached);
+        if (part->replications == 0) continue;
+        assert_memory_equal(part->values, whole.alternatives[i].values,
+                            part->replications * 8 * sizeof(double));
+    }
+    experiment_free(&whole);
+    experiment_free(&result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_cannot_change_a_byte),
+        cmocka_unit_test(threads_cannot_change_when_it_stops),
+        cmocka_unit_test(values_are_stored_by_replication_and_column),
+        cmocka_unit_test(common_numbers_cancel_in_the_difference),
+        cmocka_unit_test(a_fault_ends_it_after_the_replications_before),
+        cmocka_unit_test(a_fault_at_the_start_leaves_no_columns),
+        cmocka_unit_test(expectations_are_judged),
+        cmocka_unit_test(an_interrupt_keeps_the_finished_prefix),
+    };
+    return cmocka_run_group_tests_name("experiment", tests, NULL, NULL);
+}

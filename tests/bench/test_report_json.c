@@ -1,0 +1,183 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "bench/output/report_json.c" // the module under test, statics included
+
+#include <cjson/cJSON.h>
+#include <math.h>
+
+#include "tests/bench/fixture_result.h"
+
+static char *print(const struct experiment_result *result, int exit_code)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    assert_true(report_json(out, result, exit_code));
+    fclose(out);
+    return text;
+}
+
+static cJSON *get(const cJSON *object, const char *key)
+{
+    cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+    if (!item) fail_msg("no key %s", key);
+    return item;
+}
+
+static void assert_number(const cJSON *object, const char *key, double expected)
+{
+    if (isnan(expected))
+        assert_true(cJSON_IsNull(get(object, key)));
+    else
+        assert_true(cJSON_IsNumber(get(object, key)) && get(object, key)->valuedouble == expected);
+}
+
+static void assert_text(const cJSON *object, const char *key, const char *expected)
+{
+    assert_string_equal(cJSON_GetStringValue(get(object, key)), expected);
+}
+
+static void every_number_comes_back_and_the_undefined_as_null(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    char *text = print(&f->result, 10);
+    cJSON *json = cJSON_Parse(text);
+    assert_non_null(json);
+    for (int a = 0; a < 2; a++) {
+        const cJSON *alternative = cJSON_GetArrayItem(get(json, "alternatives"), a);
+        assert_int_equal(cJSON_GetArraySize(get(alternative, "metrics")), FIXTURE_ROWS);
+        for (int c = 0; c < FIXTURE_ROWS; c++) {
+            const cJSON *m = cJSON_GetArrayItem(get(alternative, "metrics"), c);
+            const struct summary *s = &f->summaries[a][c];
+            assert_text(m, "metric", fixture_rows[c].metric);
+            assert_number(m, "mean", s->mean);
+            assert_number(m, "low", s->low);
+            assert_number(m, "high", s->high);
+            assert_number(m, "sd", s->sd);
+            assert_number(m, "min", s->min);
+            assert_number(m, "max", s->max);
+            assert_number(m, "n", s->n);
+            assert_number(m, "undefined", s->undefined);
+            for (size_t i = 0; i < LABELS; i++)
+                if (fixture_rows[c].labels[i])
+                    assert_text(get(m, "labels"), label_names[i], fixture_rows[c].labels[i]);
+        }
+    }
+    cJSON_Delete(json);
+    free(text);
+    free(f);
+}
+
+static void the_frame_is_as_documented(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    f->alternatives[1].fault = "limit \"runners\" passed";
+    f->alternatives[1].fault_replication = 7;
+    char *text = print(&f->result, 10);
+    cJSON *json = cJSON_Parse(text);
+    assert_number(json, "warmpool", 1);
+    assert_text(json, "seed", "42");
+    assert_text(json, "verdict", "expectation_missed");
+    assert_number(json, "exit_code", 10);
+    assert_true(cJSON_IsFalse(get(json, "interrupted")));
+    assert_text(get(json, "scenario"), "title", f->scenario.title);
+    assert_number(get(json, "scenario"), "horizon_s", 7200);
+    assert_number(get(json, "scenario"), "warm_up_s", 1200);
+    assert_text(get(get(json, "scenario"), "definition"), "seed", "42");
+    const cJSON *rolling = cJSON_GetArrayItem(get(json, "alternatives"), 1);
+    assert_text(rolling, "name", "rolling");
+    assert_text(get(rolling, "fault"), "message", "limit \"runners\" passed");
+    assert_number(get(rolling, "fault"), "replication", 7);
+    assert_true(cJSON_IsNull(get(cJSON_GetArrayItem(get(json, "alternatives"), 0), "fault")));
+    assert_int_equal(cJSON_GetArraySize(get(json, "comparisons")), FIXTURE_ROWS);
+    const cJSON *difference = cJSON_GetArrayItem(get(json, "comparisons"), 0);
+    assert_text(difference, "alternative", "rolling");
+    assert_text(difference, "baseline", "recreate");
+    assert_text(difference, "better", "lower");
+    assert_number(difference, "mean", 0 - 41.23);
+    const cJSON *promise = cJSON_GetArrayItem(get(json, "expectations"), 0);
+    assert_text(promise, "verdict", "met");
+    assert_number(promise, "at_most", 1);
+    assert_number(promise, "at_least", NAN);
+    assert_text(cJSON_GetArrayItem(get(json, "expectations"), 3), "verdict", "no_data");
+    cJSON_Delete(json);
+    free(text);
+    free(f);
+}
+
+static void one_replication_has_no_interval(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 1);
+    char *text = print(&f->result, 0);
+    cJSON *json = cJSON_Parse(text);
+    const cJSON *m = cJSON_GetArrayItem(
+        get(cJSON_GetArrayItem(get(json, "alternatives"), 0), "metrics"), 0);
+    assert_number(m, "mean", 41.23);
+    assert_number(m, "low", NAN);
+    assert_number(m, "high", NAN);
+    assert_number(m, "sd", NAN);
+    assert_int_equal(cJSON_GetArraySize(get(json, "comparisons")), 0);
+    assert_null(strstr(text, "nan"));
+    cJSON_Delete(json);
+    free(text);
+    free(f);
+}
+
+static void texts_that_are_not_utf8_do_not_spoil_the_file(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 1);
+    f->scenario.path = "sc\xFF" "en\"\\\x01.json";
+    f->scenario.title = NULL;
+    char *text = print(&f->result, 0);
+    cJSON *json = cJSON_Parse(text);
+    assert_text(get(json, "scenario"), "path", "sc\xEF\xBF\xBD" "en\"\\\x01.json");
+    assert_true(cJSON_IsNull(get(get(json, "scenario"), "title")));
+    cJSON_Delete(json);
+    free(text);
+    free(f);
+}
+
+static void a_number_stands_on_one_line(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 30);
+    char *text = print(&f->result, 0);
+    assert_non_null(strstr(
+        text, "\n        {\"metric\": \"unserved_time_s\", \"labels\": {\"app\": \"MyApp\"}, \"unit\": "
+              "\"s\", \"better\": \"lower\", \"mean\": 41.23, "));
+    free(text);
+    free(f);
+}
+
+static void a_full_disk_is_reported(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 30);
+    FILE *out = fopen("/dev/full", "w");
+    if (!out) skip();
+    setvbuf(out, NULL, _IONBF, 0);
+    assert_false(report_json(out, &f->result, 0));
+    fclose(out);
+    free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_number_comes_back_and_the_undefined_as_null),
+        cmocka_unit_test(the_frame_is_as_documented),
+        cmocka_unit_test(one_replication_has_no_interval),
+        cmocka_unit_test(texts_that_are_not_utf8_do_not_spoil_the_file),
+        cmocka_unit_test(a_number_stands_on_one_line),
+        cmocka_unit_test(a_full_disk_is_reported),
+    };
+    return cmocka_run_group_tests_name("report_json", tests, NULL, NULL);
+}
