@@ -19,7 +19,7 @@ static uint32_t take_runner(struct model *m)
         return id;
     }
     if (m->runner_used == m->config->limits.runners) {
-        sim_fault(m->sim, "more than %u runners at once (/limits/runners)",
+        sim_fault(m->sim, "/limits/runners: more than %u runners are alive at once",
                   (unsigned)m->config->limits.runners);
         return NONE;
     }
@@ -81,7 +81,7 @@ static sim_time backoff_delay(const struct model *m, const struct app *app)
 {
     const struct platform_config *p = &m->config->platform;
     if (app->failures == 0 || p->crash_backoff == 0) return 0;
-    if (app->failures >= (uint64_t)p->crash_backoff_max / (uint64_t)p->crash_backoff)
+    if (app->failures > (uint64_t)p->crash_backoff_max / (uint64_t)p->crash_backoff)
         return p->crash_backoff_max;
     return p->crash_backoff * app->failures;
 }

@@ -25,7 +25,7 @@ static uint32_t take_request(struct model *m)
         return id;
     }
     if (m->request_used == m->config->limits.requests) {
-        sim_fault(m->sim, "more than %u requests in the system at once (/limits/requests)",
+        sim_fault(m->sim, "/limits/requests: more than %u requests are in the system at once",
                   (unsigned)m->config->limits.requests);
         return NONE;
     }
