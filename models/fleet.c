@@ -107,6 +107,11 @@ void fleet_start_ready(struct model *m, struct pool *pool)
     if (id != NONE) enter_pending(m, id);
 }
 
+bool fleet_is_initial(const struct runner *runner)
+{
+    return runner->number >= READY_AT_ONCE;
+}
+
 static void leave_backoff(struct model *m, uint32_t id)
 {
     runner_queue_remove(m, &app_of(m, &m->runners[id])->backoff, id);
@@ -313,7 +318,7 @@ void on_runner_stage(void *model, const struct sim_event *event)
     case RUNNER_IDLE:
     case RUNNER_RUNNING:
     case RUNNER_DRAINING:
-    case RUNNER_STATES: SIM_CHECK(!"a stage that ends by itself"); break;
+    case RUNNER_STATES: SIM_CHECK(false); break; // these do not end by themselves
     }
     app_react(m, app);
 }

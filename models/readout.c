@@ -224,8 +224,9 @@ static void put_machine(struct readout *r, uint32_t id)
         held += use.s[u];
         put_labelled(r, LABEL_STATE, machine_use_names[u], "machine_s", use.s[u]);
     }
-    double offered = level_area(&m->machines[id].offered, m->now);
-    double capacity = m->machines[id].capacity == UINT32_MAX ? NAN : offered;
+    const struct machine *machine = &m->machines[id];
+    bool unlimited = machine->was_unlimited || machine->capacity == UINT32_MAX;
+    double capacity = unlimited ? NAN : level_area(&machine->offered, m->now);
     put(r, "machine_capacity_s", capacity);
     put(r, "machine_utilisation", ratio(use.s[USE_BUSY], capacity));
     put(r, "machine_allocated_ratio", ratio(held, capacity));

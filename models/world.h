@@ -167,6 +167,7 @@ struct app {
 
 struct machine {
     uint32_t capacity; // at present; UINT32_MAX: unlimited
+    bool was_unlimited; // for some time since the warm-up
     struct level in_use, offered;
 };
 
