@@ -60,15 +60,16 @@ static long now_ms(void)
     return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-// Takes what is in the pipe; keeps the beginning.
+// Takes what is in the pipe; keeps the end.
 static void drain(int fd, struct spawn_message *message)
 {
-    char buffer[512];
+    char buffer[sizeof message->text / 2];
     size_t used = strlen(message->text), room = sizeof message->text - 1;
     for (ssize_t got; (got = read(fd, buffer, sizeof buffer)) > 0;) {
-        size_t take = (size_t)got < room - used ? (size_t)got : room - used;
-        memcpy(message->text + used, buffer, take);
-        used += take;
+        size_t more = (size_t)got, excess = used + more > room ? used + more - room : 0;
+        memmove(message->text, message->text + excess, used - excess);
+        memcpy(message->text + used - excess, buffer, more);
+        used += more - excess;
     }
     message->text[used] = '\0';
 }

@@ -14,7 +14,7 @@ enum spawn_end {
 };
 
 struct spawn_message {
-    char text[400]; // the beginning of what the program wrote to its standard error, or why it did not run
+    char text[400]; // the end of what the program wrote to its standard error, or why it did not run
 };
 
 // argv[0] is looked up in PATH; NULL ends argv.
