@@ -135,6 +135,7 @@ static void create_parts(struct model *m, struct arena *arena)
     m->sources = arena_new(arena, struct source, c->traffic_count);
     m->caller_usd = arena_new(arena, double, (size_t)c->app_count * c->caller_count);
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
+    deploy_create(m);
     m->runners = arena_new(arena, struct runner, c->limits.runners);
     m->requests = arena_new(arena, struct request, c->limits.requests);
     for (uint32_t i = 0; i < c->app_count; i++) {

@@ -28,7 +28,8 @@ void figure_frame(const struct figure *figure, const char *title, const char *su
 // many seconds the unit has: data are in seconds.
 double figure_time_axis(const struct figure *figure, bool label);
 
-// A line at each mark of the app (deploys, switches, ...) and what it was, above the picture.
+// A line at each mark of the app (deploys, switches, ...) and what it was, above the picture; and one where the
+// warm-up ends.
 void figure_marks(const struct figure *figure, bool label);
 
 // A column of the series with this metric whose labels include these; `from` is where the search goes on.

@@ -8,7 +8,7 @@
 #include "models/config.h"
 #include "models/metrics.h"
 
-enum { MOST_BARS = 24, MOST_CLUSTERS = 6 };
+enum { MOST_BARS = 24, LEAST_ROWS = 3, MOST_CLUSTERS = 6 };
 
 static double mean_of(const struct alternative_result *a, const struct column *wanted)
 {
@@ -143,7 +143,7 @@ void figure_machines_draw(const struct figure *figure)
         plot_quote(out, name);
         fprintf(out, " %zu", b);
     }
-    fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", count - 1);
+    fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", (count > LEAST_ROWS ? count : LEAST_ROWS) - 1);
     for (size_t b = 0; b < count; b++) write_bar(figure, &bars[b], b);
     const char *before = "plot ";
     for (size_t u = 0; u <= USES; u++) {

@@ -176,11 +176,13 @@ bool figure_queue_wanted(const struct figure *figure)
            find(figure, "series_wait_max_s") != SIZE_MAX;
 }
 
+// After the warm-up.
 static double largest(const struct figure *figure, size_t column)
 {
     const struct series *s = &figure->alternative->series;
     double most = NAN;
-    for (size_t bin = 0; bin < s->bins; bin++) most = fmax(most, s->columns[column].values[bin]);
+    size_t first = (size_t)(figure->alternative->alternative->config.warm_up / s->step);
+    for (size_t bin = first; bin < s->bins; bin++) most = fmax(most, s->columns[column].values[bin]);
     return most;
 }
 
