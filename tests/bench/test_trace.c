@@ -51,7 +51,7 @@ static void what_is_wrong_is_reported_at_its_cell(void **state)
     expect_messages("", "@: error[E0502]: " AT "a header and rows, got an empty file\n");
     expect_messages("arrival,s\n", "@: error[E0502]: " AT "rows, got only a header\n");
     expect_messages("arrival,S\n1,1\n", "@:1:1: error[E0503]: " AT
-                                        "a column \"s\", got a header without it\n");
+                                        "a column \"s\", got a header without it; did you mean \"S\"?\n");
     expect_messages("arrivals,s\n1,1\n", "@:1:1: error[E0503]: " AT
                                          "a column \"arrival\", got a header without it; did you mean "
                                          "\"arrivals\"?\n");
@@ -83,9 +83,9 @@ static void many_problems_of_a_trace_become_a_count(void **state)
 {
     (void)state;
     struct probe p = probe_open();
-    char path[64], text[4096] = "arrival\n";
-    for (int i = 0; i < 50; i++) strcat(text, "x\n");
-    probe_write(path, "t.csv", text, strlen(text));
+    char path[64], text[8 + 100] = "arrival\n";
+    for (size_t i = 8; i < sizeof text; i++) text[i] = i % 2 ? '\n' : 'x';
+    probe_write(path, "t.csv", text, sizeof text);
     check(&p, path, NULL, false);
     assert_int_equal(diag_errors(p.diag), FAULTS_SHOWN + 1);
     assert_non_null(strstr(p.messages, ":51:1: error[E0505]: " AT

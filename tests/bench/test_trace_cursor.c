@@ -13,6 +13,7 @@ static struct trace_cursor open_cursor(const struct trace_spec *spec, const char
     *own = *spec;
     own->path = path;
     assert_true(trace_cursor_open(&cursor, own));
+    own->path = "t.csv";
     probe_remove(path);
     return cursor;
 }

@@ -117,14 +117,14 @@ static void bins_cover_the_horizon_without_gaps(void **state)
     kit_free(&kit);
 }
 
-// Money adds up from bin to bin.
+// Money adds up from bin to bin.  Who pays for a request is known when it ends, so that it pays then: 20 s at 45 and 65.
 static void cost_is_cumulative(void **state)
 {
     (void)state;
     struct kit kit = two_calls();
     kit.machines[0].price_usd_per_s = 1;
     struct record *r = run_with_series(&kit, 20);
-    expect_bins(r, "series_cost_usd", "payer=owner", "10 30 50 70 85 85");
+    expect_bins(r, "series_cost_usd", "payer=owner", "10 15 35 70 85 85");
     free(r);
     kit_free(&kit);
 }
@@ -172,6 +172,7 @@ static void bins_add_up_to_the_report(void **state)
     kit_free(&kit);
 }
 
+// The deploy at 50 waits out the 30 s that the failure at 45 has brought (P5) and 15 s of setup().
 static void marks_tell_what_happened(void **state)
 {
     (void)state;
@@ -182,7 +183,7 @@ static void marks_tell_what_happened(void **state)
     kit_capacity(&kit, 70, 0, 3);
     struct record *r = run_with_series(&kit, 20);
     assert_string_equal(r->marks, "scale@20(A,-) deploy@30(A,rolling) aborted@45(A,2) "
-                                  "deploy@50(A,rolling) capacity@70(-,GPU-A100)");
+                                  "deploy@50(A,rolling) capacity@70(-,GPU-A100) switch@95(A,3)");
     free(r);
     kit_free(&kit);
 }
