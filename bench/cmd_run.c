@@ -103,8 +103,10 @@ static bool name_folders(const struct batch *batch)
 
 static bool prepare_folders(const struct batch *batch)
 {
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->jobs[i].folder[0] && !output_prepare(batch->jobs[i].folder, stderr)) return false;
+    for (size_t i = 0; i < batch->count; i++) {
+        const char *folder = batch->jobs[i].folder;
+        if (*folder && !output_prepare(folder, stderr)) return false;
+    }
     return true;
 }
 
@@ -193,11 +195,13 @@ static enum status report(const struct batch *batch, const struct job *job,
     };
     explain_faults(&job->study, result);
     if (!options->quiet) explain_run(job, result);
+    // Files first: a reader of stdout that leaves early, such as head, must not cost them.
+    bool written = true;
+    if (job->folder[0])
+        written = options->out ? output_write(result, job->folder, &how)
+                               : write_result(result, job->folder, &how);
     print(options, result, status); // main() sees to it that it has arrived
     fflush(stdout);
-    if (!job->folder[0]) return status;
-    bool written = options->out ? output_write(result, job->folder, &how)
-                                : write_result(result, job->folder, &how);
     return written ? status : STATUS_FAILED;
 }
 
@@ -209,7 +213,7 @@ static enum status simulate(const struct batch *batch, const struct job *job)
     progress_start(&progress, shown ? stderr : NULL, job->study.path, progress_now());
     const struct experiment_options how = {
         .threads = batch->threads,
-        .series = true, // always, as it counts among the events
+        .series = options->out != NULL, // nothing else shows them
         .progress = &progress,
         .interrupt = batch->interrupt,
     };

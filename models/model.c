@@ -206,7 +206,7 @@ enum sim_end model_run(struct model *m)
 
 uint64_t model_events(const struct model *m)
 {
-    return sim_events_done(m->sim);
+    return sim_events_done(m->sim) - (m->series ? m->series->events : 0);
 }
 
 const char *model_fault_text(const struct model *m)

@@ -13,10 +13,15 @@ mkdir -p "$out" || exit 1
 make --no-print-directory BUILD="$out/lib" CC=clang VARIANT=debug \
     CFLAGS="$sanitize -fsanitize=fuzzer-no-link" "$out/lib/libwarmpool.a" || exit 1
 
-# seeds NAME: what the fuzzer of that name starts from.
+# seeds NAME FOLDER: what the fuzzer of that name starts from, and the words that it knows.
 seeds() {
+    : >"$out/$1.dict"
     case "$1" in
-    fuzz_scenario) cp scenarios/*.json "$2" ;;
+    fuzz_scenario)
+        cp scenarios/*.json "$2"
+        grep -oh '"[a-zA-Z_$-]*"' scenarios/*.json bench/input/*.c models/config.c | sort -u |
+            grep -v '""' | sed 's/"/\\"/g; s/.*/"&"/' >"$out/$1.dict"
+        ;;
     fuzz_trace) for file in scenarios/*.csv; do head -n 20 "$file" >"$2/$(basename "$file")"; done ;;
     esac
 }
@@ -34,8 +39,9 @@ for source in tests/fuzz/fuzz_*.c; do
         -lgsl -lgslcblas -lcjson -lz -lm -pthread || exit 1
     printf 'FUZZ  %s, %d s\n' "$name" "$each"
     if "$out/$name.run" -max_total_time="$each" -timeout=20 -rss_limit_mb=4096 -max_len=65536 \
+        -dict="$out/$name.dict" -print_final_stats=1 \
         -artifact_prefix="$out/$name-" "$out/$name" >"$out/$name.log" 2>&1; then
-        tail -n 2 "$out/$name.log" | head -n 1
+        grep '^Done' "$out/$name.log"
     else
         failed=$((failed + 1))
         tail -n 40 "$out/$name.log"

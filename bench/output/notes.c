@@ -133,7 +133,8 @@ static void note_columns(FILE *out, const struct alternative_result *a)
     if (undefined)
         say(out, "%s: undefined in some replications, which are left out: %s.", name, undefined);
     if (skewed)
-        say(out, "%s: skewed, and fewer than %d replications, so their intervals are too narrow: %s.",
+        say(out,
+            "%s: skewed, and fewer than %d replications, so their intervals are too narrow: %s.",
             name, FEW_REPLICATIONS, skewed);
     free(undefined);
     free(skewed);
@@ -142,8 +143,7 @@ static void note_columns(FILE *out, const struct alternative_result *a)
 static void note_alternative(FILE *out, const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
-    if (a->fault)
-        say(out, "%s: replication %u failed: %s", name, a->fault_replication, a->fault);
+    if (a->fault) say(out, "%s: replication %u failed: %s", name, a->fault_replication, a->fault);
     if (a->replications == 0) {
         say(out, "%s: no replication was finished.", name);
         return;

@@ -73,8 +73,10 @@ bool plot_open(struct plot *plot, const char *folder, const char *name,
     snprintf(script, sizeof script, "%s.gp", plot->name);
     snprintf(data, sizeof data, "%s.csv", plot->name);
     // "./" keeps a folder named "|command" or "<command" from being one.
-    if (folder[0] == '/') snprintf(plot->folder, sizeof plot->folder, "%s", folder);
-    else if (!files_path(plot->folder, ".", folder, problem)) return false;
+    if (folder[0] == '/')
+        snprintf(plot->folder, sizeof plot->folder, "%s", folder);
+    else if (!files_path(plot->folder, ".", folder, problem))
+        return false;
     if (!files_open(&plot->script, plot->folder, script, problem)) return false;
     if (!files_open(&plot->data, plot->folder, data, problem)) {
         files_abandon(&plot->script);
@@ -88,14 +90,15 @@ bool plot_open(struct plot *plot, const char *folder, const char *name,
 static char *last_line(char *text)
 {
     size_t end = strlen(text);
-    while (end > 0 && isspace((unsigned char)text[end - 1])) end--;
+    while (end > 0 && isspace((unsigned char)text[end - 1]))
+        end--;
     text[end] = '\0';
     char *line = strrchr(text, '\n');
     return line ? line + 1 : text;
 }
 
-static enum plot_status explain(enum spawn_end end, const char *name,
-                                struct spawn_message *message, struct files_problem *problem)
+static enum plot_status explain(enum spawn_end end, const char *name, struct spawn_message *message,
+                                struct files_problem *problem)
 {
     if (end == SPAWN_MISSING) {
         snprintf(problem->text, sizeof problem->text,

@@ -63,7 +63,8 @@ static void a_scale_and_a_sign_are_applied(void **state)
 static void only_a_clear_difference_is_judged(void **state)
 {
     (void)state;
-    struct summary less = summary(-2, 0.5, 30), unclear = summary(-2, 3, 30), one = summary(-2, 0, 1);
+    struct summary less = summary(-2, 0.5, 30), unclear = summary(-2, 3, 30),
+                   one = summary(-2, 0, 1);
     assert_string_equal(estimate_judge(&less, BETTER_LOWER), "better");
     assert_string_equal(estimate_judge(&less, BETTER_HIGHER), "worse");
     assert_string_equal(estimate_judge(&less, BETTER_NEITHER), "");

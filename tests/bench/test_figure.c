@@ -70,7 +70,8 @@ static void marks_have_a_line_each_and_close_ones_share_a_label(void **state)
     assert_non_null(strstr(d.script, "set label 'deploy rolling, switch' at first 3600/unit"));
     assert_non_null(strstr(d.script, "set label 'old_gone' at first 3760/unit"));
     size_t lines = 0;
-    for (const char *p = d.script; (p = strstr(p, "set arrow")); p++) lines++;
+    for (const char *p = d.script; (p = strstr(p, "set arrow")); p++)
+        lines++;
     assert_int_equal(lines, 4); // three marks and the end of the warm-up
     drawn_free(&d);
     figure.app = "another";
@@ -87,7 +88,8 @@ static void series_are_found_by_some_of_their_labels(void **state)
     const struct series *s = &f->alternatives[0].series;
     struct column wanted = {.metric = metric_find("series_runners")};
     size_t found = 0;
-    for (size_t c = 0; (c = figure_series(s, &wanted, c)) != SIZE_MAX; c++) found++;
+    for (size_t c = 0; (c = figure_series(s, &wanted, c)) != SIZE_MAX; c++)
+        found++;
     assert_int_equal(found, 10);
     wanted.labels[LABEL_STATE] = "RUNNING";
     wanted.labels[LABEL_REVISION] = "2";
@@ -112,7 +114,8 @@ static void steps_reach_the_horizon(void **state)
     f->bins[0][1][119] = 0;
     struct drawn d = drawn_by((struct figure){.alternative = &f->alternatives[0]}, rows);
     size_t lines = 0;
-    for (const char *p = d.data; *p; p++) lines += *p == '\n';
+    for (const char *p = d.data; *p; p++)
+        lines += *p == '\n';
     assert_int_equal(lines, FIXTURE_BINS + 1);
     assert_non_null(strstr(d.data, "\n7080,NaN,"));
     assert_non_null(strstr(d.data, "\n7140,1.5,0\n7200,1.5,0\n"));

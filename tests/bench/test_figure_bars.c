@@ -55,7 +55,8 @@ static void payers_are_stacked_for_each_mode(void **state)
     struct figure figure = {.result = &f->result};
     assert_true(figure_modes_wanted(&figure));
     struct drawn d = drawn_by(figure, figure_modes_draw);
-    assert_int_equal(strncmp(d.data, "payer_place,owner_usd,and_callers_usd,and_absorbed_usd\n", 55), 0);
+    assert_int_equal(
+        strncmp(d.data, "payer_place,owner_usd,and_callers_usd,and_absorbed_usd\n", 55), 0);
     assert_non_null(strstr(d.data, "\n0,0.5512,0.5512,0.5512\n"));
     assert_non_null(strstr(d.data, "\n1,0.1204,0.5512,0.5512\n"));
     assert_non_null(strstr(d.data, "\n6,0.5733,"));

@@ -11,8 +11,8 @@
 
 static struct figure about_app(struct fixture *f, size_t alternative)
 {
-    return (struct figure){.result = &f->result, .alternative = &f->alternatives[alternative],
-                           .app = "MyApp"};
+    return (struct figure){
+        .result = &f->result, .alternative = &f->alternatives[alternative], .app = "MyApp"};
 }
 
 static void layers_are_sums_of_what_lies_below(void **state)
@@ -23,11 +23,14 @@ static void layers_are_sums_of_what_lies_below(void **state)
     assert_true(figure_runners_wanted(&figure));
     struct drawn d = drawn_by(figure, figure_runners_draw);
     // Bottom: running of revision 1.  Its stopping runners come before revision 2.
-    assert_non_null(strstr(d.data, "time_s,1_RUNNING,1_IDLE,1_SETUP,1_DOCKER_PULL,1_DRAINING,2_RUNNING"));
-    assert_non_null(strstr(d.script, "(0+$2) with fillsteps linecolor rgb '#0072B2' title 'rev. 1, running'"));
+    assert_non_null(
+        strstr(d.data, "time_s,1_RUNNING,1_IDLE,1_SETUP,1_DOCKER_PULL,1_DRAINING,2_RUNNING"));
+    assert_non_null(
+        strstr(d.script, "(0+$2) with fillsteps linecolor rgb '#0072B2' title 'rev. 1, running'"));
     assert_non_null(strstr(d.script, "(0+$2+$3+$4+$5) with fillsteps linecolor rgb '#CBE4F3' "
                                      "title 'rev. 1, starting'"));
-    const char *top = strstr(d.script, "rev. 2, starting"), *bottom = strstr(d.script, "rev. 1, running");
+    const char *top = strstr(d.script, "rev. 2, starting"),
+               *bottom = strstr(d.script, "rev. 1, running");
     assert_true(top && bottom && top < bottom);
     drawn_free(&d);
     free(f);
@@ -90,7 +93,8 @@ static void the_longest_wait_is_one_after_the_warm_up(void **state)
     d = drawn_by(about_app(f, 0), figure_queue_draw);
     assert_non_null(strstr(d.script, "was 96.5 s'"));
     drawn_free(&d);
-    for (size_t bin = 0; bin < FIXTURE_BINS; bin++) wait[bin] = 0;
+    for (size_t bin = 0; bin < FIXTURE_BINS; bin++)
+        wait[bin] = 0;
     d = drawn_by(about_app(f, 0), figure_queue_draw);
     assert_non_null(strstr(d.script, "'MyApp: nobody waited'"));
     drawn_free(&d);

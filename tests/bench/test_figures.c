@@ -13,7 +13,8 @@
 static bool have_gnuplot(void)
 {
     struct spawn_message message;
-    return spawn_run((const char *const[]){"gnuplot", "--version", NULL}, 5000, &message) == SPAWN_DONE;
+    return spawn_run((const char *const[]){"gnuplot", "--version", NULL}, 5000, &message) ==
+           SPAWN_DONE;
 }
 
 static void all_pictures_are_drawn(void **state)
@@ -89,7 +90,8 @@ static void several_apps_have_pictures_of_their_own(void **state)
     struct files_problem problem;
     struct fixture *f = fixture_create(1, 30);
     struct series *s = &f->alternatives[0].series;
-    for (size_t c = 0; c < 3; c++) f->series[0][c].column.labels[LABEL_APP] = "Second";
+    for (size_t c = 0; c < 3; c++)
+        f->series[0][c].column.labels[LABEL_APP] = "Second";
     assert_int_equal(count_apps(s), 2);
     size_t column = 0;
     assert_string_equal(next_app(s, &column), "Second");
@@ -126,10 +128,8 @@ static void without_gnuplot_it_is_said_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(all_pictures_are_drawn),
-        TEST(the_same_result_gives_the_same_pictures),
-        TEST(evil_names_are_only_names),
-        TEST(several_apps_have_pictures_of_their_own),
+        TEST(all_pictures_are_drawn),          TEST(the_same_result_gives_the_same_pictures),
+        TEST(evil_names_are_only_names),       TEST(several_apps_have_pictures_of_their_own),
         TEST(without_gnuplot_it_is_said_once),
     };
     return cmocka_run_group_tests_name("figures", tests, NULL, NULL);

@@ -15,7 +15,8 @@ static void rows_join_what_the_alternatives_share(void **state)
     struct lineup l = lineup_create(&f->result, 0, 2);
     assert_int_equal(l.count, FIXTURE_ROWS);
     for (size_t r = 0; r < l.count; r++)
-        for (size_t a = 0; a < 2; a++) assert_ptr_equal(l.rows[r].summaries[a], &f->summaries[a][r]);
+        for (size_t a = 0; a < 2; a++)
+            assert_ptr_equal(l.rows[r].summaries[a], &f->summaries[a][r]);
     assert_string_equal(l.rows[0].subject, "MyApp");
     lineup_free(&l);
     free(f);
@@ -46,7 +47,8 @@ static void differences_stand_with_their_alternative(void **state)
     }
     lineup_free(&l);
     l = lineup_create(&f->result, 0, 1);
-    for (size_t r = 0; r < l.count; r++) assert_null(l.rows[r].comparisons[0]);
+    for (size_t r = 0; r < l.count; r++)
+        assert_null(l.rows[r].comparisons[0]);
     lineup_free(&l);
     free(f);
 }

@@ -24,10 +24,11 @@ static void modes_stand_side_by_side(void **state)
     (void)state;
     struct fixture *f = fixture_create(1, 30);
     char *text = print(&f->result);
-    assert_string_equal(text, "\nCost by auth mode          private             shared           public\n"
-                              "  owner, $         0.551 +/- 0.004    0.120 +/- 0.003  0.551 +/- 0.004\n"
-                              "  callers, $                     0  0.4308 +/- 0.0029                0\n"
-                              "  absorbed, $                    0                  0                0\n");
+    assert_string_equal(text,
+                        "\nCost by auth mode          private             shared           public\n"
+                        "  owner, $         0.551 +/- 0.004    0.120 +/- 0.003  0.551 +/- 0.004\n"
+                        "  callers, $                     0  0.4308 +/- 0.0029                0\n"
+                        "  absorbed, $                    0                  0                0\n");
     free(text);
     free(f);
 }
@@ -37,7 +38,8 @@ static void alternatives_follow_each_other(void **state)
     (void)state;
     struct fixture *f = fixture_create(2, 30);
     char *text = print(&f->result);
-    const char *first = strstr(text, "recreate, owner, $"), *second = strstr(text, "rolling, owner, $");
+    const char *first = strstr(text, "recreate, owner, $"),
+               *second = strstr(text, "rolling, owner, $");
     assert_non_null(first);
     assert_non_null(second);
     assert_true(first < second);

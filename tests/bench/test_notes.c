@@ -31,7 +31,8 @@ static void expectations_are_lines(void **state)
     fclose(out);
     assert_string_equal(
         text, "  MISSED       unserved_time_s{app=MyApp} at most 1 with rolling: always 0\n"
-              "  cannot tell  unserved_time_s{app=MyApp} at most 41 with recreate: 41.23 (95 % interval 40.13 "
+              "  cannot tell  unserved_time_s{app=MyApp} at most 41 with recreate: 41.23 (95 % "
+              "interval 40.13 "
               "to 42.33)\n"
               "  met          unserved_time_s{app=MyApp} at most 41 with rolling: always 0\n"
               "  no data      good_ratio from 0.9 to 0.95 with recreate: never defined\n");
@@ -58,10 +59,10 @@ static void faults_and_shortfalls_are_noted(void **state)
     f->alternatives[0].fault_replication = 7;
     f->alternatives[1].precision_reached = false;
     char *text = print(&f->result);
-    assert_string_equal(text,
-                        "  Interrupted: these are the replications that were finished.\n"
-                        "  recreate: replication 7 failed: the limit ?[31m runners (100) was passed\n"
-                        "  rolling: the precision asked for was not reached in 30 replications.\n");
+    assert_string_equal(
+        text, "  Interrupted: these are the replications that were finished.\n"
+              "  recreate: replication 7 failed: the limit ?[31m runners (100) was passed\n"
+              "  rolling: the precision asked for was not reached in 30 replications.\n");
     free(text);
     free(f);
 }
@@ -75,13 +76,14 @@ static void undefined_and_skewed_numbers_are_named(void **state)
     f->summaries[0][0].skewness = -1.2;
     f->summaries[0][1].skewness = 0.9;
     char *text = print(&f->result);
-    assert_string_equal(
-        text,
-        "  base: undefined in some replications, which are left out: wait, p99, s (MyApp), in 3 of 30.\n"
-        "  base: skewed, and fewer than 40 replications, so their intervals are too narrow: unserved time, s\n"
-        "  (MyApp).\n");
+    assert_string_equal(text, "  base: undefined in some replications, which are left out: wait, "
+                              "p99, s (MyApp), in 3 of 30.\n"
+                              "  base: skewed, and fewer than 40 replications, so their intervals "
+                              "are too narrow: unserved time, s\n"
+                              "  (MyApp).\n");
     free(text);
-    for (size_t c = 0; c < 10; c++) f->summaries[0][c].skewness = 2;
+    for (size_t c = 0; c < 10; c++)
+        f->summaries[0][c].skewness = 2;
     text = print(&f->result);
     assert_non_null(strstr(text, "and 6 more."));
     free(text);

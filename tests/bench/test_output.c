@@ -34,7 +34,8 @@ static void everything_lands_in_the_folder(void **state)
     assert_true(scratch_has(folder, "result.json") && scratch_has(folder, "replications.csv"));
     assert_true(scratch_has(folder, "series.csv") && scratch_has(folder, "marks.csv"));
     assert_int_equal(scratch_count(folder), 5);
-    assert_non_null(strstr(log_text, "warmpool: wrote result.json, replications.csv, series.csv and marks.csv"));
+    assert_non_null(strstr(
+        log_text, "warmpool: wrote result.json, replications.csv, series.csv and marks.csv"));
     assert_non_null(strstr(log_text, folder));
     char *json = scratch_read(folder, "result.json");
     assert_non_null(strstr(json, "\"exit_code\": 10"));
@@ -54,12 +55,14 @@ static void pictures_can_be_left_out(void **state)
 
 static void the_same_result_gives_the_same_bytes(void **state)
 {
-    static const char *const names[] = {"result.json", "replications.csv", "series.csv", "marks.csv"};
+    static const char *const names[] = {"result.json", "replications.csv", "series.csv",
+                                        "marks.csv"};
     const char *folder = *state;
     struct fixture *f = fixture_create(2, 30);
     char *first[4];
     assert_true(write_logged(&f->result, folder, false));
-    for (size_t i = 0; i < 4; i++) first[i] = scratch_read(folder, names[i]);
+    for (size_t i = 0; i < 4; i++)
+        first[i] = scratch_read(folder, names[i]);
     f->result.wall_s = 99; // the clock has no place in a result
     assert_true(write_logged(&f->result, folder, false));
     for (size_t i = 0; i < 4; i++) {

@@ -9,7 +9,8 @@
 #include "tests/bench/fixture_result.h"
 
 // Not inline: gcc would take what is inside the text for a pointer into this function.
-__attribute__((noinline)) static char *print(const struct experiment_result *result, enum page_layout layout, size_t width)
+__attribute__((noinline)) static char *print(const struct experiment_result *result,
+                                             enum page_layout layout, size_t width)
 {
     char *text = NULL;
     size_t size;
@@ -23,11 +24,13 @@ __attribute__((noinline)) static char *print(const struct experiment_result *res
 static size_t count(const char *text, const char *wanted)
 {
     size_t found = 0;
-    for (const char *p = text; (p = strstr(p, wanted)); p += strlen(wanted)) found++;
+    for (const char *p = text; (p = strstr(p, wanted)); p += strlen(wanted))
+        found++;
     return found;
 }
 
-// Each number gets a value that no other has, the same in all replications, so that it is printed once.
+// Each number gets a value that no other has, the same in all replications, so that it is printed
+// once.
 static void every_number_of_the_result_is_printed_exactly_once(void **state)
 {
     (void)state;

@@ -15,7 +15,8 @@
 static bool have_gnuplot(void)
 {
     struct spawn_message message;
-    return spawn_run((const char *const[]){"gnuplot", "--version", NULL}, 5000, &message) == SPAWN_DONE;
+    return spawn_run((const char *const[]){"gnuplot", "--version", NULL}, 5000, &message) ==
+           SPAWN_DONE;
 }
 
 static char *quoted(const char *text)
@@ -81,10 +82,26 @@ static void file_names_have_no_way_out(void **state)
 // A text that tries hard: random bytes among pieces that are known to be dangerous.
 static void random_text(uint64_t *random, char *text, size_t size)
 {
-    static const char *const pieces[] = {"'", "\"", "`touch canary`", "$(touch canary)", "\n",
-                                         "system('touch canary')", "\\", "'.system(\"touch canary\").'",
-                                         "\nset output '|touch canary'\n", "@x", "{/Symbol a}", "#", ";",
-                                         "\xC3", "\xE2\x80\xA8", "''", "\r", "%s", "<touch canary", "!touch canary\n"};
+    static const char *const pieces[] = {"'",
+                                         "\"",
+                                         "`touch canary`",
+                                         "$(touch canary)",
+                                         "\n",
+                                         "system('touch canary')",
+                                         "\\",
+                                         "'.system(\"touch canary\").'",
+                                         "\nset output '|touch canary'\n",
+                                         "@x",
+                                         "{/Symbol a}",
+                                         "#",
+                                         ";",
+                                         "\xC3",
+                                         "\xE2\x80\xA8",
+                                         "''",
+                                         "\r",
+                                         "%s",
+                                         "<touch canary",
+                                         "!touch canary\n"};
     size_t used = 0;
     while (used + 40 < size) {
         *random = *random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);

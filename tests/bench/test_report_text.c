@@ -32,7 +32,8 @@ static void the_report_of_the_fixture_is_exactly_this(void **state)
     if (mode && strcmp(mode, "write") == 0) fputs(text, golden);
     rewind(golden);
     FILE *copy = open_memstream(&expected, &size);
-    for (int c; (c = fgetc(golden)) != EOF;) fputc(c, copy);
+    for (int c; (c = fgetc(golden)) != EOF;)
+        fputc(c, copy);
     fclose(copy);
     fclose(golden);
     assert_string_equal(text, expected);
@@ -45,8 +46,8 @@ static void the_report_of_the_fixture_is_exactly_this(void **state)
 static void multiply(struct fixture *f, size_t count, struct alternative *names,
                      struct alternative_result *many)
 {
-    static const char *const words[] = {"recreate", "rolling", "blue_green", "canary", "k8s_recreate",
-                                        "-rf \x1b[2J", "seventh"};
+    static const char *const words[] = {"recreate",     "rolling",     "blue_green", "canary",
+                                        "k8s_recreate", "-rf \x1b[2J", "seventh"};
     for (size_t i = 0; i < count; i++) {
         names[i] = f->names[i % 2];
         names[i].name = words[i];
@@ -73,7 +74,8 @@ static void reports_are_at_most_100_characters_wide_and_harmless(void **state)
                 assert_true((unsigned char)line[i] >= 0x20);
                 width += ((unsigned char)line[i] & 0xC0) != 0x80;
             }
-            if (width > 100 && !strstr(line, "cannot tell")) fail_msg("%zu: %.*s", width, (int)bytes, line);
+            if (width > 100 && !strstr(line, "cannot tell"))
+                fail_msg("%zu: %.*s", width, (int)bytes, line);
             assert_true(bytes == 0 || line[bytes - 1] != ' ');
         }
         for (size_t i = 0; i < count; i++)
@@ -90,8 +92,10 @@ static void the_head_says_what_was_run(void **state)
     f->alternatives[1].replications = 12;
     f->scenario.defaults = "current";
     char *text = print(&f->result, false);
-    assert_int_equal(strncmp(text, "Recreate or rolling on one A100 app\nHow long is MyApp down", 56), 0);
-    assert_non_null(strstr(text, "  defaults      current (a deploy without a strategy is rolling)\n"));
+    assert_int_equal(
+        strncmp(text, "Recreate or rolling on one A100 app\nHow long is MyApp down", 56), 0);
+    assert_non_null(
+        strstr(text, "  defaults      current (a deploy without a strategy is rolling)\n"));
     assert_non_null(strstr(text, "  replications  30 recreate, 12 rolling\n"));
     assert_non_null(strstr(text, "  seed          42\n"));
     assert_non_null(strstr(text, "  time          2h, of which 20m of warm-up are not counted\n"));

@@ -1,5 +1,5 @@
-// A quoted text must be one gnuplot string and nothing else, whatever the bytes: it begins and ends with a
-// single quote and has none inside, no control character survives, and it is valid UTF-8.
+// A quoted text must be one gnuplot string and nothing else, whatever the bytes: it begins and ends
+// with a single quote and has none inside, no control character survives, and it is valid UTF-8.
 //
 //   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. tests/fuzz/fuzz_quote.c libwarmpool.a ...
 
