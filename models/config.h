@@ -14,10 +14,19 @@
 
 enum auth_mode { AUTH_PRIVATE, AUTH_SHARED, AUTH_PUBLIC, AUTH_MODES }; // C1
 enum deployment { DEPLOYMENT_PERSISTENT, DEPLOYMENT_EPHEMERAL };       // D1, D2
-enum request_path { PATH_QUEUE, PATH_DIRECT, PATHS };                  // Q1
+enum request_path { PATH_QUEUE, PATH_DIRECT, PATH_STREAM, PATH_WEBSOCKET, PATHS }; // Q1
 enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
 enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
+
+enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };                      // Q3
+enum response_header { HEADER_ABSENT, HEADER_NO, HEADER_YES };         // Q3
+enum retry_condition { // Q3: each has a budget of its own
+    RETRY_SERVER_ERROR,     // 503, or another 5xx that asks for a retry
+    RETRY_TIMEOUT,          // 504, request_timeout
+    RETRY_CONNECTION_ERROR, // the runner crashed or was stopped under the request
+    RETRY_CONDITIONS        // none of them
+};
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
@@ -38,6 +47,8 @@ struct machine_config { // M1
 struct response_config { // Q3: with this probability an attempt ends so instead of with 200
     uint32_t status;     // an HTTP status, or 0 for a crash of the runner
     double probability;
+    // Headers of the response, enum response_header: X-Fal-Needs-Retry (5xx and 429), x-fal-stop-runner.
+    uint32_t needs_retry, stop_runner;
 };
 
 // Settings that survive a deploy (`fal apps scale`, domain 2.1).
@@ -60,6 +71,9 @@ struct revision_config {
     uint32_t drain;                              // enum drain
     struct response_config responses[RESPONSES_PER_APP];
     uint32_t response_count;
+    uint32_t fails_at;                           // enum fails_at: when in its service a failing attempt ends
+    double health_check_failure;                 // probability that the check after 500, 502, 504 fails
+    uint32_t retry_budgets[RETRY_CONDITIONS];    // retries of a request by condition
     double service_factor;                       // multiplies every service time of this revision
     uint32_t auth_mode;                          // enum auth_mode; takes effect at the switch (C3)
     struct scaling_config scaling;               // the code's values: used by the first deploy and by reset_scale
@@ -117,6 +131,7 @@ struct traffic_config {
     bool has_cold_service;
     sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
     uint32_t max_attempts;           // ceiling 10; queue path only
+    bool no_retry;                   // the caller's X-Fal-No-Retry (Q3)
 };
 
 // Who calls (C1).
@@ -173,6 +188,7 @@ struct scenario_config {
 extern const struct param machine_params[];  // struct machine_config (not: name, price, capacity)
 extern const struct param scaling_params[];  // struct scaling_config; keys of an app
 extern const struct param revision_params[]; // struct revision_config; keys of an app (not: machine_type, docker_pull, responses)
+extern const struct param retry_params[];    // struct revision_config; keys of an app's "retry"
 extern const struct param app_params[];      // struct app_config; keys of an app
 extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
@@ -184,3 +200,4 @@ extern const char *const request_path_names[];
 extern const char *const priority_names[];
 extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
+extern const char *const fails_at_names[];

@@ -22,6 +22,8 @@ enum outcome { // how a request ended: the label `outcome` of `requests`
     OUTCOME_REJECTED,      // the queue was full (429)
     OUTCOME_UNAUTHORIZED,  // 401 or 403
     OUTCOME_UNFINISHED,    // still in the system at the horizon
+    OUTCOME_CANCELLED,     // the caller gave up (499, Q6)
+    OUTCOME_FLUSHED,       // dropped from the queue by a flush event
     OUTCOMES
 };
 
@@ -32,7 +34,8 @@ struct outcome_row {
 };
 extern const struct outcome_row outcomes[OUTCOMES];
 
-enum runner_fate { FATE_STAYS, FATE_KILLED };
+// CHECKED: a TCP health check follows, and kills the runner if it fails.
+enum runner_fate { FATE_STAYS, FATE_CHECKED, FATE_KILLED };
 
 struct ending_row { // of an attempt
     uint32_t status;       // HTTP; 0: the connection broke
@@ -40,8 +43,16 @@ struct ending_row { // of an attempt
     bool retried;          // on the queue path, attempts and deadline permitting
     bool charged;          // a caller pays for it in shared mode (C2: nothing for 5xx)
     enum outcome outcome;  // when it is the last attempt
+    enum retry_condition condition; // whose budget a retry takes from
 };
-enum { ENDING_OK, ENDING_REQUEST_TIMEOUT, ENDING_CUT, ENDING_CLIENT_ERROR, ENDING_RESPONSES };
+enum {
+    ENDING_OK,
+    ENDING_REQUEST_TIMEOUT,
+    ENDING_CUT,
+    ENDING_CANCELLED,
+    ENDING_CLIENT_ERROR,
+    ENDING_RESPONSES
+};
 extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
 uint32_t ending_of_status(uint32_t status); // row for a response of the app
 
@@ -57,6 +68,8 @@ struct request {
     uint8_t state;        // enum request_state
     uint8_t attempts;     // begun so far
     uint8_t ending;       // how the present attempt will end: row of endings[]
+    uint8_t response;     // 1 + the revision's response that ends it, or 0
+    uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;          // submitted in shared mode: the caller pays (C3)
     bool overdue;         // has waited scaling_delay
     bool cold;            // the present attempt is its runner's first, and waited for it

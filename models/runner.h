@@ -50,6 +50,7 @@ enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
     STOP_SURPLUS,       // cancel_surplus_starts
     STOP_START_FAILED,  // setup() crashed or passed startup_timeout (P5)
     STOP_REQUEST,       // request_timeout, 503 or a crash (Q3, Q4)
+    STOP_HEALTH_CHECK,  // the check after a 500, 502 or 504 failed (Q3)
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL

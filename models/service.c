@@ -1,6 +1,7 @@
 #include "models/service.h"
 
 #include "models/app.h"
+#include "models/attempt.h"
 #include "models/auth.h"
 #include "models/billing.h"
 #include "models/dispatch.h"
@@ -10,12 +11,6 @@
 #include "models/series.h"
 #include "models/traffic.h"
 #include "models/waiting.h"
-
-// Draws of an attempt are keyed by the request's number and the attempt; ten attempts at most.
-static uint64_t attempt_key(const struct request *q)
-{
-    return q->number * 16 + q->attempts;
-}
 
 static uint32_t take_request(struct model *m)
 {
@@ -66,39 +61,14 @@ static void finish(struct model *m, uint32_t id, enum outcome outcome)
     m->request_free = id;
 }
 
-static sim_time draw_work(struct model *m, const struct request *q, uint32_t runner)
-{
-    struct source *source = &m->sources[q->source];
-    const struct traffic_config *c = source->config;
-    sim_time work = q->work;
-    if (c->has_cold_service && m->runners[runner].served == 0)
-        work = dist_draw_time(&c->cold_service, &source->cold_service, q->number);
-    double factor = m->pools[m->runners[runner].pool].config->service_factor;
-    return factor == 1 ? work : sim_from_seconds(sim_seconds(work) * factor);
-}
-
-// How the attempt will end, as far as the app decides.
-static uint8_t draw_ending(struct model *m, const struct request *q, const struct revision_config *c)
-{
-    if (c->response_count == 0) return ENDING_OK;
-    double u = rng_uniform(&m->sources[q->source].response, attempt_key(q));
-    for (uint32_t i = 0; i < c->response_count; i++) {
-        if (u < c->responses[i].probability) return (uint8_t)ending_of_status(c->responses[i].status);
-        u -= c->responses[i].probability;
-    }
-    return ENDING_OK;
-}
-
-static void schedule_end(struct model *m, uint32_t id, uint32_t runner)
+static void schedule_end(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    const struct revision_config *c = m->pools[m->runners[runner].pool].config;
-    sim_time length = draw_work(m, q, runner);
+    sim_time length = attempt_begin(m, q);
     sim_time limit = m->apps[q->app].scaling.request_timeout;
-    q->ending = draw_ending(m, q, c);
     if (length > limit) {
         length = limit;
-        q->ending = ENDING_REQUEST_TIMEOUT;
+        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     }
     q->timer = sim_after(m->sim, length, EVENT_SERVICE_DONE, id, 0);
 }
@@ -134,7 +104,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     q->share_start = r->share;
     q->cold = r->served == 0 && r->ready_at >= q->arrival;
     q->attempts++;
-    schedule_end(m, id, runner);
+    schedule_end(m, id);
     r->served++;
     series_wait(m, q->app, m->now - q->arrival);
     model_trace(m, "request", "begins", id, runner);
@@ -229,43 +199,24 @@ static void record_success(struct model *m, const struct request *q)
     s->good += wait <= app->config->good_within;
 }
 
-// Q5: min(retry_max, retry_base x 2^k), varied by the jitter.
-static sim_time retry_delay(struct model *m, const struct request *q)
-{
-    const struct platform_config *p = &m->config->platform;
-    sim_time delay = p->retry_base;
-    for (int k = 1; k < q->attempts && delay < p->retry_max; k++)
-        delay *= 2;
-    if (delay > p->retry_max) delay = p->retry_max;
-    if (p->retry_jitter <= 0) return delay;
-    double u = rng_uniform(&m->sources[q->source].retry, attempt_key(q));
-    return sim_from_seconds(sim_seconds(delay) * (1 + p->retry_jitter * (2 * u - 1)));
-}
-
-static bool will_retry(const struct model *m, const struct request *q)
-{
-    const struct traffic_config *c = &m->config->traffic[q->source];
-    return endings[q->ending].retried && c->path == PATH_QUEUE && q->attempts < c->max_attempts;
-}
-
 // An attempt is over: the request ends, or backs off and is submitted again.
 static void end_attempt(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
-    if (!will_retry(m, q)) {
+    if (!attempt_retried(m, q)) {
         if (q->ending == ENDING_OK) record_success(m, q);
         finish(m, id, endings[q->ending].outcome);
         return;
     }
-    sim_time limit = m->config->traffic[q->source].start_timeout;
+    sim_time limit = m->sources[q->source].start_timeout;
     if (m->now - q->arrival >= limit) {
         finish(m, id, OUTCOME_START_TIMEOUT);
         return;
     }
     app->service.retried += q->counted;
     q->state = REQUEST_BACKING_OFF;
-    q->timer = sim_after(m->sim, retry_delay(m, q), EVENT_RETRY, id, 0);
+    q->timer = sim_after(m->sim, attempt_retry_delay(m, q), EVENT_RETRY, id, 0);
     sim_time deadline = sim_time_add(q->arrival, limit);
     q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
 }
@@ -298,12 +249,14 @@ void on_service_done(void *model, const struct sim_event *event)
     struct pool *pool = &m->pools[r->pool];
     const struct ending_row *ending = &endings[q->ending];
     SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
+    enum stop_reason reason;
+    bool killed = attempt_kills(m, q, &reason);
     runner_settle(m, r);
     billing_request(m, q, ending->charged);
     alight(m, id);
     end_attempt(m, id);
-    if (ending->fate == FATE_KILLED)
-        fleet_kill(m, runner, STOP_REQUEST);
+    if (killed)
+        fleet_kill(m, runner, reason);
     else if (r->state == RUNNER_RUNNING)
         slot_freed(m, pool, runner);
     else if (r->in_flight == 0)
@@ -318,7 +271,7 @@ void service_cut_all(struct model *m, uint32_t runner)
     while (r->first_request != NONE) {
         uint32_t id = r->first_request;
         struct request *q = &m->requests[id];
-        q->ending = ENDING_CUT;
+        attempt_ends(q, ENDING_CUT);
         m->apps[q->app].service.killed += q->counted;
         billing_request(m, q, endings[ENDING_CUT].charged);
         alight(m, id);

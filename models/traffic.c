@@ -5,13 +5,19 @@
 void traffic_create(struct model *m, struct source *s, uint32_t id)
 {
     const struct traffic_config *c = &m->config->traffic[id];
-    *s = (struct source){.config = c, .clock = c->from, .trace_service = SIM_NEVER};
+    bool session = c->path == PATH_WEBSOCKET;
+    *s = (struct source){.config = c, .clock = c->from, .trace_service = SIM_NEVER,
+                         .start_timeout = session ? SIM_NEVER : c->start_timeout,
+                         .priority = session ? PRIORITY_NORMAL : c->priority,
+                         .max_attempts = c->path == PATH_QUEUE && !c->no_retry ? c->max_attempts : 1};
     uint64_t seed = m->options.seed, replication = m->options.replication;
     rng_stream_open(&s->arrival, seed, replication, model_stream(STREAM_ARRIVAL, 0, id));
     rng_stream_open(&s->service, seed, replication, model_stream(STREAM_SERVICE, 0, id));
     rng_stream_open(&s->cold_service, seed, replication, model_stream(STREAM_COLD_SERVICE, 0, id));
     rng_stream_open(&s->response, seed, replication, model_stream(STREAM_RESPONSE, 0, id));
     rng_stream_open(&s->retry, seed, replication, model_stream(STREAM_RETRY, 0, id));
+    rng_stream_open(&s->health, seed, replication, model_stream(STREAM_HEALTH, 0, id));
+    rng_stream_open(&s->fails_at, seed, replication, model_stream(STREAM_FAILS_AT, 0, id));
 }
 
 // Start of the period that `at` lies in, and the step of the table that holds there.

@@ -4,7 +4,7 @@
 
 static enum priority priority_of(const struct model *m, const struct request *q)
 {
-    return (enum priority)m->config->traffic[q->source].priority;
+    return (enum priority)m->sources[q->source].priority;
 }
 
 static void change_length(struct model *m, struct app *app, bool longer)
@@ -18,7 +18,7 @@ static void change_length(struct model *m, struct app *app, bool longer)
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    sim_time limit = m->config->traffic[q->source].start_timeout;
+    sim_time limit = m->sources[q->source].start_timeout;
     if (limit != SIM_NEVER && !sim_pending(m->sim, q->deadline)) {
         sim_time at = sim_time_add(q->arrival, limit);
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);

@@ -51,6 +51,8 @@ enum stream_purpose {
     STREAM_SETUP,
     STREAM_SETUP_FAILURE,
     STREAM_TEARDOWN,
+    STREAM_HEALTH,
+    STREAM_FAILS_AT,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -177,6 +179,9 @@ struct source {
     uint64_t number;        // of the next request
     sim_time clock;         // of the last arrival
     sim_time trace_service; // of the next request, from a trace
+    sim_time start_timeout; // as far as the path knows them (Q1)
+    uint32_t priority, max_attempts;
+    struct rng_stream health, fails_at;
 };
 
 struct series_state; // series.c

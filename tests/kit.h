@@ -116,6 +116,7 @@ static inline uint32_t kit_revision(struct kit *kit, uint32_t like)
     struct revision_config *r = &kit->revisions[id];
     if (like == UINT32_MAX) {
         kit_defaults(revision_params, r);
+        kit_defaults(retry_params, r);
         kit_defaults(scaling_params, &r->scaling);
         r->machine_count = 1;
         r->image_cached = 1;
