@@ -71,6 +71,7 @@ bool attempt_retried(struct model *m, struct request *q)
 {
     const struct ending_row *ending = &endings[q->ending];
     if (q->ending == ENDING_OK || q->attempts >= m->sources[q->source].max_attempts) return false;
+    if (q->abandoned) return false;
     const struct revision_config *c = revision_of(m, q);
     uint32_t asks = q->response ? c->responses[q->response - 1].needs_retry : HEADER_ABSENT;
     if (asks == HEADER_ABSENT ? !ending->retried : asks == HEADER_NO) return false;

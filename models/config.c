@@ -12,6 +12,7 @@ const char *const priority_names[] = {"normal", "low", NULL};
 const char *const shared_idle_names[] = {"owner", "absorbed", NULL};
 const char *const drain_names[] = {"grace", "wait", NULL};
 const char *const fails_at_names[] = {"end", "uniform", NULL};
+const char *const cancel_names[] = {"ignored", "cooperative", NULL};
 
 #define NEVER INFINITY
 #define NO_LIMIT 4294967295.0
@@ -76,6 +77,10 @@ const struct param revision_params[] = {
     {"health_check_failure", PARAM_NUMBER, AT(health_check_failure), 0, 0, 1,
      "probability that the TCP health check after a 500, 502 or 504 fails, which kills the runner (Q3)",
      NULL},
+    {"cancel", PARAM_CHOICE, AT(cancel), CANCEL_IGNORED, 0, 1,
+     "what a caller's cancelling does to a request in flight; ignored: it goes on to its end; "
+     "cooperative: its slot is free at once (Q6)",
+     cancel_names},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
     {0},

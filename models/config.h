@@ -20,6 +20,7 @@ enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
 
 enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };                      // Q3
+enum cancel { CANCEL_IGNORED, CANCEL_COOPERATIVE };                    // Q6
 enum response_header { HEADER_ABSENT, HEADER_NO, HEADER_YES };         // Q3
 enum retry_condition { // Q3: each has a budget of its own
     RETRY_SERVER_ERROR,     // 503, or another 5xx that asks for a retry
@@ -58,6 +59,15 @@ struct scaling_config {
     sim_time keep_alive, scaling_delay, request_timeout;
 };
 
+// Q7: with k requests in flight each takes so many times as long; see slowdown.h.
+enum slowdown_kind { SLOWDOWN_NONE, SLOWDOWN_FACTOR, SLOWDOWN_TABLE };
+struct slowdown_config {
+    enum slowdown_kind kind;
+    double factor;
+    const double *table; // for k = 1, 2, ...; each at least 1
+    uint32_t count;
+};
+
 // Settings that come with the code: each deploy brings its own.
 struct revision_config {
     const char *name;                            // "1" for the first of its app, then in timeline order
@@ -74,6 +84,8 @@ struct revision_config {
     uint32_t fails_at;                           // enum fails_at: when in its service a failing attempt ends
     double health_check_failure;                 // probability that the check after 500, 502, 504 fails
     uint32_t retry_budgets[RETRY_CONDITIONS];    // retries of a request by condition
+    uint32_t cancel;                             // enum cancel
+    struct slowdown_config slowdown;
     double service_factor;                       // multiplies every service time of this revision
     uint32_t auth_mode;                          // enum auth_mode; takes effect at the switch (C3)
     struct scaling_config scaling;               // the code's values: used by the first deploy and by reset_scale
@@ -129,6 +141,8 @@ struct traffic_config {
     struct dist service;             // seconds of work of a request, the same for each attempt
     struct dist cold_service;        // instead of `service` when the request is a runner's first
     bool has_cold_service;
+    struct dist cancel_after;        // the caller's patience, from submission (Q6)
+    bool has_cancel_after;
     sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
     uint32_t max_attempts;           // ceiling 10; queue path only
     bool no_retry;                   // the caller's X-Fal-No-Retry (Q3)
@@ -201,3 +215,4 @@ extern const char *const priority_names[];
 extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
 extern const char *const fails_at_names[];
+extern const char *const cancel_names[];

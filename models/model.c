@@ -4,6 +4,7 @@
 
 #include "models/app.h"
 #include "models/billing.h"
+#include "models/cancel.h"
 #include "models/capacity.h"
 #include "models/deploy.h"
 #include "models/fleet.h"
@@ -29,6 +30,7 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_RETRY] = {"retry", PHASE_ARRIVE, on_retry},
     [EVENT_OVERDUE] = {"overdue", PHASE_LIMIT, on_overdue},
     [EVENT_START_TIMEOUT] = {"start_timeout", PHASE_LIMIT, on_start_timeout},
+    [EVENT_CANCEL] = {"cancel", PHASE_LIMIT, on_cancel},
     [EVENT_KEEP_ALIVE] = {"keep_alive", PHASE_LIMIT, on_keep_alive},
     [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},

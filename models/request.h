@@ -73,10 +73,13 @@ struct request {
     bool shared;          // submitted in shared mode: the caller pays (C3)
     bool overdue;         // has waited scaling_delay
     bool cold;            // the present attempt is its runner's first, and waited for it
-    bool counted;         // submitted after the warm-up
+    bool counted;         // submitted after the warm-up, and its outcome is not counted yet
+    bool abandoned;       // its caller has given up; the attempt goes on (Q6)
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits
+    struct sim_ticket patience; // the caller's, when the source has one
+    sim_time work_until, stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
 };
 
 struct line { // requests that wait for a slot: FIFO within a priority (Q1, Q2)

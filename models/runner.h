@@ -77,6 +77,9 @@ struct runner {
     sim_time created, ready_at;
     sim_time stop_by;           // when the grace period ends; set on the way out
     struct sim_ticket timer;    // end of the present stage, or of the grace period
+    sim_time pace_work, pace_since; // slowdown.h: work done on each request, and up to when
+    uint32_t pace_next;             // the request that leaves next
+    bool pace_done;                 // it leaves because its work is done
 };
 
 enum { NO_SLOT = 8 };

@@ -4,11 +4,13 @@
 #include "models/attempt.h"
 #include "models/auth.h"
 #include "models/billing.h"
+#include "models/cancel.h"
 #include "models/dispatch.h"
 #include "models/fleet.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
+#include "models/slowdown.h"
 #include "models/traffic.h"
 #include "models/waiting.h"
 
@@ -49,22 +51,38 @@ static void count_outcome(struct model *m, struct app *app, enum outcome outcome
     s->availability.good += outcome == OUTCOME_OK;
 }
 
+// The caller knows the outcome.
+static void answer(struct model *m, struct request *q, enum outcome outcome)
+{
+    struct app *app = &m->apps[q->app];
+    if (q->counted) count_outcome(m, app, outcome);
+    if (outcomes[outcome].refusal) outage_refused(m, app);
+}
+
 // The request's life is over.
 static void finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    struct app *app = &m->apps[q->app];
-    if (q->counted) count_outcome(m, app, outcome);
-    if (outcomes[outcome].refusal) outage_refused(m, app);
+    if (!q->abandoned) answer(m, q, outcome);
+    if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
     q->state = REQUEST_FREE;
     q->next = m->request_free;
     m->request_free = id;
+}
+
+static bool slowed(const struct model *m, uint32_t runner)
+{
+    return m->pools[m->runners[runner].pool].config->slowdown.kind != SLOWDOWN_NONE;
 }
 
 static void schedule_end(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     sim_time length = attempt_begin(m, q);
+    if (slowed(m, q->runner)) {
+        slowdown_join(m, id, length);
+        return;
+    }
     sim_time limit = m->apps[q->app].scaling.request_timeout;
     if (length > limit) {
         length = limit;
@@ -168,6 +186,7 @@ void on_arrival(void *model, const struct sim_event *event)
         finish(m, id, OUTCOME_UNAUTHORIZED);
         return;
     }
+    if (c->has_cancel_after) cancel_arm(m, id);
     q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);
     app_react(m, app);
@@ -239,10 +258,9 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
     idle_join(m, pool, runner, false);
 }
 
-void on_service_done(void *model, const struct sim_event *event)
+// The attempt under way is over, as q->ending says.
+static void end_service(struct model *m, uint32_t id)
 {
-    struct model *m = model_at(model, event);
-    uint32_t id = event->who;
     struct request *q = &m->requests[id];
     uint32_t runner = q->runner;
     struct runner *r = &m->runners[runner];
@@ -254,6 +272,7 @@ void on_service_done(void *model, const struct sim_event *event)
     runner_settle(m, r);
     billing_request(m, q, ending->charged);
     alight(m, id);
+    if (slowed(m, runner)) slowdown_leave(m, runner);
     end_attempt(m, id);
     if (killed)
         fleet_kill(m, runner, reason);
@@ -261,13 +280,53 @@ void on_service_done(void *model, const struct sim_event *event)
         slot_freed(m, pool, runner);
     else if (r->in_flight == 0)
         fleet_drained(m, runner);
-    app_react(m, &m->apps[pool->app]);
+}
+
+void on_service_done(void *model, const struct sim_event *event)
+{
+    struct model *m = model_at(model, event);
+    struct request *q = &m->requests[event->who];
+    struct app *app = &m->apps[q->app];
+    if (slowed(m, q->runner) && !slowdown_done(m, q->runner, event->who))
+        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
+    end_service(m, event->who);
+    app_react(m, app);
+}
+
+void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
+{
+    struct request *q = &m->requests[id];
+    sim_cancel(m->sim, &q->timer);
+    attempt_ends(q, ending);
+    end_service(m, id);
+}
+
+void service_abandon(struct model *m, uint32_t id, enum outcome outcome)
+{
+    struct request *q = &m->requests[id];
+    answer(m, q, outcome);
+    q->counted = false;
+    q->abandoned = true;
+}
+
+void service_remove(struct model *m, uint32_t id, enum outcome outcome)
+{
+    struct request *q = &m->requests[id];
+    SIM_CHECK(q->state == REQUEST_WAITING || q->state == REQUEST_BACKING_OFF);
+    if (q->state == REQUEST_WAITING) {
+        waiting_leave(m, &m->apps[q->app], id);
+    } else {
+        sim_cancel(m->sim, &q->timer);
+        sim_cancel(m->sim, &q->deadline);
+    }
+    finish(m, id, outcome);
 }
 
 void service_cut_all(struct model *m, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     runner_settle(m, r);
+    slowdown_clear(m, runner);
     while (r->first_request != NONE) {
         uint32_t id = r->first_request;
         struct request *q = &m->requests[id];
@@ -301,11 +360,8 @@ void on_overdue(void *model, const struct sim_event *event)
 void on_start_timeout(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
-    struct request *q = &m->requests[event->who];
-    struct app *app = &m->apps[q->app];
-    if (q->state == REQUEST_WAITING) waiting_leave(m, app, event->who);
-    else sim_cancel(m->sim, &q->timer);
-    finish(m, event->who, OUTCOME_START_TIMEOUT);
+    struct app *app = &m->apps[m->requests[event->who].app];
+    service_remove(m, event->who, OUTCOME_START_TIMEOUT);
     app_react(m, app);
 }
 

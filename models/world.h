@@ -32,6 +32,7 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_RETRY,
     EVENT_OVERDUE,
     EVENT_START_TIMEOUT,
+    EVENT_CANCEL,
     EVENT_KEEP_ALIVE,
     EVENT_GRACE_OVER,
     EVENT_SERIES,
@@ -53,6 +54,7 @@ enum stream_purpose {
     STREAM_TEARDOWN,
     STREAM_HEALTH,
     STREAM_FAILS_AT,
+    STREAM_PATIENCE,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -181,7 +183,7 @@ struct source {
     sim_time trace_service; // of the next request, from a trace
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at;
+    struct rng_stream health, fails_at, patience;
 };
 
 struct series_state; // series.c
