@@ -81,6 +81,8 @@ const struct param revision_params[] = {
      "what a caller's cancelling does to a request in flight; ignored: it goes on to its end; "
      "cooperative: its slot is free at once (Q6)",
      cancel_names},
+    {"hint_slots", PARAM_COUNT, AT(hint_slots), 1, 1, 64,
+     "sticky keys that a runner remembers, the last ones it served; for dispatch hint (Q8)", NULL},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
     {0},
@@ -137,6 +139,8 @@ const struct param traffic_params[] = {
      NULL},
     {"max_attempts", PARAM_COUNT, AT(max_attempts), 10, 1, 10,
      "attempts of a request on the queue path (Q1)", NULL},
+    {"hints", PARAM_COUNT, AT(hints), 0, 0, 1e6,
+     "distinct sticky keys; each request has one of them, at random; for dispatch hint (Q8)", NULL},
     {"no_retry", PARAM_FLAG, AT(no_retry), 0, 0, 1,
      "the caller forbids retries, whatever the app says (Q3)", NULL},
     {0},

@@ -85,6 +85,7 @@ struct revision_config {
     double health_check_failure;                 // probability that the check after 500, 502, 504 fails
     uint32_t retry_budgets[RETRY_CONDITIONS];    // retries of a request by condition
     uint32_t cancel;                             // enum cancel
+    uint32_t hint_slots;                         // sticky keys that a runner remembers (Q8)
     struct slowdown_config slowdown;
     double service_factor;                       // multiplies every service time of this revision
     uint32_t auth_mode;                          // enum auth_mode; takes effect at the switch (C3)
@@ -141,6 +142,7 @@ struct traffic_config {
     struct dist service;             // seconds of work of a request, the same for each attempt
     struct dist cold_service;        // instead of `service` when the request is a runner's first
     bool has_cold_service;
+    uint32_t hints;                  // distinct sticky keys of its requests; 0: none (Q8)
     struct dist cancel_after;        // the caller's patience, from submission (Q6)
     bool has_cancel_after;
     sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)

@@ -8,6 +8,7 @@
 #include "models/capacity.h"
 #include "models/deploy.h"
 #include "models/fleet.h"
+#include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
@@ -150,6 +151,7 @@ static void create_parts(struct model *m, struct arena *arena)
     for (uint32_t i = 0; i < c->machine_count; i++)
         capacity_change(m, i, c->machines[i].capacity);
     series_create(m, arena);
+    hint_create(m, arena);
 }
 
 static void schedule_start(struct model *m)
@@ -226,5 +228,5 @@ size_t model_memory(const struct scenario_config *c)
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
     size_t callers = (size_t)c->app_count * c->caller_count * sizeof(double);
-    return runners + births + requests + events + apps + pools + rest + callers + (1u << 20);
+    return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) + (1u << 20);
 }

@@ -64,6 +64,7 @@ struct request {
     uint64_t number;      // within its source: the key of its random numbers
     uint32_t source, app;
     uint32_t runner;      // while in flight
+    uint32_t hint;        // its sticky key, or UINT32_MAX (hint.h)
     uint32_t next, prev;  // waiting line, or the runner's list
     uint8_t state;        // enum request_state
     uint8_t attempts;     // begun so far

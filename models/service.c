@@ -7,6 +7,7 @@
 #include "models/cancel.h"
 #include "models/dispatch.h"
 #include "models/fleet.h"
+#include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
@@ -118,6 +119,8 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         runner_enter(m, runner, RUNNER_RUNNING);
     }
     if (r->in_flight == pool->config->max_multiplexing) dispatch_withdraw(m, pool, runner);
+    else dispatch_loaded(m, pool, runner);
+    if (pool->hint_heads) hint_served(m, runner, q->hint);
     q->started = m->now;
     q->share_start = r->share;
     q->cold = r->served == 0 && r->ready_at >= q->arrival;
@@ -128,13 +131,20 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     model_trace(m, "request", "begins", id, runner);
 }
 
+// A runner with a free slot, or NONE.
+static uint32_t pick(struct model *m, struct pool *pool, uint32_t id)
+{
+    uint32_t runner = pool->hint_heads ? hint_find(m, pool, m->requests[id].hint) : NONE;
+    return runner != NONE ? runner : dispatch_pick(pool);
+}
+
 void service_serve_line(struct model *m, struct app *app)
 {
     struct pool *pool = &m->pools[app->routed];
     while (app->line.length > 0) {
-        uint32_t runner = dispatch_pick(pool);
-        if (runner == NONE) return;
         uint32_t id = waiting_first(app);
+        uint32_t runner = pick(m, pool, id);
+        if (runner == NONE) return;
         waiting_leave(m, app, id);
         begin(m, id, runner);
     }
@@ -154,7 +164,7 @@ static void submit(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     struct pool *pool = &m->pools[app->routed];
-    uint32_t runner = app->line.length == 0 ? dispatch_pick(pool) : NONE;
+    uint32_t runner = app->line.length == 0 ? pick(m, pool, id) : NONE;
     if (runner != NONE) {
         begin(m, id, runner);
     } else if (q->attempts > 0 || may_wait(m, app, q)) {
@@ -186,6 +196,7 @@ void on_arrival(void *model, const struct sim_event *event)
         finish(m, id, OUTCOME_UNAUTHORIZED);
         return;
     }
+    q->hint = m->hints ? hint_draw(m, source, number) : NONE;
     if (c->has_cancel_after) cancel_arm(m, id);
     q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);

@@ -55,6 +55,7 @@ enum stream_purpose {
     STREAM_HEALTH,
     STREAM_FAILS_AT,
     STREAM_PATIENCE,
+    STREAM_HINT,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -71,7 +72,8 @@ struct runner_queue { // a list of runners by next and prev
 struct free_index { // runners of a pool that have a free slot (dispatch.c)
     enum dispatch policy;
     struct bitset *by_birth;
-    uint32_t *runner_at; // by position
+    uint32_t *runner_at; // by position, or the heap by load
+    uint32_t heap_size;
     uint32_t positions, next_position, last_used;
     uint32_t head, tail; // by the time they gave back a slot
 };
@@ -90,6 +92,7 @@ struct pool { // the runners of one revision
     sim_time keep_alive_at;             // when that timer fires
     bool held;                          // an expired runner is kept by the floor
     struct free_index free;
+    uint32_t *hint_heads; // by key (hint.h)
     struct meter meters[MACHINE_TYPES_PER_APP + 1]; // by slot; the last one: no machine yet
     double usd_per_s[MACHINE_TYPES_PER_APP];        // price of a billed runner second, by slot
     uint32_t units[MACHINE_TYPES_PER_APP];          // of capacity that a runner takes, by slot
@@ -183,10 +186,11 @@ struct source {
     sim_time trace_service; // of the next request, from a trace
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at, patience;
+    struct rng_stream health, fails_at, patience, hint;
 };
 
 struct series_state; // series.c
+struct hint_table;   // hint.c
 
 struct model {
     const struct scenario_config *config;
@@ -207,6 +211,7 @@ struct model {
     uint32_t request_free, request_used; // likewise
     struct runner_queue room; // runners that wait for capacity
     struct series_state *series; // NULL: off
+    struct hint_table *hints;    // NULL: no app dispatches by hints
 };
 
 // A handler's first line.
