@@ -155,21 +155,23 @@ enum caller_kind { CALLER_OWNER, CALLER_TEAM, CALLER_USER, CALLER_ANONYMOUS };
 struct caller_config {
     const char *name; // "owner" and "team": the owner's; "anonymous": no key; any other: an account of its own
     enum caller_kind kind;
+    uint32_t concurrency_limit; // requests in progress at once in shared mode; 0: no limit (Q9)
 };
 
 // What happens when.
-enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY };
+enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY, TIMELINE_FLUSH };
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
     const char *name;        // DEPLOY: "1" for the scenario's first deploy, then by time; the label `rollout`
-    uint32_t app;            // DEPLOY, SCALE
+    uint32_t app;            // DEPLOY, SCALE, FLUSH
     uint32_t strategy;       // DEPLOY: index into rollout_policies[]
     uint32_t revision;       // DEPLOY: index into scenario revisions
     uint32_t min_ready;      // DEPLOY: ready runners of the new revision before a rolling switch (R2)
     bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
     struct scaling_config scaling; // SCALE: the whole new setting
     uint32_t machine, capacity;    // CAPACITY
+    uint32_t caller;               // FLUSH: whose requests; UINT32_MAX: everybody's
 };
 
 struct platform_config {

@@ -105,6 +105,7 @@ void dispatch_offer(struct model *m, struct pool *pool, uint32_t id)
         if (r->available) unlink_free(m, f, id);
         append_free(m, f, id);
     }
+    f->count += !r->available;
     r->available = true;
 }
 
@@ -117,6 +118,7 @@ void dispatch_withdraw(struct model *m, struct pool *pool, uint32_t id)
     else if (f->policy == DISPATCH_LEAST_LOADED) load_heap_remove(m, f, id);
     else unlink_free(m, f, id);
     r->available = false;
+    f->count--;
 }
 
 void dispatch_loaded(struct model *m, struct pool *pool, uint32_t id)

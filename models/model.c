@@ -137,6 +137,7 @@ static void create_parts(struct model *m, struct arena *arena)
     m->machines = arena_new(arena, struct machine, c->machine_count);
     m->sources = arena_new(arena, struct source, c->traffic_count);
     m->caller_usd = arena_new(arena, double, (size_t)c->app_count * c->caller_count);
+    m->in_progress = arena_new(arena, uint32_t, c->caller_count);
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
     deploy_create(m);
     m->runners = arena_new(arena, struct runner, c->limits.runners);
@@ -227,6 +228,6 @@ size_t model_memory(const struct scenario_config *c)
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
-    size_t callers = (size_t)c->app_count * c->caller_count * sizeof(double);
+    size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) + (1u << 20);
 }

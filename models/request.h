@@ -70,8 +70,10 @@ struct request {
     uint8_t attempts;     // begun so far
     uint8_t ending;       // how the present attempt will end: row of endings[]
     uint8_t response;     // 1 + the revision's response that ends it, or 0
+    uint8_t postponed;    // how often its caller's limit put it back
     uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;          // submitted in shared mode: the caller pays (C3)
+    bool limited;         // its caller's limit counts it (Q9)
     bool overdue;         // has waited scaling_delay
     bool cold;            // the present attempt is its runner's first, and waited for it
     bool counted;         // submitted after the warm-up, and its outcome is not counted yet

@@ -4,6 +4,7 @@
 #include "models/attempt.h"
 #include "models/auth.h"
 #include "models/billing.h"
+#include "models/callers.h"
 #include "models/cancel.h"
 #include "models/dispatch.h"
 #include "models/fleet.h"
@@ -105,6 +106,7 @@ static void board(struct model *m, uint32_t id, uint32_t runner)
     r->in_flight++;
     m->pools[r->pool].in_flight++;
     level_add(&m->apps[q->app].service.in_flight, m->now, 1);
+    if (q->limited) callers_count(m, q, 1);
 }
 
 static void begin(struct model *m, uint32_t id, uint32_t runner)
@@ -131,6 +133,41 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     model_trace(m, "request", "begins", id, runner);
 }
 
+// The request is submitted again later; its deadline goes on meanwhile.
+static void back_off(struct model *m, uint32_t id, sim_time delay)
+{
+    struct request *q = &m->requests[id];
+    q->state = REQUEST_BACKING_OFF;
+    q->timer = sim_after(m->sim, delay, EVENT_RETRY, id, 0);
+    if (sim_pending(m->sim, q->deadline)) return;
+    sim_time deadline = sim_time_add(q->arrival, m->sources[q->source].start_timeout);
+    q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
+}
+
+// The caller's limit forbids it to start, though a slot is free.
+static void refuse(struct model *m, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    if (m->config->traffic[q->source].path != PATH_QUEUE) {
+        finish(m, id, OUTCOME_REJECTED);
+        return;
+    }
+    m->apps[q->app].service.postponed += q->counted;
+    back_off(m, id, callers_delay(m, q));
+}
+
+// Takes the first one out of the line that may start, or NONE.
+static uint32_t call_next(struct model *m, struct app *app)
+{
+    while (app->line.length > 0) {
+        uint32_t id = waiting_first(app);
+        waiting_leave(m, app, id);
+        if (callers_admit(m, &m->requests[id])) return id;
+        refuse(m, id);
+    }
+    return NONE;
+}
+
 // A runner with a free slot, or NONE.
 static uint32_t pick(struct model *m, struct pool *pool, uint32_t id)
 {
@@ -141,12 +178,10 @@ static uint32_t pick(struct model *m, struct pool *pool, uint32_t id)
 void service_serve_line(struct model *m, struct app *app)
 {
     struct pool *pool = &m->pools[app->routed];
-    while (app->line.length > 0) {
-        uint32_t id = waiting_first(app);
-        uint32_t runner = pick(m, pool, id);
-        if (runner == NONE) return;
-        waiting_leave(m, app, id);
-        begin(m, id, runner);
+    while (app->line.length > 0 && pool->free.count > 0) {
+        uint32_t id = call_next(m, app);
+        if (id == NONE) return;
+        begin(m, id, pick(m, pool, id));
     }
 }
 
@@ -164,10 +199,13 @@ static void submit(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     struct pool *pool = &m->pools[app->routed];
-    uint32_t runner = app->line.length == 0 ? pick(m, pool, id) : NONE;
-    if (runner != NONE) {
-        begin(m, id, runner);
-    } else if (q->attempts > 0 || may_wait(m, app, q)) {
+    bool now = app->line.length == 0 && pool->free.count > 0;
+    bool held = m->config->traffic[q->source].path != PATH_QUEUE; // on the connection
+    if (q->limited && (now || held) && !callers_admit(m, q)) {
+        refuse(m, id);
+    } else if (now) {
+        begin(m, id, pick(m, pool, id));
+    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q)) {
         waiting_join(m, app, id);
     } else {
         finish(m, id, OUTCOME_REJECTED);
@@ -197,6 +235,7 @@ void on_arrival(void *model, const struct sim_event *event)
         return;
     }
     q->hint = m->hints ? hint_draw(m, source, number) : NONE;
+    callers_mark(m, q);
     if (c->has_cancel_after) cancel_arm(m, id);
     q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);
@@ -214,6 +253,7 @@ static void alight(struct model *m, uint32_t id)
     r->in_flight--;
     if (runner_states[r->state].class == CLASS_READY) m->pools[r->pool].in_flight--;
     level_add(&m->apps[q->app].service.in_flight, m->now, -1);
+    if (q->limited) callers_count(m, q, -1);
 }
 
 static void record_success(struct model *m, const struct request *q)
@@ -245,10 +285,7 @@ static void end_attempt(struct model *m, uint32_t id)
         return;
     }
     app->service.retried += q->counted;
-    q->state = REQUEST_BACKING_OFF;
-    q->timer = sim_after(m->sim, attempt_retry_delay(m, q), EVENT_RETRY, id, 0);
-    sim_time deadline = sim_time_add(q->arrival, limit);
-    q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
+    back_off(m, id, attempt_retry_delay(m, q));
 }
 
 // A slot came free: the head of the line gets it on the spot, else the runner offers it.
@@ -256,9 +293,8 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     struct app *app = &m->apps[pool->app];
-    if (app->line.length > 0 && app->routed == pool->id) {
-        uint32_t id = waiting_first(app);
-        waiting_leave(m, app, id);
+    uint32_t id = app->routed == pool->id ? call_next(m, app) : NONE;
+    if (id != NONE) {
         begin(m, id, runner);
         return;
     }

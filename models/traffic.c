@@ -20,6 +20,7 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->fails_at, seed, replication, model_stream(STREAM_FAILS_AT, 0, id));
     rng_stream_open(&s->patience, seed, replication, model_stream(STREAM_PATIENCE, 0, id));
     rng_stream_open(&s->hint, seed, replication, model_stream(STREAM_HINT, 0, id));
+    rng_stream_open(&s->postpone, seed, replication, model_stream(STREAM_POSTPONE, 0, id));
 }
 
 // Start of the period that `at` lies in, and the step of the table that holds there.

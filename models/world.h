@@ -56,6 +56,7 @@ enum stream_purpose {
     STREAM_FAILS_AT,
     STREAM_PATIENCE,
     STREAM_HINT,
+    STREAM_POSTPONE,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -72,6 +73,7 @@ struct runner_queue { // a list of runners by next and prev
 struct free_index { // runners of a pool that have a free slot (dispatch.c)
     enum dispatch policy;
     struct bitset *by_birth;
+    uint32_t count;      // of them
     uint32_t *runner_at; // by position, or the heap by load
     uint32_t heap_size;
     uint32_t positions, next_position, last_used;
@@ -114,7 +116,7 @@ struct availability { // success by 5-minute intervals
 };
 
 struct service_stats { // requests submitted after the warm-up
-    uint64_t arrivals, retried, killed, cold, good, served;
+    uint64_t arrivals, retried, postponed, killed, cold, good, served;
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
     struct level queue, in_flight;
@@ -186,7 +188,7 @@ struct source {
     sim_time trace_service; // of the next request, from a trace
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at, patience, hint;
+    struct rng_stream health, fails_at, patience, hint, postpone;
 };
 
 struct series_state; // series.c
@@ -204,6 +206,7 @@ struct model {
     struct machine *machines;
     struct source *sources;
     double *caller_usd;     // by app and caller
+    uint32_t *in_progress;  // by caller: requests in flight that a limit counts (callers.h)
     struct rollout_record *rollouts; // by row of the timeline
     struct runner *runners;
     struct request *requests;
