@@ -100,7 +100,8 @@ struct app_config {
     uint32_t max_parallel_starts;     // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
     uint32_t dispatch;                // index into dispatch_policies[]
-    uint32_t max_queue_length;        // UINT32_MAX: unlimited (Q9)
+    uint32_t max_queue_length;        // of an endpoint; UINT32_MAX: unlimited (Q9)
+    uint32_t endpoints;               // how many; each has a queue of its own, 0 means 1
     uint32_t initial_runners;         // ready at time 0
     uint32_t shared_idle;             // enum shared_idle
     sim_time good_within;             // a request is good when it is ok and its wait is at most this
@@ -132,6 +133,7 @@ struct traffic_config {
     uint32_t caller;     // index into scenario callers; 0 is "owner"
     uint32_t path;       // enum request_path
     uint32_t priority;   // enum priority
+    uint32_t endpoint;   // of the app
     enum arrival_kind kind;
     double rate_per_s;               // POISSON
     struct dist interarrival;        // RENEWAL

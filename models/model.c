@@ -14,6 +14,7 @@
 #include "models/series.h"
 #include "models/service.h"
 #include "models/traffic.h"
+#include "models/waiting.h"
 
 // Among simultaneous events: the warm-up's end, then what completes, then changes from outside, then
 // arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that comes free at
@@ -87,8 +88,7 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->routed = c->first_revision;
     app->scaling = first->scaling;
     app->auth_mode = (enum auth_mode)first->auth_mode;
-    for (int p = 0; p < PRIORITIES; p++)
-        app->line.head[p] = app->line.tail[p] = NONE;
+    waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
     app->rollout = app->last_rollout = NONE;
     app->outage.refused_until = INT64_MIN / 2;
@@ -227,6 +227,8 @@ size_t model_memory(const struct scenario_config *c)
     size_t events = (size_t)c->limits.events * 96;
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) + (1u << 20);

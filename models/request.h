@@ -85,7 +85,12 @@ struct request {
     sim_time work_until, stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
 };
 
-struct line { // requests that wait for a slot: FIFO within a priority (Q1, Q2)
+struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)
     uint32_t head[PRIORITIES], tail[PRIORITIES];
+    uint32_t length;
+};
+
+struct line { // requests that wait for a slot of an app
+    struct lane *lanes; // by endpoint
     uint32_t length, overdue;
 };

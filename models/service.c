@@ -160,7 +160,7 @@ static void refuse(struct model *m, uint32_t id)
 static uint32_t call_next(struct model *m, struct app *app)
 {
     while (app->line.length > 0) {
-        uint32_t id = waiting_first(app);
+        uint32_t id = waiting_first(m, app);
         waiting_leave(m, app, id);
         if (callers_admit(m, &m->requests[id])) return id;
         refuse(m, id);
@@ -187,7 +187,7 @@ void service_serve_line(struct model *m, struct app *app)
 
 static bool may_wait(struct model *m, struct app *app, const struct request *q)
 {
-    if (app->line.length >= app->config->max_queue_length) return false;
+    if (waiting_length(m, app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
     struct autoscaler_view view = app_view(m, app);
     return app->autoscaler->may_wait(&view);

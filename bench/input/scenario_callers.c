@@ -83,7 +83,8 @@ void scenario_callers_check(struct parts *parts, const cJSON *node)
     const struct reader *reader = &parts->reader;
     if (!cJSON_IsObject(node)) return;
     for (const cJSON *child = node->child; child; child = child->next) {
-        if (object_is_comment(child) || calls(parts, child->string)) continue;
+        bool known = kind_of(child->string) != CALLER_USER; // reported already
+        if (object_is_comment(child) || known || calls(parts, child->string)) continue;
         reader_key_error(reader, child, CODE_NAME, "the caller of some source",
                          diag_quote(reader->diag, child->string), NULL);
     }

@@ -125,7 +125,7 @@ static bool has_key(const struct param *table, const char *key)
 // then.
 static void check_change(struct parts *parts, const cJSON *change, bool reset_scale)
 {
-    static const char *const fixed[] = {"traffic", "dispatch", "autoscaler"};
+    static const char *const fixed[] = {"traffic", "dispatch", "autoscaler", "endpoints"};
     const struct reader *reader = &parts->reader;
     for (const cJSON *key = change->child; key; key = key->next) {
         bool of_app = has_key(app_params, key->string);
@@ -191,6 +191,7 @@ static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, u
     object_allow(&object, app_params);
     object_find(&object, "traffic");
     object_find(&object, "dispatch");
+    object_find(&object, "endpoints");
     object_find(&object, "autoscaler");
     scenario_revision_read(parts, &object, revision);
     object_close(&object);

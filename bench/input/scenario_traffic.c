@@ -6,6 +6,7 @@
 #include "bench/input/dist_reader.h"
 #include "bench/input/scenario_callers.h"
 #include "bench/input/scenario_trace.h"
+#include "bench/input/suggest.h"
 
 static const struct number_range any_rate = {0, 1e9};
 enum { STEPS_MAX = 100000 };
@@ -145,6 +146,27 @@ static void read_caller(struct parts *parts, struct object *object, struct traff
     if (name) traffic->caller = scenario_callers_id(parts, node, name);
 }
 
+static void read_endpoint(struct parts *parts, struct object *object,
+                          struct traffic_config *traffic)
+{
+    const cJSON *list = parts->app_parts[traffic->app].endpoints;
+    const cJSON *node = object_find(object, "endpoint");
+    const char *name = node ? reader_text(object->reader, node) : NULL;
+    if (!name) return;
+    struct suggest suggest = suggest_for(name);
+    suggest_offer(&suggest, "/");
+    if (!list && strcmp(name, "/") == 0) return;
+    traffic->endpoint = 0;
+    for (const cJSON *entry = list ? list->child : NULL; entry; entry = entry->next) {
+        if (!cJSON_IsString(entry)) continue;
+        if (strcmp(entry->valuestring, name) == 0) return;
+        suggest_offer(&suggest, entry->valuestring);
+        traffic->endpoint++;
+    }
+    reader_error(object->reader, node, CODE_NAME, "one of the app's \"endpoints\"",
+                 reader_hint(object->reader, suggest_answer(&suggest)));
+}
+
 // Sources.
 
 static void read_service(struct object *object, struct traffic_config *traffic)
@@ -215,6 +237,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     traffic->name = name ? reader_text(reader, name) : NULL;
     if (!traffic->name) traffic->name = diag_format(reader->diag, "traffic %u", (unsigned)number);
     read_caller(parts, &object, traffic);
+    read_endpoint(parts, &object, traffic);
     read_process(parts, &object, source);
     read_service(&object, traffic);
     object_close(&object);
