@@ -109,7 +109,10 @@ struct app_config {
 };
 
 // Where requests come from (T1).
-enum arrival_kind { ARRIVAL_POISSON, ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_TRACE };
+enum arrival_kind { ARRIVAL_POISSON, ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_TRACE,
+                    ARRIVAL_CLOSED_LOOP };
+
+enum batch_kind { BATCH_NONE, BATCH_CONSTANT, BATCH_GEOMETRIC };
 
 struct rate_step {
     sim_time from;
@@ -140,6 +143,10 @@ struct traffic_config {
     const struct rate_step *steps;   // PIECEWISE, rising `from`, first at 0
     uint32_t step_count;
     sim_time repeat;                 // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
+    uint32_t users;                  // CLOSED_LOOP
+    struct dist think;               // CLOSED_LOOP: from the end of a request to the user's next one
+    enum batch_kind batch;           // requests that arrive at each instant, of all kinds but CLOSED_LOOP
+    double batch_size;               // constant, or the mean of 1, 2, 3, ...
     sim_time from, until;            // the source is silent outside [from, until)
     struct dist service;             // seconds of work of a request, the same for each attempt
     struct dist cold_service;        // instead of `service` when the request is a runner's first

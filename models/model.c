@@ -14,6 +14,7 @@
 #include "models/series.h"
 #include "models/service.h"
 #include "models/traffic.h"
+#include "models/users.h"
 #include "models/waiting.h"
 
 // Among simultaneous events: the warm-up's end, then what completes, then changes from outside, then
@@ -147,8 +148,10 @@ static void create_parts(struct model *m, struct arena *arena)
         for (uint32_t r = 0; r < c->apps[i].revisions; r++)
             create_pool(m, arena, i, c->apps[i].first_revision + r);
     }
-    for (uint32_t i = 0; i < c->traffic_count; i++)
+    for (uint32_t i = 0; i < c->traffic_count; i++) {
         traffic_create(m, &m->sources[i], i);
+        users_create(arena, &m->sources[i]);
+    }
     for (uint32_t i = 0; i < c->machine_count; i++)
         capacity_change(m, i, c->machines[i].capacity);
     series_create(m, arena);
@@ -231,5 +234,6 @@ size_t model_memory(const struct scenario_config *c)
         apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
-    return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) + (1u << 20);
+    return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
+           users_memory(c) + (1u << 20);
 }

@@ -14,6 +14,7 @@
 #include "models/series.h"
 #include "models/slowdown.h"
 #include "models/traffic.h"
+#include "models/users.h"
 #include "models/waiting.h"
 
 static uint32_t take_request(struct model *m)
@@ -59,6 +60,7 @@ static void answer(struct model *m, struct request *q, enum outcome outcome)
     struct app *app = &m->apps[q->app];
     if (q->counted) count_outcome(m, app, outcome);
     if (outcomes[outcome].refusal) outage_refused(m, app);
+    if (m->sources[q->source].turns) users_answered(m, q);
 }
 
 // The request's life is over.
@@ -212,34 +214,52 @@ static void submit(struct model *m, uint32_t id)
     }
 }
 
-void on_arrival(void *model, const struct sim_event *event)
+// One request of an instant of arrival; false: it does not get as far as the app.
+static bool arrive(struct model *m, uint32_t from, uint64_t number, sim_time work)
 {
-    struct model *m = model_at(model, event);
-    struct source *source = &m->sources[event->who];
+    struct source *source = &m->sources[from];
     const struct traffic_config *c = source->config;
     struct app *app = &m->apps[c->app];
-    uint64_t number = source->number++;
-    sim_time work = source->trace_service;
-    traffic_schedule(m, event->who);
     series_arrival(m, c->app);
     app->service.arrivals += m->now >= m->counted_from;
 
     uint32_t id = take_request(m);
-    if (id == NONE) return;
+    if (id == NONE) return false;
     struct request *q = &m->requests[id];
-    *q = (struct request){.arrival = m->now, .number = number, .source = event->who, .app = c->app};
+    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = c->app};
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;
     if (!auth_modes[app->auth_mode].admits[m->config->callers[c->caller].kind]) {
         finish(m, id, OUTCOME_UNAUTHORIZED);
-        return;
+        return false;
     }
     q->hint = m->hints ? hint_draw(m, source, number) : NONE;
     callers_mark(m, q);
     if (c->has_cancel_after) cancel_arm(m, id);
     q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);
-    app_react(m, app);
+    return true;
+}
+
+void on_arrival(void *model, const struct sim_event *event)
+{
+    struct model *m = model_at(model, event);
+    struct source *source = &m->sources[event->who];
+    struct app *app = &m->apps[source->config->app];
+    sim_time work = source->trace_service;
+    bool arrived = false;
+    if (source->turns) {
+        arrived = arrive(m, event->who, users_number(source, event->arg), work);
+    } else {
+        uint32_t batch = traffic_batch(source);
+        uint64_t number = source->number;
+        source->number += batch;
+        source->instant++;
+        traffic_schedule(m, event->who);
+        for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
+            arrived |= arrive(m, event->who, number + i, work);
+    }
+    if (arrived) app_react(m, app);
 }
 
 // Takes the request off its runner, whose meters are settled.

@@ -57,6 +57,7 @@ enum stream_purpose {
     STREAM_PATIENCE,
     STREAM_HINT,
     STREAM_POSTPONE,
+    STREAM_BATCH,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -184,11 +185,13 @@ struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry;
     uint64_t number;        // of the next request
+    uint64_t instant;       // of the next arrival; the same as `number` without batches
+    uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
     sim_time trace_service; // of the next request, from a trace
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at, patience, hint, postpone;
+    struct rng_stream health, fails_at, patience, hint, postpone, batch;
 };
 
 struct series_state; // series.c

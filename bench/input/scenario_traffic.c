@@ -112,6 +112,47 @@ static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t sour
     object_close(&object);
 }
 
+static void read_closed_loop(struct parts *parts, const cJSON *node, uint32_t source)
+{
+    static const struct number_range range = {1, 1e6};
+    struct traffic_config *traffic = &parts->traffic[source];
+    struct object object = object_open(&parts->reader, node);
+    traffic->kind = ARRIVAL_CLOSED_LOOP;
+    const cJSON *users = object_require(&object, "users");
+    if (users) reader_count(&parts->reader, users, range, &traffic->users);
+    bool given = json_child(object.node, "think") || json_child(object.node, "think_s");
+    if (!object_dist(&object, "think", &traffic->think) && !given)
+        object_lacks(&object, "think", "the key \"think\"");
+    object_close(&object);
+}
+
+// "batch": 5, or {"geometric": 2.5} with the mean.
+static void read_batch(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    static const struct number_range range = {1, 1e6};
+    const struct reader *reader = &parts->reader;
+    const cJSON *node = object_find(object, "batch");
+    uint32_t size = 1;
+    if (!node) return;
+    if (traffic->kind == ARRIVAL_CLOSED_LOOP || traffic->kind == ARRIVAL_TRACE) {
+        reader_key_error(reader, node, CODE_CONTRADICTION,
+                         "no batch on a trace or a closed loop, which say who arrives when", "it",
+                         NULL);
+        return;
+    }
+    if (!cJSON_IsObject(node)) {
+        if (!reader_count(reader, node, range, &size)) return;
+        traffic->batch = BATCH_CONSTANT;
+        traffic->batch_size = size;
+        return;
+    }
+    struct object form = object_open(reader, node);
+    const cJSON *mean = object_require(&form, "geometric");
+    if (mean && reader_number(reader, mean, range, &traffic->batch_size))
+        traffic->batch = BATCH_GEOMETRIC;
+    object_close(&form);
+}
+
 static const struct process {
     const char *key;
     void (*read)(struct parts *parts, const cJSON *node, uint32_t source);
@@ -120,12 +161,13 @@ static const struct process {
     {"renewal", read_renewal},
     {"piecewise_constant", read_piecewise},
     {"trace", scenario_trace_read},
+    {"closed_loop", read_closed_loop},
 };
 
 static void read_process(struct parts *parts, struct object *object, uint32_t source)
 {
     static const char words[] =
-        "one of \"poisson\", \"renewal\", \"piecewise_constant\" and \"trace\"";
+        "one of \"poisson\", \"renewal\", \"piecewise_constant\", \"trace\" and \"closed_loop\"";
     const cJSON *found = NULL;
     for (size_t i = 0; i < sizeof processes / sizeof *processes; i++) {
         const cJSON *node = object_find(object, processes[i].key);
@@ -239,6 +281,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     read_caller(parts, &object, traffic);
     read_endpoint(parts, &object, traffic);
     read_process(parts, &object, source);
+    read_batch(parts, &object, traffic);
     read_service(&object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
