@@ -7,10 +7,12 @@
 
 const char *const auth_mode_names[] = {"private", "shared", "public", NULL};
 const char *const deployment_names[] = {"persistent", "ephemeral", NULL};
-const char *const request_path_names[] = {"queue", "direct", NULL};
+const char *const request_path_names[] = {"queue", "direct", "stream", "websocket", NULL};
 const char *const priority_names[] = {"normal", "low", NULL};
 const char *const shared_idle_names[] = {"owner", "absorbed", NULL};
 const char *const drain_names[] = {"grace", "wait", NULL};
+const char *const fails_at_names[] = {"end", "uniform", NULL};
+const char *const cancel_names[] = {"ignored", "cooperative", NULL};
 
 #define NEVER INFINITY
 #define NO_LIMIT 4294967295.0
@@ -69,8 +71,31 @@ const struct param revision_params[] = {
      drain_names},
     {"service_factor", PARAM_NUMBER, AT(service_factor), 1, 1e-6, 1e6,
      "multiplies every service time on this revision's runners", NULL},
+    {"fails_at", PARAM_CHOICE, AT(fails_at), FAILS_AT_END, 0, 1,
+     "when an attempt that fails does so: at the end of its service, or at a random point of it (Q3)",
+     fails_at_names},
+    {"health_check_failure", PARAM_NUMBER, AT(health_check_failure), 0, 0, 1,
+     "probability that the TCP health check after a 500, 502 or 504 fails, which kills the runner (Q3)",
+     NULL},
+    {"cancel", PARAM_CHOICE, AT(cancel), CANCEL_IGNORED, 0, 1,
+     "what a caller's cancelling does to a request in flight; ignored: it goes on to its end; "
+     "cooperative: its slot is free at once (Q6)",
+     cancel_names},
+    {"hint_slots", PARAM_COUNT, AT(hint_slots), 1, 1, 64,
+     "sticky keys that a runner remembers, the last ones it served; for dispatch hint (Q8)", NULL},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
+    {0},
+};
+
+const struct param retry_params[] = {
+    {"server_error", PARAM_COUNT, AT(retry_budgets[RETRY_SERVER_ERROR]), 10, 0, 10,
+     "retries of a request after a 503, or another 5xx that asks for one; ten attempts at most (Q3)",
+     NULL},
+    {"timeout", PARAM_COUNT, AT(retry_budgets[RETRY_TIMEOUT]), 10, 0, 10,
+     "retries of a request after a 504 or request_timeout (Q3)", NULL},
+    {"connection_error", PARAM_COUNT, AT(retry_budgets[RETRY_CONNECTION_ERROR]), 10, 0, 10,
+     "retries of a request whose runner crashed or was stopped under it (Q3)", NULL},
     {0},
 };
 #undef AT
@@ -100,8 +125,9 @@ const struct param app_params[] = {
 
 #define AT(field) offsetof(struct traffic_config, field)
 const struct param traffic_params[] = {
-    {"path", PARAM_CHOICE, AT(path), PATH_QUEUE, 0, 1,
-     "queue: kept until done, retried; direct: held on the connection, not retried (Q1)",
+    {"path", PARAM_CHOICE, AT(path), PATH_QUEUE, 0, 3,
+     "queue: kept until done, retried; direct, stream: held on the connection, not retried; "
+     "websocket: a session of the service time, and start_timeout and priority have no effect (Q1)",
      request_path_names},
     {"priority", PARAM_CHOICE, AT(priority), PRIORITY_NORMAL, 0, 1,
      "low is served only when no normal request waits (Q2)", priority_names},
@@ -113,6 +139,10 @@ const struct param traffic_params[] = {
      NULL},
     {"max_attempts", PARAM_COUNT, AT(max_attempts), 10, 1, 10,
      "attempts of a request on the queue path (Q1)", NULL},
+    {"hints", PARAM_COUNT, AT(hints), 0, 0, 1e6,
+     "distinct sticky keys; each request has one of them, at random; for dispatch hint (Q8)", NULL},
+    {"no_retry", PARAM_FLAG, AT(no_retry), 0, 0, 1,
+     "the caller forbids retries, whatever the app says (Q3)", NULL},
     {0},
 };
 #undef AT

@@ -14,10 +14,20 @@
 
 enum auth_mode { AUTH_PRIVATE, AUTH_SHARED, AUTH_PUBLIC, AUTH_MODES }; // C1
 enum deployment { DEPLOYMENT_PERSISTENT, DEPLOYMENT_EPHEMERAL };       // D1, D2
-enum request_path { PATH_QUEUE, PATH_DIRECT, PATHS };                  // Q1
+enum request_path { PATH_QUEUE, PATH_DIRECT, PATH_STREAM, PATH_WEBSOCKET, PATHS }; // Q1
 enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
 enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
+
+enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };                      // Q3
+enum cancel { CANCEL_IGNORED, CANCEL_COOPERATIVE };                    // Q6
+enum response_header { HEADER_ABSENT, HEADER_NO, HEADER_YES };         // Q3
+enum retry_condition { // Q3: each has a budget of its own
+    RETRY_SERVER_ERROR,     // 503, or another 5xx that asks for a retry
+    RETRY_TIMEOUT,          // 504, request_timeout
+    RETRY_CONNECTION_ERROR, // the runner crashed or was stopped under the request
+    RETRY_CONDITIONS        // none of them
+};
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
@@ -38,6 +48,8 @@ struct machine_config { // M1
 struct response_config { // Q3: with this probability an attempt ends so instead of with 200
     uint32_t status;     // an HTTP status, or 0 for a crash of the runner
     double probability;
+    // Headers of the response, enum response_header: X-Fal-Needs-Retry (5xx and 429), x-fal-stop-runner.
+    uint32_t needs_retry, stop_runner;
 };
 
 // Settings that survive a deploy (`fal apps scale`, domain 2.1).
@@ -45,6 +57,15 @@ struct scaling_config {
     uint32_t min_concurrency, max_concurrency, concurrency_buffer;
     double concurrency_buffer_perc;
     sim_time keep_alive, scaling_delay, request_timeout;
+};
+
+// Q7: with k requests in flight each takes so many times as long; see slowdown.h.
+enum slowdown_kind { SLOWDOWN_NONE, SLOWDOWN_FACTOR, SLOWDOWN_TABLE };
+struct slowdown_config {
+    enum slowdown_kind kind;
+    double factor;
+    const double *table; // for k = 1, 2, ...; each at least 1
+    uint32_t count;
 };
 
 // Settings that come with the code: each deploy brings its own.
@@ -60,6 +81,12 @@ struct revision_config {
     uint32_t drain;                              // enum drain
     struct response_config responses[RESPONSES_PER_APP];
     uint32_t response_count;
+    uint32_t fails_at;                           // enum fails_at: when in its service a failing attempt ends
+    double health_check_failure;                 // probability that the check after 500, 502, 504 fails
+    uint32_t retry_budgets[RETRY_CONDITIONS];    // retries of a request by condition
+    uint32_t cancel;                             // enum cancel
+    uint32_t hint_slots;                         // sticky keys that a runner remembers (Q8)
+    struct slowdown_config slowdown;
     double service_factor;                       // multiplies every service time of this revision
     uint32_t auth_mode;                          // enum auth_mode; takes effect at the switch (C3)
     struct scaling_config scaling;               // the code's values: used by the first deploy and by reset_scale
@@ -73,7 +100,8 @@ struct app_config {
     uint32_t max_parallel_starts;     // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
     uint32_t dispatch;                // index into dispatch_policies[]
-    uint32_t max_queue_length;        // UINT32_MAX: unlimited (Q9)
+    uint32_t max_queue_length;        // of an endpoint; UINT32_MAX: unlimited (Q9)
+    uint32_t endpoints;               // how many; each has a queue of its own, 0 means 1
     uint32_t initial_runners;         // ready at time 0
     uint32_t shared_idle;             // enum shared_idle
     sim_time good_within;             // a request is good when it is ok and its wait is at most this
@@ -81,7 +109,10 @@ struct app_config {
 };
 
 // Where requests come from (T1).
-enum arrival_kind { ARRIVAL_POISSON, ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_TRACE };
+enum arrival_kind { ARRIVAL_POISSON, ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_TRACE,
+                    ARRIVAL_CLOSED_LOOP };
+
+enum batch_kind { BATCH_NONE, BATCH_CONSTANT, BATCH_GEOMETRIC };
 
 struct rate_step {
     sim_time from;
@@ -105,18 +136,27 @@ struct traffic_config {
     uint32_t caller;     // index into scenario callers; 0 is "owner"
     uint32_t path;       // enum request_path
     uint32_t priority;   // enum priority
+    uint32_t endpoint;   // of the app
     enum arrival_kind kind;
     double rate_per_s;               // POISSON
     struct dist interarrival;        // RENEWAL
     const struct rate_step *steps;   // PIECEWISE, rising `from`, first at 0
     uint32_t step_count;
     sim_time repeat;                 // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
+    uint32_t users;                  // CLOSED_LOOP
+    struct dist think;               // CLOSED_LOOP: from the end of a request to the user's next one
+    enum batch_kind batch;           // requests that arrive at each instant, of all kinds but CLOSED_LOOP
+    double batch_size;               // constant, or the mean of 1, 2, 3, ...
     sim_time from, until;            // the source is silent outside [from, until)
     struct dist service;             // seconds of work of a request, the same for each attempt
     struct dist cold_service;        // instead of `service` when the request is a runner's first
     bool has_cold_service;
+    uint32_t hints;                  // distinct sticky keys of its requests; 0: none (Q8)
+    struct dist cancel_after;        // the caller's patience, from submission (Q6)
+    bool has_cancel_after;
     sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
     uint32_t max_attempts;           // ceiling 10; queue path only
+    bool no_retry;                   // the caller's X-Fal-No-Retry (Q3)
 };
 
 // Who calls (C1).
@@ -124,21 +164,23 @@ enum caller_kind { CALLER_OWNER, CALLER_TEAM, CALLER_USER, CALLER_ANONYMOUS };
 struct caller_config {
     const char *name; // "owner" and "team": the owner's; "anonymous": no key; any other: an account of its own
     enum caller_kind kind;
+    uint32_t concurrency_limit; // requests in progress at once in shared mode; 0: no limit (Q9)
 };
 
 // What happens when.
-enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY };
+enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY, TIMELINE_FLUSH };
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
     const char *name;        // DEPLOY: "1" for the scenario's first deploy, then by time; the label `rollout`
-    uint32_t app;            // DEPLOY, SCALE
+    uint32_t app;            // DEPLOY, SCALE, FLUSH
     uint32_t strategy;       // DEPLOY: index into rollout_policies[]
     uint32_t revision;       // DEPLOY: index into scenario revisions
     uint32_t min_ready;      // DEPLOY: ready runners of the new revision before a rolling switch (R2)
     bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
     struct scaling_config scaling; // SCALE: the whole new setting
     uint32_t machine, capacity;    // CAPACITY
+    uint32_t caller;               // FLUSH: whose requests; UINT32_MAX: everybody's
 };
 
 struct platform_config {
@@ -173,6 +215,7 @@ struct scenario_config {
 extern const struct param machine_params[];  // struct machine_config (not: name, price, capacity)
 extern const struct param scaling_params[];  // struct scaling_config; keys of an app
 extern const struct param revision_params[]; // struct revision_config; keys of an app (not: machine_type, docker_pull, responses)
+extern const struct param retry_params[];    // struct revision_config; keys of an app's "retry"
 extern const struct param app_params[];      // struct app_config; keys of an app
 extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
@@ -184,3 +227,5 @@ extern const char *const request_path_names[];
 extern const char *const priority_names[];
 extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
+extern const char *const fails_at_names[];
+extern const char *const cancel_names[];

@@ -2,6 +2,7 @@
 
 #include "models/app.h"
 #include "models/billing.h"
+#include "models/callers.h"
 #include "models/capacity.h"
 #include "models/fleet.h"
 #include "models/idle.h"
@@ -190,6 +191,11 @@ void on_timeline(void *model, const struct sim_event *sim_event)
         app->scaling = event->scaling;
         idle_rearm(m, &m->pools[app->routed]);
         series_mark(m, "scale", app->config->name, NULL);
+        break;
+    case TIMELINE_FLUSH:
+        app = &m->apps[event->app];
+        callers_flush(m, app, event->caller);
+        series_mark(m, "flush", app->config->name, NULL);
         break;
     case TIMELINE_CAPACITY:
         capacity_change(m, event->machine, event->capacity);

@@ -4,6 +4,7 @@
 
 #include "models/dispatch.h"
 
+#include "models/load_heap.h"
 #include "models/world.h"
 
 const struct dispatch_policy dispatch_policies[] = {
@@ -13,12 +14,17 @@ const struct dispatch_policy dispatch_policies[] = {
     [DISPATCH_LEAST_RECENTLY_IDLE] = {"least_recently_idle",
                                       "the runner that gave back a slot first (Q8)"},
     [DISPATCH_MOST_RECENTLY_CREATED] = {"most_recently_created", "the youngest runner (Q8)"},
+    [DISPATCH_LEAST_LOADED] = {"least_loaded",
+                               "the runner with the fewest requests in flight (Q8)"},
+    [DISPATCH_HINT] = {"hint",
+                       "a runner that served the request's key lately, else round robin (Q8)"},
     [DISPATCH_POLICIES] = {NULL, NULL},
 };
 
 static bool by_birth(const struct free_index *f)
 {
-    return f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_MOST_RECENTLY_CREATED;
+    return f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_MOST_RECENTLY_CREATED ||
+           f->policy == DISPATCH_HINT;
 }
 
 void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
@@ -27,8 +33,9 @@ void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
     f->policy = (enum dispatch)m->apps[pool->app].config->dispatch;
     f->head = f->tail = NONE;
     f->last_used = NONE;
-    if (!by_birth(f)) return;
     uint32_t most = m->config->limits.runners;
+    if (f->policy == DISPATCH_LEAST_LOADED) f->runner_at = arena_new(arena, uint32_t, most);
+    if (!by_birth(f)) return;
     f->positions = 2 * (most < 32 ? 32 : most);
     f->by_birth = bitset_create(arena, f->positions);
     f->runner_at = arena_new(arena, uint32_t, f->positions);
@@ -55,6 +62,7 @@ static void renumber(struct model *m, struct pool *pool)
 void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct free_index *f = &pool->free;
+    if (f->policy == DISPATCH_LEAST_LOADED) m->runners[runner].position = f->next_position++;
     if (!by_birth(f)) return;
     if (f->next_position == f->positions) {
         m->runners[runner].position = f->positions; // after everybody
@@ -90,10 +98,14 @@ void dispatch_offer(struct model *m, struct pool *pool, uint32_t id)
     struct free_index *f = &pool->free;
     if (by_birth(f)) {
         if (!r->available) bitset_add(f->by_birth, r->position);
+    } else if (f->policy == DISPATCH_LEAST_LOADED) {
+        if (r->available) load_heap_moved(m, f, id);
+        else load_heap_add(m, f, id);
     } else {
         if (r->available) unlink_free(m, f, id);
         append_free(m, f, id);
     }
+    f->count += !r->available;
     r->available = true;
 }
 
@@ -103,8 +115,16 @@ void dispatch_withdraw(struct model *m, struct pool *pool, uint32_t id)
     struct free_index *f = &pool->free;
     if (!r->available) return;
     if (by_birth(f)) bitset_remove(f->by_birth, r->position);
+    else if (f->policy == DISPATCH_LEAST_LOADED) load_heap_remove(m, f, id);
     else unlink_free(m, f, id);
     r->available = false;
+    f->count--;
+}
+
+void dispatch_loaded(struct model *m, struct pool *pool, uint32_t id)
+{
+    struct free_index *f = &pool->free;
+    if (f->policy == DISPATCH_LEAST_LOADED && m->runners[id].available) load_heap_moved(m, f, id);
 }
 
 uint32_t dispatch_pick(struct pool *pool)
@@ -115,6 +135,8 @@ uint32_t dispatch_pick(struct pool *pool)
     case DISPATCH_MOST_RECENTLY_IDLE: return f->tail;
     case DISPATCH_LEAST_RECENTLY_IDLE: return f->head;
     case DISPATCH_MOST_RECENTLY_CREATED: position = bitset_last(f->by_birth); break;
+    case DISPATCH_LEAST_LOADED: return f->heap_size > 0 ? f->runner_at[0] : NONE;
+    case DISPATCH_HINT:
     case DISPATCH_ROUND_ROBIN:
         if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
         if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);

@@ -2,6 +2,7 @@
 
 #include "models/app.h"
 #include "models/capacity.h"
+#include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/runner_queue.h"
@@ -184,6 +185,7 @@ static void retire(struct model *m, uint32_t id, enum stop_reason reason)
     SIM_CHECK(r->listed == LIST_NONE && !r->available && r->first_request == NONE);
     sim_cancel(m->sim, &r->timer);
     runner_enter(m, id, RUNNER_TERMINATED);
+    if (m->hints) hint_forget(m, id);
     fleet->stops[reason]++;
     fleet->lives++;
     fleet->life_ns += m->now - r->created;

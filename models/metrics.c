@@ -29,6 +29,8 @@ const struct metric metrics[] = {
     {"arrivals", "count", PLAIN, "requests submitted"},
     {"requests", "count", PLAIN, "requests by how they ended"},
     {"attempts_retried", "count", LOW, "attempts that failed and were queued again"},
+    {"requests_postponed", "count", LOW,
+     "times that a queue request could have started and its caller's limit put it back (Q9)"},
     {"cold_start_ratio", "1", LOW,
      "served requests that were the first of a runner which became ready after they were submitted"},
     {"wait_mean_s", "s", LOW, "from submission to the start of the last attempt, requests that succeeded"},

@@ -4,14 +4,18 @@
 
 #include "models/app.h"
 #include "models/billing.h"
+#include "models/cancel.h"
 #include "models/capacity.h"
 #include "models/deploy.h"
 #include "models/fleet.h"
+#include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
 #include "models/service.h"
 #include "models/traffic.h"
+#include "models/users.h"
+#include "models/waiting.h"
 
 // Among simultaneous events: the warm-up's end, then what completes, then changes from outside, then
 // arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that comes free at
@@ -29,6 +33,7 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_RETRY] = {"retry", PHASE_ARRIVE, on_retry},
     [EVENT_OVERDUE] = {"overdue", PHASE_LIMIT, on_overdue},
     [EVENT_START_TIMEOUT] = {"start_timeout", PHASE_LIMIT, on_start_timeout},
+    [EVENT_CANCEL] = {"cancel", PHASE_LIMIT, on_cancel},
     [EVENT_KEEP_ALIVE] = {"keep_alive", PHASE_LIMIT, on_keep_alive},
     [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
@@ -84,8 +89,7 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->routed = c->first_revision;
     app->scaling = first->scaling;
     app->auth_mode = (enum auth_mode)first->auth_mode;
-    for (int p = 0; p < PRIORITIES; p++)
-        app->line.head[p] = app->line.tail[p] = NONE;
+    waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
     app->rollout = app->last_rollout = NONE;
     app->outage.refused_until = INT64_MIN / 2;
@@ -134,6 +138,7 @@ static void create_parts(struct model *m, struct arena *arena)
     m->machines = arena_new(arena, struct machine, c->machine_count);
     m->sources = arena_new(arena, struct source, c->traffic_count);
     m->caller_usd = arena_new(arena, double, (size_t)c->app_count * c->caller_count);
+    m->in_progress = arena_new(arena, uint32_t, c->caller_count);
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
     deploy_create(m);
     m->runners = arena_new(arena, struct runner, c->limits.runners);
@@ -143,11 +148,14 @@ static void create_parts(struct model *m, struct arena *arena)
         for (uint32_t r = 0; r < c->apps[i].revisions; r++)
             create_pool(m, arena, i, c->apps[i].first_revision + r);
     }
-    for (uint32_t i = 0; i < c->traffic_count; i++)
+    for (uint32_t i = 0; i < c->traffic_count; i++) {
         traffic_create(m, &m->sources[i], i);
+        users_create(arena, &m->sources[i]);
+    }
     for (uint32_t i = 0; i < c->machine_count; i++)
         capacity_change(m, i, c->machines[i].capacity);
     series_create(m, arena);
+    hint_create(m, arena);
 }
 
 static void schedule_start(struct model *m)
@@ -222,7 +230,10 @@ size_t model_memory(const struct scenario_config *c)
     size_t events = (size_t)c->limits.events * 96;
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
-    size_t callers = (size_t)c->app_count * c->caller_count * sizeof(double);
-    return runners + births + requests + events + apps + pools + rest + callers + (1u << 20);
+    size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
+    return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
+           users_memory(c) + (1u << 20);
 }

@@ -90,6 +90,7 @@ static void put_service(struct readout *r, const struct app *app)
     for (int i = 0; i < OUTCOMES; i++)
         put_labelled(r, LABEL_OUTCOME, outcomes[i].name, "requests", (double)s->outcomes[i]);
     put(r, "attempts_retried", (double)s->retried);
+    put(r, "requests_postponed", (double)s->postponed);
     put(r, "cold_start_ratio", ratio((double)s->cold, (double)s->served));
     put(r, "wait_mean_s", hist_mean(s->wait));
     put_quantiles(r, "wait_s", s->wait);

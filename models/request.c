@@ -2,19 +2,20 @@
 
 #include "sim/check.h"
 
-// Health checks after 500, 502 and 504 always pass here: a runner that fails them is a fault of its own (P7).
 const struct ending_row endings[] = {
-    // status, runner, retried, charged, outcome when it is the last attempt
-    [ENDING_OK] = {200, FATE_STAYS, false, true, OUTCOME_OK},
-    [ENDING_REQUEST_TIMEOUT] = {504, FATE_KILLED, true, false, OUTCOME_TIMEOUT},
-    [ENDING_CUT] = {503, FATE_STAYS, true, false, OUTCOME_CUT},
-    [ENDING_CLIENT_ERROR] = {400, FATE_STAYS, false, true, OUTCOME_CLIENT_ERROR},
-    [ENDING_RESPONSES] = {0, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR}, // crash
-    {500, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR},
-    {502, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR},
-    {503, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR},
-    {504, FATE_STAYS, true, false, OUTCOME_SERVER_ERROR},
-    {999, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR}, // any other 5xx, as 500
+    // status, runner, retried, charged, outcome when it is the last attempt, whose budget
+    [ENDING_OK] = {200, FATE_STAYS, false, true, OUTCOME_OK, RETRY_CONDITIONS},
+    [ENDING_REQUEST_TIMEOUT] = {504, FATE_KILLED, true, false, OUTCOME_TIMEOUT, RETRY_TIMEOUT},
+    [ENDING_CUT] = {503, FATE_STAYS, true, false, OUTCOME_CUT, RETRY_CONNECTION_ERROR},
+    [ENDING_CANCELLED] = {499, FATE_STAYS, false, true, OUTCOME_CANCELLED, RETRY_CONDITIONS},
+    [ENDING_CLIENT_ERROR] = {400, FATE_STAYS, false, true, OUTCOME_CLIENT_ERROR, RETRY_CONDITIONS},
+    [ENDING_RESPONSES] =
+        {0, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR, RETRY_CONNECTION_ERROR}, // crash
+    {500, FATE_CHECKED, false, false, OUTCOME_SERVER_ERROR, RETRY_SERVER_ERROR},
+    {502, FATE_CHECKED, false, false, OUTCOME_SERVER_ERROR, RETRY_SERVER_ERROR},
+    {503, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR, RETRY_SERVER_ERROR},
+    {504, FATE_CHECKED, true, false, OUTCOME_SERVER_ERROR, RETRY_TIMEOUT},
+    {999, FATE_STAYS, false, false, OUTCOME_SERVER_ERROR, RETRY_SERVER_ERROR}, // any other 5xx
 };
 
 const struct outcome_row outcomes[OUTCOMES] = {
@@ -27,6 +28,8 @@ const struct outcome_row outcomes[OUTCOMES] = {
     [OUTCOME_REJECTED] = {"rejected", true, true},
     [OUTCOME_UNAUTHORIZED] = {"unauthorized", false, false},
     [OUTCOME_UNFINISHED] = {"unfinished", false, false},
+    [OUTCOME_CANCELLED] = {"cancelled", false, false},
+    [OUTCOME_FLUSHED] = {"flushed", true, false},
 };
 
 uint32_t ending_of_status(uint32_t status)

@@ -22,6 +22,8 @@ enum outcome { // how a request ended: the label `outcome` of `requests`
     OUTCOME_REJECTED,      // the queue was full (429)
     OUTCOME_UNAUTHORIZED,  // 401 or 403
     OUTCOME_UNFINISHED,    // still in the system at the horizon
+    OUTCOME_CANCELLED,     // the caller gave up (499, Q6)
+    OUTCOME_FLUSHED,       // dropped from the queue by a flush event
     OUTCOMES
 };
 
@@ -32,7 +34,8 @@ struct outcome_row {
 };
 extern const struct outcome_row outcomes[OUTCOMES];
 
-enum runner_fate { FATE_STAYS, FATE_KILLED };
+// CHECKED: a TCP health check follows, and kills the runner if it fails.
+enum runner_fate { FATE_STAYS, FATE_CHECKED, FATE_KILLED };
 
 struct ending_row { // of an attempt
     uint32_t status;       // HTTP; 0: the connection broke
@@ -40,8 +43,16 @@ struct ending_row { // of an attempt
     bool retried;          // on the queue path, attempts and deadline permitting
     bool charged;          // a caller pays for it in shared mode (C2: nothing for 5xx)
     enum outcome outcome;  // when it is the last attempt
+    enum retry_condition condition; // whose budget a retry takes from
 };
-enum { ENDING_OK, ENDING_REQUEST_TIMEOUT, ENDING_CUT, ENDING_CLIENT_ERROR, ENDING_RESPONSES };
+enum {
+    ENDING_OK,
+    ENDING_REQUEST_TIMEOUT,
+    ENDING_CUT,
+    ENDING_CANCELLED,
+    ENDING_CLIENT_ERROR,
+    ENDING_RESPONSES
+};
 extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
 uint32_t ending_of_status(uint32_t status); // row for a response of the app
 
@@ -53,20 +64,33 @@ struct request {
     uint64_t number;      // within its source: the key of its random numbers
     uint32_t source, app;
     uint32_t runner;      // while in flight
+    uint32_t hint;        // its sticky key, or UINT32_MAX (hint.h)
     uint32_t next, prev;  // waiting line, or the runner's list
     uint8_t state;        // enum request_state
     uint8_t attempts;     // begun so far
     uint8_t ending;       // how the present attempt will end: row of endings[]
+    uint8_t response;     // 1 + the revision's response that ends it, or 0
+    uint8_t postponed;    // how often its caller's limit put it back
+    uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;          // submitted in shared mode: the caller pays (C3)
+    bool limited;         // its caller's limit counts it (Q9)
     bool overdue;         // has waited scaling_delay
     bool cold;            // the present attempt is its runner's first, and waited for it
-    bool counted;         // submitted after the warm-up
+    bool counted;         // submitted after the warm-up, and its outcome is not counted yet
+    bool abandoned;       // its caller has given up; the attempt goes on (Q6)
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits
+    struct sim_ticket patience; // the caller's, when the source has one
+    sim_time work_until, stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
 };
 
-struct line { // requests that wait for a slot: FIFO within a priority (Q1, Q2)
+struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)
     uint32_t head[PRIORITIES], tail[PRIORITIES];
+    uint32_t length;
+};
+
+struct line { // requests that wait for a slot of an app
+    struct lane *lanes; // by endpoint
     uint32_t length, overdue;
 };

@@ -50,6 +50,7 @@ enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
     STOP_SURPLUS,       // cancel_surplus_starts
     STOP_START_FAILED,  // setup() crashed or passed startup_timeout (P5)
     STOP_REQUEST,       // request_timeout, 503 or a crash (Q3, Q4)
+    STOP_HEALTH_CHECK,  // the check after a 500, 502 or 504 failed (Q3)
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL
@@ -76,6 +77,9 @@ struct runner {
     sim_time created, ready_at;
     sim_time stop_by;           // when the grace period ends; set on the way out
     struct sim_ticket timer;    // end of the present stage, or of the grace period
+    sim_time pace_work, pace_since; // slowdown.h: work done on each request, and up to when
+    uint32_t pace_next;             // the request that leaves next
+    bool pace_done;                 // it leaves because its work is done
 };
 
 enum { NO_SLOT = 8 };

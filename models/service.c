@@ -1,21 +1,21 @@
 #include "models/service.h"
 
 #include "models/app.h"
+#include "models/attempt.h"
 #include "models/auth.h"
 #include "models/billing.h"
+#include "models/callers.h"
+#include "models/cancel.h"
 #include "models/dispatch.h"
 #include "models/fleet.h"
+#include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
+#include "models/slowdown.h"
 #include "models/traffic.h"
+#include "models/users.h"
 #include "models/waiting.h"
-
-// Draws of an attempt are keyed by the request's number and the attempt; ten attempts at most.
-static uint64_t attempt_key(const struct request *q)
-{
-    return q->number * 16 + q->attempts;
-}
 
 static uint32_t take_request(struct model *m)
 {
@@ -54,51 +54,43 @@ static void count_outcome(struct model *m, struct app *app, enum outcome outcome
     s->availability.good += outcome == OUTCOME_OK;
 }
 
+// The caller knows the outcome.
+static void answer(struct model *m, struct request *q, enum outcome outcome)
+{
+    struct app *app = &m->apps[q->app];
+    if (q->counted) count_outcome(m, app, outcome);
+    if (outcomes[outcome].refusal) outage_refused(m, app);
+    if (m->sources[q->source].turns) users_answered(m, q);
+}
+
 // The request's life is over.
 static void finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    struct app *app = &m->apps[q->app];
-    if (q->counted) count_outcome(m, app, outcome);
-    if (outcomes[outcome].refusal) outage_refused(m, app);
+    if (!q->abandoned) answer(m, q, outcome);
+    if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
     q->state = REQUEST_FREE;
     q->next = m->request_free;
     m->request_free = id;
 }
 
-static sim_time draw_work(struct model *m, const struct request *q, uint32_t runner)
+static bool slowed(const struct model *m, uint32_t runner)
 {
-    struct source *source = &m->sources[q->source];
-    const struct traffic_config *c = source->config;
-    sim_time work = q->work;
-    if (c->has_cold_service && m->runners[runner].served == 0)
-        work = dist_draw_time(&c->cold_service, &source->cold_service, q->number);
-    double factor = m->pools[m->runners[runner].pool].config->service_factor;
-    return factor == 1 ? work : sim_from_seconds(sim_seconds(work) * factor);
+    return m->pools[m->runners[runner].pool].config->slowdown.kind != SLOWDOWN_NONE;
 }
 
-// How the attempt will end, as far as the app decides.
-static uint8_t draw_ending(struct model *m, const struct request *q, const struct revision_config *c)
-{
-    if (c->response_count == 0) return ENDING_OK;
-    double u = rng_uniform(&m->sources[q->source].response, attempt_key(q));
-    for (uint32_t i = 0; i < c->response_count; i++) {
-        if (u < c->responses[i].probability) return (uint8_t)ending_of_status(c->responses[i].status);
-        u -= c->responses[i].probability;
-    }
-    return ENDING_OK;
-}
-
-static void schedule_end(struct model *m, uint32_t id, uint32_t runner)
+static void schedule_end(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    const struct revision_config *c = m->pools[m->runners[runner].pool].config;
-    sim_time length = draw_work(m, q, runner);
+    sim_time length = attempt_begin(m, q);
+    if (slowed(m, q->runner)) {
+        slowdown_join(m, id, length);
+        return;
+    }
     sim_time limit = m->apps[q->app].scaling.request_timeout;
-    q->ending = draw_ending(m, q, c);
     if (length > limit) {
         length = limit;
-        q->ending = ENDING_REQUEST_TIMEOUT;
+        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     }
     q->timer = sim_after(m->sim, length, EVENT_SERVICE_DONE, id, 0);
 }
@@ -116,6 +108,7 @@ static void board(struct model *m, uint32_t id, uint32_t runner)
     r->in_flight++;
     m->pools[r->pool].in_flight++;
     level_add(&m->apps[q->app].service.in_flight, m->now, 1);
+    if (q->limited) callers_count(m, q, 1);
 }
 
 static void begin(struct model *m, uint32_t id, uint32_t runner)
@@ -130,31 +123,73 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         runner_enter(m, runner, RUNNER_RUNNING);
     }
     if (r->in_flight == pool->config->max_multiplexing) dispatch_withdraw(m, pool, runner);
+    else dispatch_loaded(m, pool, runner);
+    if (pool->hint_heads) hint_served(m, runner, q->hint);
     q->started = m->now;
     q->share_start = r->share;
     q->cold = r->served == 0 && r->ready_at >= q->arrival;
     q->attempts++;
-    schedule_end(m, id, runner);
+    schedule_end(m, id);
     r->served++;
     series_wait(m, q->app, m->now - q->arrival);
     model_trace(m, "request", "begins", id, runner);
 }
 
+// The request is submitted again later; its deadline goes on meanwhile.
+static void back_off(struct model *m, uint32_t id, sim_time delay)
+{
+    struct request *q = &m->requests[id];
+    q->state = REQUEST_BACKING_OFF;
+    q->timer = sim_after(m->sim, delay, EVENT_RETRY, id, 0);
+    if (sim_pending(m->sim, q->deadline)) return;
+    sim_time deadline = sim_time_add(q->arrival, m->sources[q->source].start_timeout);
+    q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
+}
+
+// The caller's limit forbids it to start, though a slot is free.
+static void refuse(struct model *m, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    if (m->config->traffic[q->source].path != PATH_QUEUE) {
+        finish(m, id, OUTCOME_REJECTED);
+        return;
+    }
+    m->apps[q->app].service.postponed += q->counted;
+    back_off(m, id, callers_delay(m, q));
+}
+
+// Takes the first one out of the line that may start, or NONE.
+static uint32_t call_next(struct model *m, struct app *app)
+{
+    while (app->line.length > 0) {
+        uint32_t id = waiting_first(m, app);
+        waiting_leave(m, app, id);
+        if (callers_admit(m, &m->requests[id])) return id;
+        refuse(m, id);
+    }
+    return NONE;
+}
+
+// A runner with a free slot, or NONE.
+static uint32_t pick(struct model *m, struct pool *pool, uint32_t id)
+{
+    uint32_t runner = pool->hint_heads ? hint_find(m, pool, m->requests[id].hint) : NONE;
+    return runner != NONE ? runner : dispatch_pick(pool);
+}
+
 void service_serve_line(struct model *m, struct app *app)
 {
     struct pool *pool = &m->pools[app->routed];
-    while (app->line.length > 0) {
-        uint32_t runner = dispatch_pick(pool);
-        if (runner == NONE) return;
-        uint32_t id = waiting_first(app);
-        waiting_leave(m, app, id);
-        begin(m, id, runner);
+    while (app->line.length > 0 && pool->free.count > 0) {
+        uint32_t id = call_next(m, app);
+        if (id == NONE) return;
+        begin(m, id, pick(m, pool, id));
     }
 }
 
 static bool may_wait(struct model *m, struct app *app, const struct request *q)
 {
-    if (app->line.length >= app->config->max_queue_length) return false;
+    if (waiting_length(m, app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
     struct autoscaler_view view = app_view(m, app);
     return app->autoscaler->may_wait(&view);
@@ -166,41 +201,65 @@ static void submit(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     struct pool *pool = &m->pools[app->routed];
-    uint32_t runner = app->line.length == 0 ? dispatch_pick(pool) : NONE;
-    if (runner != NONE) {
-        begin(m, id, runner);
-    } else if (q->attempts > 0 || may_wait(m, app, q)) {
+    bool now = app->line.length == 0 && pool->free.count > 0;
+    bool held = m->config->traffic[q->source].path != PATH_QUEUE; // on the connection
+    if (q->limited && (now || held) && !callers_admit(m, q)) {
+        refuse(m, id);
+    } else if (now) {
+        begin(m, id, pick(m, pool, id));
+    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q)) {
         waiting_join(m, app, id);
     } else {
         finish(m, id, OUTCOME_REJECTED);
     }
 }
 
-void on_arrival(void *model, const struct sim_event *event)
+// One request of an instant of arrival; false: it does not get as far as the app.
+static bool arrive(struct model *m, uint32_t from, uint64_t number, sim_time work)
 {
-    struct model *m = model_at(model, event);
-    struct source *source = &m->sources[event->who];
+    struct source *source = &m->sources[from];
     const struct traffic_config *c = source->config;
     struct app *app = &m->apps[c->app];
-    uint64_t number = source->number++;
-    sim_time work = source->trace_service;
-    traffic_schedule(m, event->who);
     series_arrival(m, c->app);
     app->service.arrivals += m->now >= m->counted_from;
 
     uint32_t id = take_request(m);
-    if (id == NONE) return;
+    if (id == NONE) return false;
     struct request *q = &m->requests[id];
-    *q = (struct request){.arrival = m->now, .number = number, .source = event->who, .app = c->app};
+    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = c->app};
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;
     if (!auth_modes[app->auth_mode].admits[m->config->callers[c->caller].kind]) {
         finish(m, id, OUTCOME_UNAUTHORIZED);
-        return;
+        return false;
     }
+    q->hint = m->hints ? hint_draw(m, source, number) : NONE;
+    callers_mark(m, q);
+    if (c->has_cancel_after) cancel_arm(m, id);
     q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);
-    app_react(m, app);
+    return true;
+}
+
+void on_arrival(void *model, const struct sim_event *event)
+{
+    struct model *m = model_at(model, event);
+    struct source *source = &m->sources[event->who];
+    struct app *app = &m->apps[source->config->app];
+    sim_time work = source->trace_service;
+    bool arrived = false;
+    if (source->turns) {
+        arrived = arrive(m, event->who, users_number(source, event->arg), work);
+    } else {
+        uint32_t batch = traffic_batch(source);
+        uint64_t number = source->number;
+        source->number += batch;
+        source->instant++;
+        traffic_schedule(m, event->who);
+        for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
+            arrived |= arrive(m, event->who, number + i, work);
+    }
+    if (arrived) app_react(m, app);
 }
 
 // Takes the request off its runner, whose meters are settled.
@@ -214,6 +273,7 @@ static void alight(struct model *m, uint32_t id)
     r->in_flight--;
     if (runner_states[r->state].class == CLASS_READY) m->pools[r->pool].in_flight--;
     level_add(&m->apps[q->app].service.in_flight, m->now, -1);
+    if (q->limited) callers_count(m, q, -1);
 }
 
 static void record_success(struct model *m, const struct request *q)
@@ -229,45 +289,23 @@ static void record_success(struct model *m, const struct request *q)
     s->good += wait <= app->config->good_within;
 }
 
-// Q5: min(retry_max, retry_base x 2^k), varied by the jitter.
-static sim_time retry_delay(struct model *m, const struct request *q)
-{
-    const struct platform_config *p = &m->config->platform;
-    sim_time delay = p->retry_base;
-    for (int k = 1; k < q->attempts && delay < p->retry_max; k++)
-        delay *= 2;
-    if (delay > p->retry_max) delay = p->retry_max;
-    if (p->retry_jitter <= 0) return delay;
-    double u = rng_uniform(&m->sources[q->source].retry, attempt_key(q));
-    return sim_from_seconds(sim_seconds(delay) * (1 + p->retry_jitter * (2 * u - 1)));
-}
-
-static bool will_retry(const struct model *m, const struct request *q)
-{
-    const struct traffic_config *c = &m->config->traffic[q->source];
-    return endings[q->ending].retried && c->path == PATH_QUEUE && q->attempts < c->max_attempts;
-}
-
 // An attempt is over: the request ends, or backs off and is submitted again.
 static void end_attempt(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
-    if (!will_retry(m, q)) {
+    if (!attempt_retried(m, q)) {
         if (q->ending == ENDING_OK) record_success(m, q);
         finish(m, id, endings[q->ending].outcome);
         return;
     }
-    sim_time limit = m->config->traffic[q->source].start_timeout;
+    sim_time limit = m->sources[q->source].start_timeout;
     if (m->now - q->arrival >= limit) {
         finish(m, id, OUTCOME_START_TIMEOUT);
         return;
     }
     app->service.retried += q->counted;
-    q->state = REQUEST_BACKING_OFF;
-    q->timer = sim_after(m->sim, retry_delay(m, q), EVENT_RETRY, id, 0);
-    sim_time deadline = sim_time_add(q->arrival, limit);
-    q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
+    back_off(m, id, attempt_retry_delay(m, q));
 }
 
 // A slot came free: the head of the line gets it on the spot, else the runner offers it.
@@ -275,9 +313,8 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     struct app *app = &m->apps[pool->app];
-    if (app->line.length > 0 && app->routed == pool->id) {
-        uint32_t id = waiting_first(app);
-        waiting_leave(m, app, id);
+    uint32_t id = app->routed == pool->id ? call_next(m, app) : NONE;
+    if (id != NONE) {
         begin(m, id, runner);
         return;
     }
@@ -288,37 +325,79 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
     idle_join(m, pool, runner, false);
 }
 
-void on_service_done(void *model, const struct sim_event *event)
+// The attempt under way is over, as q->ending says.
+static void end_service(struct model *m, uint32_t id)
 {
-    struct model *m = model_at(model, event);
-    uint32_t id = event->who;
     struct request *q = &m->requests[id];
     uint32_t runner = q->runner;
     struct runner *r = &m->runners[runner];
     struct pool *pool = &m->pools[r->pool];
     const struct ending_row *ending = &endings[q->ending];
     SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
+    enum stop_reason reason;
+    bool killed = attempt_kills(m, q, &reason);
     runner_settle(m, r);
     billing_request(m, q, ending->charged);
     alight(m, id);
+    if (slowed(m, runner)) slowdown_leave(m, runner);
     end_attempt(m, id);
-    if (ending->fate == FATE_KILLED)
-        fleet_kill(m, runner, STOP_REQUEST);
+    if (killed)
+        fleet_kill(m, runner, reason);
     else if (r->state == RUNNER_RUNNING)
         slot_freed(m, pool, runner);
     else if (r->in_flight == 0)
         fleet_drained(m, runner);
-    app_react(m, &m->apps[pool->app]);
+}
+
+void on_service_done(void *model, const struct sim_event *event)
+{
+    struct model *m = model_at(model, event);
+    struct request *q = &m->requests[event->who];
+    struct app *app = &m->apps[q->app];
+    if (slowed(m, q->runner) && !slowdown_done(m, q->runner, event->who))
+        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
+    end_service(m, event->who);
+    app_react(m, app);
+}
+
+void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
+{
+    struct request *q = &m->requests[id];
+    sim_cancel(m->sim, &q->timer);
+    attempt_ends(q, ending);
+    end_service(m, id);
+}
+
+void service_abandon(struct model *m, uint32_t id, enum outcome outcome)
+{
+    struct request *q = &m->requests[id];
+    answer(m, q, outcome);
+    q->counted = false;
+    q->abandoned = true;
+}
+
+void service_remove(struct model *m, uint32_t id, enum outcome outcome)
+{
+    struct request *q = &m->requests[id];
+    SIM_CHECK(q->state == REQUEST_WAITING || q->state == REQUEST_BACKING_OFF);
+    if (q->state == REQUEST_WAITING) {
+        waiting_leave(m, &m->apps[q->app], id);
+    } else {
+        sim_cancel(m->sim, &q->timer);
+        sim_cancel(m->sim, &q->deadline);
+    }
+    finish(m, id, outcome);
 }
 
 void service_cut_all(struct model *m, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     runner_settle(m, r);
+    slowdown_clear(m, runner);
     while (r->first_request != NONE) {
         uint32_t id = r->first_request;
         struct request *q = &m->requests[id];
-        q->ending = ENDING_CUT;
+        attempt_ends(q, ENDING_CUT);
         m->apps[q->app].service.killed += q->counted;
         billing_request(m, q, endings[ENDING_CUT].charged);
         alight(m, id);
@@ -348,11 +427,8 @@ void on_overdue(void *model, const struct sim_event *event)
 void on_start_timeout(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
-    struct request *q = &m->requests[event->who];
-    struct app *app = &m->apps[q->app];
-    if (q->state == REQUEST_WAITING) waiting_leave(m, app, event->who);
-    else sim_cancel(m->sim, &q->timer);
-    finish(m, event->who, OUTCOME_START_TIMEOUT);
+    struct app *app = &m->apps[m->requests[event->who].app];
+    service_remove(m, event->who, OUTCOME_START_TIMEOUT);
     app_react(m, app);
 }
 

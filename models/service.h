@@ -9,6 +9,12 @@
 void service_serve_line(struct model *model, struct app *app);
 // The runner goes: what it serves fails, and is retried where its path allows (P6).
 void service_cut_all(struct model *model, uint32_t runner);
+// Ends a request that waits or backs off.
+void service_remove(struct model *model, uint32_t request, enum outcome outcome);
+// Ends the attempt under way now; `ending` is a row of endings[].
+void service_interrupt(struct model *model, uint32_t request, uint8_t ending);
+// The request has its outcome, the attempt goes on.
+void service_abandon(struct model *model, uint32_t request, enum outcome outcome);
 // The horizon: requests still in the system count as unfinished.
 void service_close(struct model *model);
 

@@ -10,5 +10,6 @@
 // a change of one step's rate leaves the uniforms of the others where they were.
 
 void traffic_create(struct model *model, struct source *source, uint32_t id);
+uint32_t traffic_batch(struct source *source); // requests of the present instant of arrival
 // Schedules the source's next arrival, if there is one before the horizon.
 void traffic_schedule(struct model *model, uint32_t source);

@@ -4,7 +4,12 @@
 
 static enum priority priority_of(const struct model *m, const struct request *q)
 {
-    return (enum priority)m->config->traffic[q->source].priority;
+    return (enum priority)m->sources[q->source].priority;
+}
+
+static struct lane *lane_of(const struct model *m, const struct app *app, const struct request *q)
+{
+    return &app->line.lanes[m->sources[q->source].config->endpoint];
 }
 
 static void change_length(struct model *m, struct app *app, bool longer)
@@ -18,7 +23,7 @@ static void change_length(struct model *m, struct app *app, bool longer)
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    sim_time limit = m->config->traffic[q->source].start_timeout;
+    sim_time limit = m->sources[q->source].start_timeout;
     if (limit != SIM_NEVER && !sim_pending(m->sim, q->deadline)) {
         sim_time at = sim_time_add(q->arrival, limit);
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
@@ -32,39 +37,67 @@ static void arm_timers(struct model *m, struct app *app, uint32_t id)
 void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = &app->line;
+    struct lane *lane = lane_of(m, app, q);
     enum priority p = priority_of(m, q);
     change_length(m, app, true);
+    lane->length++;
     q->state = REQUEST_WAITING;
     q->overdue = false;
     q->next = NONE;
-    q->prev = line->tail[p];
-    if (line->tail[p] == NONE) line->head[p] = id;
-    else m->requests[line->tail[p]].next = id;
-    line->tail[p] = id;
+    q->prev = lane->tail[p];
+    if (lane->tail[p] == NONE) lane->head[p] = id;
+    else m->requests[lane->tail[p]].next = id;
+    lane->tail[p] = id;
     arm_timers(m, app, id);
 }
 
 void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = &app->line;
+    struct lane *lane = lane_of(m, app, q);
     enum priority p = priority_of(m, q);
     SIM_CHECK(q->state == REQUEST_WAITING);
-    if (q->prev == NONE) line->head[p] = q->next;
+    if (q->prev == NONE) lane->head[p] = q->next;
     else m->requests[q->prev].next = q->next;
-    if (q->next == NONE) line->tail[p] = q->prev;
+    if (q->next == NONE) lane->tail[p] = q->prev;
     else m->requests[q->next].prev = q->prev;
-    if (q->overdue) line->overdue--;
+    lane->length--;
+    if (q->overdue) app->line.overdue--;
     sim_cancel(m->sim, &q->delay);
     sim_cancel(m->sim, &q->deadline);
     change_length(m, app, false);
 }
 
-uint32_t waiting_first(const struct app *app)
+void waiting_create(struct app *app, struct arena *arena)
 {
-    uint32_t normal = app->line.head[PRIORITY_NORMAL];
-    return normal != NONE ? normal : app->line.head[PRIORITY_LOW];
+    uint32_t endpoints = app->config->endpoints > 1 ? app->config->endpoints : 1;
+    app->line.lanes = arena_new(arena, struct lane, endpoints);
+    for (uint32_t e = 0; e < endpoints; e++)
+        for (int p = 0; p < PRIORITIES; p++)
+            app->line.lanes[e].head[p] = app->line.lanes[e].tail[p] = NONE;
+}
+
+// Of the heads of several queues; equal times: in the order of the endpoints.
+static uint32_t earliest(const struct model *m, const struct app *app, enum priority p)
+{
+    uint32_t first = app->line.lanes[0].head[p];
+    for (uint32_t e = 1; e < app->config->endpoints; e++) {
+        uint32_t head = app->line.lanes[e].head[p];
+        if (head == NONE) continue;
+        if (first == NONE || m->requests[head].arrival < m->requests[first].arrival) first = head;
+    }
+    return first;
+}
+
+uint32_t waiting_first(const struct model *m, const struct app *app)
+{
+    uint32_t normal = earliest(m, app, PRIORITY_NORMAL);
+    return normal != NONE ? normal : earliest(m, app, PRIORITY_LOW);
+}
+
+uint32_t waiting_length(const struct model *m, const struct app *app, const struct request *q)
+{
+    return lane_of(m, app, q)->length;
 }
 
 void waiting_overdue(struct model *m, struct app *app, uint32_t id)

@@ -32,6 +32,7 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_RETRY,
     EVENT_OVERDUE,
     EVENT_START_TIMEOUT,
+    EVENT_CANCEL,
     EVENT_KEEP_ALIVE,
     EVENT_GRACE_OVER,
     EVENT_SERIES,
@@ -51,6 +52,12 @@ enum stream_purpose {
     STREAM_SETUP,
     STREAM_SETUP_FAILURE,
     STREAM_TEARDOWN,
+    STREAM_HEALTH,
+    STREAM_FAILS_AT,
+    STREAM_PATIENCE,
+    STREAM_HINT,
+    STREAM_POSTPONE,
+    STREAM_BATCH,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -67,7 +74,9 @@ struct runner_queue { // a list of runners by next and prev
 struct free_index { // runners of a pool that have a free slot (dispatch.c)
     enum dispatch policy;
     struct bitset *by_birth;
-    uint32_t *runner_at; // by position
+    uint32_t count;      // of them
+    uint32_t *runner_at; // by position, or the heap by load
+    uint32_t heap_size;
     uint32_t positions, next_position, last_used;
     uint32_t head, tail; // by the time they gave back a slot
 };
@@ -86,6 +95,7 @@ struct pool { // the runners of one revision
     sim_time keep_alive_at;             // when that timer fires
     bool held;                          // an expired runner is kept by the floor
     struct free_index free;
+    uint32_t *hint_heads; // by key (hint.h)
     struct meter meters[MACHINE_TYPES_PER_APP + 1]; // by slot; the last one: no machine yet
     double usd_per_s[MACHINE_TYPES_PER_APP];        // price of a billed runner second, by slot
     uint32_t units[MACHINE_TYPES_PER_APP];          // of capacity that a runner takes, by slot
@@ -107,7 +117,7 @@ struct availability { // success by 5-minute intervals
 };
 
 struct service_stats { // requests submitted after the warm-up
-    uint64_t arrivals, retried, killed, cold, good, served;
+    uint64_t arrivals, retried, postponed, killed, cold, good, served;
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
     struct level queue, in_flight;
@@ -175,11 +185,17 @@ struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry;
     uint64_t number;        // of the next request
+    uint64_t instant;       // of the next arrival; the same as `number` without batches
+    uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
     sim_time trace_service; // of the next request, from a trace
+    sim_time start_timeout; // as far as the path knows them (Q1)
+    uint32_t priority, max_attempts;
+    struct rng_stream health, fails_at, patience, hint, postpone, batch;
 };
 
 struct series_state; // series.c
+struct hint_table;   // hint.c
 
 struct model {
     const struct scenario_config *config;
@@ -193,6 +209,7 @@ struct model {
     struct machine *machines;
     struct source *sources;
     double *caller_usd;     // by app and caller
+    uint32_t *in_progress;  // by caller: requests in flight that a limit counts (callers.h)
     struct rollout_record *rollouts; // by row of the timeline
     struct runner *runners;
     struct request *requests;
@@ -200,6 +217,7 @@ struct model {
     uint32_t request_free, request_used; // likewise
     struct runner_queue room; // runners that wait for capacity
     struct series_state *series; // NULL: off
+    struct hint_table *hints;    // NULL: no app dispatches by hints
 };
 
 // A handler's first line.

@@ -100,9 +100,9 @@ static inline struct kit kit_new(double horizon_s)
     kit.machines[1] = (struct machine_config){.name = "M", .gpu = false,
         .price_usd_per_s = 0.36 / 3600, .capacity = UINT32_MAX, .pending = dist_constant(0)};
     kit.config.machine_count = 2;
-    kit.callers[0] = (struct caller_config){"owner", CALLER_OWNER};
-    kit.callers[1] = (struct caller_config){"acme", CALLER_USER};
-    kit.callers[2] = (struct caller_config){"anonymous", CALLER_ANONYMOUS};
+    kit.callers[0] = (struct caller_config){.name = "owner", .kind = CALLER_OWNER};
+    kit.callers[1] = (struct caller_config){.name = "acme", .kind = CALLER_USER};
+    kit.callers[2] = (struct caller_config){.name = "anonymous", .kind = CALLER_ANONYMOUS};
     kit.config.caller_count = 3;
     return kit;
 }
@@ -116,6 +116,7 @@ static inline uint32_t kit_revision(struct kit *kit, uint32_t like)
     struct revision_config *r = &kit->revisions[id];
     if (like == UINT32_MAX) {
         kit_defaults(revision_params, r);
+        kit_defaults(retry_params, r);
         kit_defaults(scaling_params, &r->scaling);
         r->machine_count = 1;
         r->image_cached = 1;

@@ -13,6 +13,28 @@ static void read_policy(struct object *object, const char *key, const char *cons
     if (node) reader_choice(object->reader, node, names, index);
 }
 
+static bool stands_before(const cJSON *list, const cJSON *node)
+{
+    for (const cJSON *other = list->child; other != node; other = other->next)
+        if (cJSON_IsString(other) && strcmp(other->valuestring, node->valuestring) == 0) return true;
+    return false;
+}
+
+static void read_endpoints(const struct reader *reader, const cJSON *list, struct app_config *app)
+{
+    int count = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : 0;
+    if (count == 0 || count > ENDPOINTS_MAX) {
+        reader_error(reader, list, CODE_TYPE, "a list of 1 to 100 paths", NULL);
+        return;
+    }
+    app->endpoints = (uint32_t)count;
+    for (const cJSON *node = list->child; node; node = node->next)
+        if (!cJSON_IsString(node) || node->valuestring[0] != '/')
+            reader_error(reader, node, CODE_NAME, "a path that begins with \"/\"", NULL);
+        else if (stands_before(list, node))
+            reader_error(reader, node, CODE_CONTRADICTION, "each endpoint once", NULL);
+}
+
 static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
 {
     const struct reader *reader = &parts->reader;
@@ -26,6 +48,8 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
     object_table(&object, app_params, app);
     read_policy(&object, "autoscaler", policies_autoscaler(reader->arena), &app->autoscaler);
     read_policy(&object, "dispatch", policies_dispatch(reader->arena), &app->dispatch);
+    more->endpoints = object_find(&object, "endpoints");
+    if (more->endpoints) read_endpoints(reader, more->endpoints, app);
     object_find(&object, "traffic");
     object_close(&object);
     if (!*app->name) reader_key_error(reader, node, CODE_NAME, "a name", "an empty one", NULL);

@@ -6,6 +6,7 @@
 #include "bench/input/codes.h"
 #include "bench/input/duration.h"
 #include "bench/input/policies.h"
+#include "bench/input/scenario_callers.h"
 
 enum { BINS = 480, BINS_MAX = 100000 }; // of a time series, by default and at most
 
@@ -92,7 +93,10 @@ void scenario_parts_read(struct parts *parts, struct object *top)
     read_tables(parts, top);
     scenario_machines_read(parts, object_find(top, "machine_types"));
     scenario_apps_read(parts, object_require(top, "apps"));
+    const cJSON *callers = object_find(top, "callers");
+    scenario_callers_read(parts, callers);
     scenario_traffic_read(parts);
+    scenario_callers_check(parts, callers);
     scenario_timeline_read(parts, object_find(top, "timeline"));
     scenario_capacity_check(parts);
 }

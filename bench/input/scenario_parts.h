@@ -19,6 +19,7 @@ enum { // so that no file can ask for more memory than there is
     SOURCES_MAX = 10000,
     CALLERS_MAX = 1000,
     TIMELINE_MAX = 10000,
+    ENDPOINTS_MAX = 100,
 };
 
 struct app_parts {                 // of an app, besides its app_config
@@ -26,6 +27,7 @@ struct app_parts {                 // of an app, besides its app_config
     const cJSON *current;          // that object as of the latest revision
     struct revision_config first;  // its first revision
     struct scaling_config runtime; // settings at the latest point in time (A4)
+    const cJSON *endpoints;        // the list, or NULL: one endpoint, "/"
     uint32_t deploys;              // read so far
 };
 

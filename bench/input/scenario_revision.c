@@ -1,10 +1,10 @@
 #include "bench/input/scenario_parts.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bench/input/codes.h"
+#include "bench/input/scenario_request.h"
 
 static bool check_price(struct parts *parts, const cJSON *node, uint32_t id)
 {
@@ -74,49 +74,6 @@ static void read_docker_pull(struct parts *parts, const cJSON *node,
     object_close(&object);
 }
 
-// 0 for "crash"; false: neither that nor an error status.
-static bool parse_status(const char *key, uint32_t *status)
-{
-    *status = 0;
-    if (strcmp(key, "crash") == 0) return true;
-    if (strlen(key) != 3 || strspn(key, "0123456789") != 3) return false;
-    *status = (uint32_t)atoi(key);
-    return *status >= 400 && *status <= 599;
-}
-
-static void read_response(struct parts *parts, const cJSON *node, struct revision_config *revision)
-{
-    static const struct number_range share = {0, 1};
-    const struct reader *reader = &parts->reader;
-    struct response_config response;
-    if (object_is_comment(node)) return;
-    if (!parse_status(node->string, &response.status)) {
-        reader_key_error(reader, node, CODE_KEY_UNKNOWN, "a status from 400 to 599, or \"crash\"",
-                         diag_quote(reader->diag, node->string), NULL);
-        return;
-    }
-    if (!reader_number(reader, node, share, &response.probability)) return;
-    if (revision->response_count == RESPONSES_PER_APP)
-        scenario_parts_too_many(parts, node, RESPONSES_PER_APP, "responses");
-    else
-        revision->responses[revision->response_count++] = response;
-}
-
-static void read_responses(struct parts *parts, const cJSON *node, struct revision_config *revision)
-{
-    struct object object = object_open(&parts->reader, node);
-    if (!object.node) return;
-    for (const cJSON *child = node->child; child; child = child->next)
-        read_response(parts, child, revision);
-    double sum = 0;
-    for (uint32_t i = 0; i < revision->response_count; i++)
-        sum += revision->responses[i].probability;
-    if (sum > 1 + 1e-12)
-        reader_error(&parts->reader, node, CODE_PROBABILITY,
-                     "probabilities that add up to at most 1",
-                     diag_format(parts->reader.diag, "they add up to %g", sum));
-}
-
 // The node of a key in either form, or the object when the key is not there.
 static const cJSON *key_node(const cJSON *object, const char *key)
 {
@@ -165,7 +122,7 @@ void scenario_revision_read(struct parts *parts, struct object *object,
     if (ephemeral && !json_child(object->node, "auth_mode")) revision->auth_mode = AUTH_PUBLIC;
     read_machines(parts, object, revision);
     read_docker_pull(parts, object_find(object, "docker_pull"), revision);
-    read_responses(parts, object_find(object, "responses"), revision);
+    scenario_request_read(parts, object, revision);
     scenario_revision_check_scaling(parts, object->node, &revision->scaling);
     check_gpus(parts, object->node, revision);
 }

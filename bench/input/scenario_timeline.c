@@ -9,6 +9,7 @@
 #include "bench/input/codes.h"
 #include "bench/input/duration.h"
 #include "bench/input/policies.h"
+#include "bench/input/scenario_callers.h"
 
 struct draft { // an event before it is read in full
     sim_time at;
@@ -19,7 +20,7 @@ struct draft { // an event before it is read in full
     bool has_app;
 };
 
-static const char *const kind_names[] = {"deploy", "scale", "capacity",
+static const char *const kind_names[] = {"deploy", "scale", "capacity", "flush",
                                          NULL}; // by enum timeline_kind
 
 // First pass: when, what and to whom.
@@ -41,7 +42,7 @@ static bool read_at(struct parts *parts, struct object *object, sim_time *at)
 
 static bool read_kind(struct object *object, struct draft *draft)
 {
-    static const char words[] = "one of \"deploy\", \"scale\" and \"capacity\"";
+    static const char words[] = "one of \"deploy\", \"scale\", \"capacity\" and \"flush\"";
     for (size_t i = 0; kind_names[i]; i++) {
         const cJSON *node = object_find(object, kind_names[i]);
         if (!node) continue;
@@ -124,7 +125,7 @@ static bool has_key(const struct param *table, const char *key)
 // then.
 static void check_change(struct parts *parts, const cJSON *change, bool reset_scale)
 {
-    static const char *const fixed[] = {"traffic", "dispatch", "autoscaler"};
+    static const char *const fixed[] = {"traffic", "dispatch", "autoscaler", "endpoints"};
     const struct reader *reader = &parts->reader;
     for (const cJSON *key = change->child; key; key = key->next) {
         bool of_app = has_key(app_params, key->string);
@@ -190,6 +191,7 @@ static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, u
     object_allow(&object, app_params);
     object_find(&object, "traffic");
     object_find(&object, "dispatch");
+    object_find(&object, "endpoints");
     object_find(&object, "autoscaler");
     scenario_revision_read(parts, &object, revision);
     object_close(&object);
@@ -254,6 +256,17 @@ static void read_capacity(struct parts *parts, const struct draft *draft,
     object_close(&object);
 }
 
+static void read_flush(struct parts *parts, const struct draft *draft,
+                       struct timeline_config *event)
+{
+    struct object object = object_open(&parts->reader, draft->body);
+    object_require(&object, "app");
+    const cJSON *caller = object_find(&object, "caller");
+    event->caller = UINT32_MAX;
+    if (caller) scenario_callers_find(parts, caller, &event->caller);
+    object_close(&object);
+}
+
 static void read_event(struct parts *parts, const struct draft *draft, uint32_t *deploys)
 {
     struct timeline_config *event = &parts->timeline[parts->config->timeline_count++];
@@ -268,6 +281,9 @@ static void read_event(struct parts *parts, const struct draft *draft, uint32_t 
         break;
     case TIMELINE_CAPACITY:
         read_capacity(parts, draft, event);
+        break;
+    case TIMELINE_FLUSH:
+        read_flush(parts, draft, event);
         break;
     }
 }

@@ -4,7 +4,9 @@
 
 #include "bench/input/codes.h"
 #include "bench/input/dist_reader.h"
+#include "bench/input/scenario_callers.h"
 #include "bench/input/scenario_trace.h"
+#include "bench/input/suggest.h"
 
 static const struct number_range any_rate = {0, 1e9};
 enum { STEPS_MAX = 100000 };
@@ -110,6 +112,47 @@ static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t sour
     object_close(&object);
 }
 
+static void read_closed_loop(struct parts *parts, const cJSON *node, uint32_t source)
+{
+    static const struct number_range range = {1, 1e6};
+    struct traffic_config *traffic = &parts->traffic[source];
+    struct object object = object_open(&parts->reader, node);
+    traffic->kind = ARRIVAL_CLOSED_LOOP;
+    const cJSON *users = object_require(&object, "users");
+    if (users) reader_count(&parts->reader, users, range, &traffic->users);
+    bool given = json_child(object.node, "think") || json_child(object.node, "think_s");
+    if (!object_dist(&object, "think", &traffic->think) && !given)
+        object_lacks(&object, "think", "the key \"think\"");
+    object_close(&object);
+}
+
+// "batch": 5, or {"geometric": 2.5} with the mean.
+static void read_batch(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    static const struct number_range range = {1, 1e6};
+    const struct reader *reader = &parts->reader;
+    const cJSON *node = object_find(object, "batch");
+    uint32_t size = 1;
+    if (!node) return;
+    if (traffic->kind == ARRIVAL_CLOSED_LOOP || traffic->kind == ARRIVAL_TRACE) {
+        reader_key_error(reader, node, CODE_CONTRADICTION,
+                         "no batch on a trace or a closed loop, which say who arrives when", "it",
+                         NULL);
+        return;
+    }
+    if (!cJSON_IsObject(node)) {
+        if (!reader_count(reader, node, range, &size)) return;
+        traffic->batch = BATCH_CONSTANT;
+        traffic->batch_size = size;
+        return;
+    }
+    struct object form = object_open(reader, node);
+    const cJSON *mean = object_require(&form, "geometric");
+    if (mean && reader_number(reader, mean, range, &traffic->batch_size))
+        traffic->batch = BATCH_GEOMETRIC;
+    object_close(&form);
+}
+
 static const struct process {
     const char *key;
     void (*read)(struct parts *parts, const cJSON *node, uint32_t source);
@@ -118,12 +161,13 @@ static const struct process {
     {"renewal", read_renewal},
     {"piecewise_constant", read_piecewise},
     {"trace", scenario_trace_read},
+    {"closed_loop", read_closed_loop},
 };
 
 static void read_process(struct parts *parts, struct object *object, uint32_t source)
 {
     static const char words[] =
-        "one of \"poisson\", \"renewal\", \"piecewise_constant\" and \"trace\"";
+        "one of \"poisson\", \"renewal\", \"piecewise_constant\", \"trace\" and \"closed_loop\"";
     const cJSON *found = NULL;
     for (size_t i = 0; i < sizeof processes / sizeof *processes; i++) {
         const cJSON *node = object_find(object, processes[i].key);
@@ -136,35 +180,33 @@ static void read_process(struct parts *parts, struct object *object, uint32_t so
     if (!found) object_lacks(object, "poisson", words);
 }
 
-// Callers.
-
-static enum caller_kind kind_of(const char *name)
-{
-    static const char *const names[] = {"owner", "team", NULL, "anonymous"}; // by enum caller_kind
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i] && strcmp(names[i], name) == 0) return (enum caller_kind)i;
-    return CALLER_USER;
-}
-
-static uint32_t caller_id(struct parts *parts, const cJSON *node, const char *name)
-{
-    struct scenario_config *config = parts->config;
-    for (uint32_t i = 0; i < config->caller_count; i++)
-        if (strcmp(parts->callers[i].name, name) == 0) return i;
-    if (config->caller_count == CALLERS_MAX) {
-        scenario_parts_too_many(parts, node, CALLERS_MAX, "callers");
-        return 0;
-    }
-    parts->callers[config->caller_count] = (struct caller_config){name, kind_of(name)};
-    return config->caller_count++;
-}
-
 static void read_caller(struct parts *parts, struct object *object, struct traffic_config *traffic)
 {
     const cJSON *node = object_find(object, "caller");
     const char *name = node ? reader_text(object->reader, node) : NULL;
     if (name && !*name) reader_error(object->reader, node, CODE_NAME, "a name", NULL);
-    if (name) traffic->caller = caller_id(parts, node, name);
+    if (name) traffic->caller = scenario_callers_id(parts, node, name);
+}
+
+static void read_endpoint(struct parts *parts, struct object *object,
+                          struct traffic_config *traffic)
+{
+    const cJSON *list = parts->app_parts[traffic->app].endpoints;
+    const cJSON *node = object_find(object, "endpoint");
+    const char *name = node ? reader_text(object->reader, node) : NULL;
+    if (!name) return;
+    struct suggest suggest = suggest_for(name);
+    suggest_offer(&suggest, "/");
+    if (!list && strcmp(name, "/") == 0) return;
+    traffic->endpoint = 0;
+    for (const cJSON *entry = list ? list->child : NULL; entry; entry = entry->next) {
+        if (!cJSON_IsString(entry)) continue;
+        if (strcmp(entry->valuestring, name) == 0) return;
+        suggest_offer(&suggest, entry->valuestring);
+        traffic->endpoint++;
+    }
+    reader_error(object->reader, node, CODE_NAME, "one of the app's \"endpoints\"",
+                 reader_hint(object->reader, suggest_answer(&suggest)));
 }
 
 // Sources.
@@ -183,23 +225,46 @@ static void read_service(struct object *object, struct traffic_config *traffic)
         reader_key_error(object->reader, node, CODE_KEY_TWICE, "\"service\" here or in the trace",
                          "both", NULL);
     traffic->has_cold_service = object_dist(object, "cold_service", &traffic->cold_service);
+    traffic->has_cancel_after = object_dist(object, "cancel_after", &traffic->cancel_after);
+}
+
+static void forbid(const struct reader *reader, const cJSON *node, const char *expected)
+{
+    if (node) reader_key_error(reader, node, CODE_CONTRADICTION, expected, "it", NULL);
+}
+
+// Q1: only the queue retries, and a websocket knows no deadline and no priority.
+static void check_path(const struct reader *reader, const cJSON *node,
+                       struct traffic_config *traffic)
+{
+    const cJSON *attempts = json_child(node, "max_attempts");
+    if (attempts && traffic->no_retry && traffic->max_attempts != 1)
+        reader_error(reader, attempts, CODE_CONTRADICTION, "1 with \"no_retry\"", NULL);
+    if (traffic->path == PATH_WEBSOCKET) {
+        forbid(reader, json_child(node, "start_timeout"), "no start_timeout on a websocket");
+        forbid(reader, json_child(node, "start_timeout_s"), "no start_timeout on a websocket");
+        forbid(reader, json_child(node, "priority"), "no priority on a websocket");
+    }
+    if (traffic->path == PATH_QUEUE) return;
+    if (attempts && traffic->max_attempts != 1)
+        reader_error(reader, attempts, CODE_CONTRADICTION,
+                     diag_format(reader->diag, "1 on the %s path",
+                                 request_path_names[traffic->path]),
+                     "only the queue path is retried");
+    traffic->max_attempts = 1;
 }
 
 static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
 {
     const struct reader *reader = &parts->reader;
-    const cJSON *attempts = json_child(node, "max_attempts"), *from = json_child(node, "from");
+    const cJSON *from = json_child(node, "from");
     if (traffic->from >= traffic->until)
         reader_error(reader, json_child(node, "until") ? json_child(node, "until") : node,
                      CODE_CONTRADICTION, "\"until\" after \"from\"", NULL);
     else if (from && traffic->from >= parts->config->horizon)
         reader_warning(reader, from, CODE_WARN_TIME,
                        "the source never speaks: it starts after the horizon", NULL);
-    if (traffic->path != PATH_DIRECT) return;
-    if (attempts && traffic->max_attempts != 1)
-        reader_error(reader, attempts, CODE_CONTRADICTION, "1 on the direct path",
-                     "only the queue path is retried");
-    traffic->max_attempts = 1;
+    check_path(reader, node, traffic);
 }
 
 static void read_source(struct parts *parts, const cJSON *node, uint32_t app, uint32_t number)
@@ -214,7 +279,9 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     traffic->name = name ? reader_text(reader, name) : NULL;
     if (!traffic->name) traffic->name = diag_format(reader->diag, "traffic %u", (unsigned)number);
     read_caller(parts, &object, traffic);
+    read_endpoint(parts, &object, traffic);
     read_process(parts, &object, source);
+    read_batch(parts, &object, traffic);
     read_service(&object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
@@ -242,11 +309,7 @@ static bool reserve(struct parts *parts)
     }
     parts->traffic = arena_new(arena, struct traffic_config, count);
     parts->traces = arena_new(arena, struct trace_spec, count);
-    parts->callers = arena_new(arena, struct caller_config, CALLERS_MAX);
-    parts->callers[0] = (struct caller_config){"owner", CALLER_OWNER};
     parts->config->traffic = parts->traffic;
-    parts->config->callers = parts->callers;
-    parts->config->caller_count = 1;
     return true;
 }
 

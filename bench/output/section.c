@@ -22,6 +22,7 @@ static const struct section_metric service[] = {
     {"arrivals", "requests submitted"},
     {"requests", "requests"},
     {"attempts_retried", "attempts retried"},
+    {"requests_postponed", "requests put back by a limit"},
     {"cold_start_ratio", "cold starts, of served"},
     {"wait_mean_s", "wait, mean"},
     {"wait_s", "wait"},

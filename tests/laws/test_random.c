@@ -65,7 +65,8 @@ static void roll_revision(struct dice *dice, struct revision_config *r)
     r->auth_mode = up_to(dice, AUTH_MODES - 1);
     r->response_count = up_to(dice, 2);
     for (uint32_t i = 0; i < r->response_count; i++)
-        r->responses[i] = (struct response_config){statuses[up_to(dice, 5)], .2};
+        r->responses[i] = (struct response_config){.status = statuses[up_to(dice, 5)],
+                                                       .probability = .2};
     roll_scaling(dice, &r->scaling);
 }
 

@@ -33,7 +33,7 @@ static struct kit four_callers(enum auth_mode mode)
     struct kit kit = kit_new(600);
     uint32_t app = kit_app(&kit, "A");
     kit_first(&kit, app)->auth_mode = mode;
-    kit.callers[3] = (struct caller_config){"team", CALLER_TEAM};
+    kit.callers[3] = (struct caller_config){.name = "team", .kind = CALLER_TEAM};
     kit.config.caller_count = 4;
     static const uint32_t order[] = {0, 3, 1, 2};
     for (uint32_t i = 0; i < 4; i++)

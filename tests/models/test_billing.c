@@ -60,7 +60,7 @@ static void failed_requests_are_not_charged(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (uint32_t idle = 0; idle < 2; idle++) {
             struct kit kit = one_call(AUTH_SHARED, (enum shared_idle)idle);
-            kit_first(&kit, 0)->responses[0] = (struct response_config){rows[i].status, 1};
+            kit_first(&kit, 0)->responses[0] = (struct response_config){.status = rows[i].status, .probability = 1};
             kit_first(&kit, 0)->response_count = 1;
             kit_run(&kit, 1, 0);
             bool absorbed = idle == SHARED_IDLE_ABSORBED;
@@ -189,7 +189,7 @@ static void a_failed_request_keeps_the_mode_of_its_submission(void **state)
 {
     (void)state;
     struct kit kit = mode_change(AUTH_SHARED, AUTH_PRIVATE);
-    kit_first(&kit, 0)->responses[0] = (struct response_config){500, 1};
+    kit_first(&kit, 0)->responses[0] = (struct response_config){.status = 500, .probability = 1};
     kit_first(&kit, 0)->response_count = 1;
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 200, 0, 90 + 20);

@@ -6,7 +6,7 @@ static void policies_have_names_in_the_order_of_the_enum(void **state)
 {
     (void)state;
     static const char *const names[] = {"round_robin", "most_recently_idle", "least_recently_idle",
-                                        "most_recently_created"};
+                                        "most_recently_created", "least_loaded", "hint"};
     for (int i = 0; i < DISPATCH_POLICIES; i++) {
         assert_string_equal(dispatch_policies[i].name, names[i]);
         assert_non_null(strstr(dispatch_policies[i].help, "(Q8)"));
@@ -40,6 +40,8 @@ static void each_policy_picks_its_runner(void **state)
         // Gave back in the order 2 at 4, 1 at 7, 0 at 11.
         [DISPATCH_LEAST_RECENTLY_IDLE] = "0@1 1@2 2@3 2@20 1@21 0@22",
         [DISPATCH_MOST_RECENTLY_CREATED] = "2@1 1@2 0@3 2@20 1@21 0@22",
+        [DISPATCH_LEAST_LOADED] = "0@1 1@2 2@3 0@20 1@21 2@22",
+        [DISPATCH_HINT] = "0@1 1@2 2@3 0@20 1@21 2@22", // no keys: round robin
     };
     for (uint32_t policy = 0; policy < DISPATCH_POLICIES; policy++) {
         struct kit kit = three_runners((enum dispatch)policy);
@@ -161,7 +163,7 @@ static void the_order_of_birth_survives_renumbering(void **state)
         struct kit kit = kit_new(20000);
         uint32_t app = kit_app(&kit, "A");
         kit_scaling(&kit, app)->min_concurrency = kit_scaling(&kit, app)->max_concurrency = 12;
-        kit_first(&kit, app)->responses[0] = (struct response_config){0, .3};
+        kit_first(&kit, app)->responses[0] = (struct response_config){.status = 0, .probability = .3};
         kit_first(&kit, app)->response_count = 1;
         kit_first(&kit, app)->setup = (struct dist){.kind = DIST_EXPONENTIAL, .a = 3};
         kit.apps[app].max_queue_length = 0;

@@ -16,7 +16,7 @@ static struct kit eventful(const char *strategy)
     r->docker_pull = r->setup = r->teardown = varied;
     r->setup_failure = .1;
     r->max_multiplexing = 2;
-    r->responses[0] = (struct response_config){503, .05};
+    r->responses[0] = (struct response_config){.status = 503, .probability = .05};
     r->response_count = 1;
     kit_poisson(&kit, app, .6, varied);
     kit_renewal(&kit, app, varied, varied)->path = PATH_DIRECT;

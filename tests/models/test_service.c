@@ -27,7 +27,7 @@ static void expect_begins(struct kit *kit, const char *wanted)
 static void respond(struct kit *kit, uint32_t status, double probability)
 {
     struct revision_config *r = kit_first(kit, 0);
-    r->responses[r->response_count++] = (struct response_config){status, probability};
+    r->responses[r->response_count++] = (struct response_config){.status = status, .probability = probability};
 }
 
 static void outcome_is(const struct kit *kit, const char *outcome, double count)

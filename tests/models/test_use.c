@@ -12,8 +12,8 @@ static struct kit busy_app(enum auth_mode mode, uint32_t idle)
     r->max_multiplexing = 3;
     r->setup = dist_constant(12);
     r->auth_mode = mode;
-    r->responses[0] = (struct response_config){500, .1};
-    r->responses[1] = (struct response_config){503, .05};
+    r->responses[0] = (struct response_config){.status = 500, .probability = .1};
+    r->responses[1] = (struct response_config){.status = 503, .probability = .05};
     r->response_count = 2;
     kit.apps[app].shared_idle = idle;
     struct dist service = {.kind = DIST_EXPONENTIAL, .a = 6};

@@ -1,0 +1,89 @@
+#include "models/slowdown.h"
+
+static double stretch(const struct slowdown_config *c, uint32_t k)
+{
+    if (c->kind == SLOWDOWN_FACTOR) return 1 + c->factor * (k - 1);
+    return c->table[k < c->count ? k - 1 : c->count - 1];
+}
+
+static const struct slowdown_config *config_of(const struct model *m, const struct runner *r)
+{
+    return &m->pools[r->pool].config->slowdown;
+}
+
+static sim_time nearest(double ns)
+{
+    return ns < 9.2e18 ? (sim_time)(ns + 0.5) : SIM_NEVER;
+}
+
+static sim_time work_done(sim_time elapsed, double s)
+{
+    return s == 1 ? elapsed : nearest((double)elapsed / s);
+}
+
+static sim_time time_needed(sim_time work, double s)
+{
+    if (work <= 0) return 0;
+    return s == 1 ? work : nearest((double)work * s);
+}
+
+// Brings the count up to now; k requests were in flight since the last time.
+static void advance(struct model *m, struct runner *r, uint32_t k)
+{
+    if (k > 0) {
+        sim_time done = work_done(m->now - r->pace_since, stretch(config_of(m, r), k));
+        r->pace_work = sim_time_add(r->pace_work, done);
+    }
+    r->pace_since = m->now;
+}
+
+// The next one to leave: the least work left, unless a timeout comes first; the longest there among equals.
+static void rearm(struct model *m, struct runner *r)
+{
+    if (r->pace_next != NONE) sim_cancel(m->sim, &m->requests[r->pace_next].timer);
+    r->pace_next = NONE;
+    if (r->in_flight == 0) return;
+    uint32_t first = r->first_request, late = first;
+    for (uint32_t id = first; id != NONE; id = m->requests[id].next) {
+        if (m->requests[id].work_until <= m->requests[first].work_until) first = id;
+        if (m->requests[id].stop_at <= m->requests[late].stop_at) late = id;
+    }
+    sim_time left = m->requests[first].work_until - r->pace_work;
+    sim_time done = sim_time_add(m->now, time_needed(left, stretch(config_of(m, r), r->in_flight)));
+    sim_time stop = m->requests[late].stop_at;
+    r->pace_done = done <= stop;
+    r->pace_next = r->pace_done ? first : late;
+    m->requests[r->pace_next].timer =
+        sim_at(m->sim, r->pace_done ? done : stop, EVENT_SERVICE_DONE, r->pace_next, 0);
+}
+
+void slowdown_join(struct model *m, uint32_t id, sim_time work)
+{
+    struct request *q = &m->requests[id];
+    struct runner *r = &m->runners[q->runner];
+    if (r->in_flight == 1) r->pace_next = NONE;
+    advance(m, r, r->in_flight - 1);
+    q->work_until = sim_time_add(r->pace_work, work);
+    q->stop_at = sim_time_add(m->now, m->apps[q->app].scaling.request_timeout);
+    rearm(m, r);
+}
+
+bool slowdown_done(struct model *m, uint32_t runner, uint32_t id)
+{
+    struct runner *r = &m->runners[runner];
+    SIM_CHECK(r->pace_next == id);
+    r->pace_next = NONE;
+    return r->pace_done;
+}
+
+void slowdown_leave(struct model *m, uint32_t runner)
+{
+    struct runner *r = &m->runners[runner];
+    advance(m, r, r->in_flight + 1);
+    rearm(m, r);
+}
+
+void slowdown_clear(struct model *m, uint32_t runner)
+{
+    m->runners[runner].pace_next = NONE;
+}
