@@ -91,7 +91,7 @@ static inline void watch_begin(struct watch *w, const struct trace_record *row)
     assert_int_equal(r->state, RUNNER_RUNNING);
     assert_in_range(r->in_flight, 1, pool->config->max_multiplexing);
     assert_in_range(q->attempts, 1, m->config->traffic[q->source].max_attempts);
-    if (m->config->traffic[q->source].path == PATH_DIRECT) assert_int_equal(q->attempts, 1);
+    if (m->config->traffic[q->source].path != PATH_QUEUE) assert_int_equal(q->attempts, 1);
 }
 
 static inline uint32_t watch_requests_of(const struct model *m, const struct runner *r)
@@ -145,13 +145,15 @@ static inline void watch_pool(const struct model *m, const struct pool *pool, ui
 static inline void watch_line(const struct model *m, const struct app *app)
 {
     uint32_t length = 0, overdue = 0;
-    for (int p = 0; p < PRIORITIES; p++)
-        for (uint32_t id = app->line.head[p]; id != NONE; id = m->requests[id].next) {
-            assert_int_equal(m->requests[id].state, REQUEST_WAITING);
-            assert_int_equal(m->config->traffic[m->requests[id].source].priority, p);
-            length++;
-            overdue += m->requests[id].overdue;
-        }
+    uint32_t endpoints = app->config->endpoints ? app->config->endpoints : 1;
+    for (uint32_t e = 0; e < endpoints; e++)
+        for (int p = 0; p < PRIORITIES; p++)
+            for (uint32_t id = app->line.lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
+                assert_int_equal(m->requests[id].state, REQUEST_WAITING);
+                assert_int_equal(m->sources[m->requests[id].source].priority, p);
+                length++;
+                overdue += m->requests[id].overdue;
+            }
     assert_int_equal(app->line.length, length);
     assert_int_equal(app->line.overdue, overdue);
     assert_int_equal(app->service.queue.value, length);
