@@ -1,6 +1,7 @@
 #!/bin/sh
-# Fuzzes every tests/fuzz/fuzz_*.c under the sanitizers: tools/fuzz.sh [SECONDS], 60 by default, shared
-# out among them.  Seeds are the scenario files; whatever is found or made stays in build/fuzz/.
+# Fuzzes every tests/fuzz/fuzz_*.c under the sanitizers: tools/fuzz.sh [SECONDS], 60 by default,
+# shared out among them.  Seeds are copies of the scenario files; whatever is found or made stays in
+# build/fuzz/.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 seconds=${1:-60}
@@ -22,7 +23,11 @@ seeds() {
         grep -oh '"[a-zA-Z_$-]*"' scenarios/*.json bench/input/*.c models/config.c | sort -u |
             grep -v '""' | sed 's/"/\\"/g; s/.*/"&"/' >"$out/$1.dict"
         ;;
-    fuzz_trace) for file in scenarios/*.csv; do head -n 20 "$file" >"$2/$(basename "$file")"; done ;;
+    fuzz_trace)
+        for file in scenarios/*.csv; do
+            head -n 20 "$file" >"$2/$(basename "$file")"
+        done
+        ;;
     esac
 }
 

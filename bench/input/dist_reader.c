@@ -90,20 +90,12 @@ static bool is_as_long(const struct object *object, struct numbers a, struct num
                             NULL);
 }
 
-static bool require_timed(struct object *object, const char *key)
-{
-    const struct reader *reader = object->reader;
-    const char *timed = diag_format(reader->diag, "%s_s", key);
-    if (json_child(object->node, key) || json_child(object->node, timed)) return true;
-    return object_lacks(object, key, diag_format(reader->diag, "the key \"%s\"", key));
-}
-
 // The forms with lists.  Each closes its object even when it fails, to report unknown keys too.
 
 static bool read_empirical(struct object *object, struct dist *dist)
 {
     const struct reader *reader = object->reader;
-    bool given = require_timed(object, "values");
+    bool given = object_require_timed(object, "values");
     struct numbers values = times_of(object, "values");
     const cJSON *weights_node = object_find(object, "weights");
     struct numbers weights = read_list(reader, weights_node, read_weight);
@@ -128,7 +120,7 @@ static bool read_point(const struct reader *reader, const cJSON *pair, read_entr
 static bool read_quantiles(struct object *object, struct dist *dist)
 {
     const struct reader *reader = object->reader;
-    bool good = require_timed(object, "points");
+    bool good = object_require_timed(object, "points");
     const cJSON *points = object_find_timed(object, "points");
     object_close(object);
     size_t count = points ? list_size(reader, points) : 0, i = 0;
@@ -146,7 +138,7 @@ static bool read_hyperexponential(struct object *object, struct dist *dist)
 {
     const struct reader *reader = object->reader;
     struct numbers p = read_list(reader, object_require(object, "probabilities"), read_weight);
-    bool given = require_timed(object, "means");
+    bool given = object_require_timed(object, "means");
     struct numbers means = times_of(object, "means");
     object_close(object);
     if (!given || !is_as_long(object, p, means)) return false;

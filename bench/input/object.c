@@ -19,24 +19,35 @@ struct object object_open(const struct reader *reader, const cJSON *node)
     return object;
 }
 
-static bool is_known(const struct object *object, const char *key)
+// Is `given` the key with "_s"?
+static bool is_seconds_form(const char *given, const char *key)
 {
-    for (uint32_t i = 0; i < object->key_count; i++)
-        if (strcmp(object->keys[i], key) == 0) return true;
+    size_t length = strlen(key);
+    return strncmp(given, key, length) == 0 && strcmp(given + length, "_s") == 0;
+}
+
+static bool is_known(const struct object *object, const char *given)
+{
+    for (uint32_t i = 0; i < object->key_count; i++) {
+        const struct object_key *key = &object->keys[i];
+        if (strcmp(key->name, given) == 0) return true;
+        if (key->timed && is_seconds_form(given, key->name)) return true;
+    }
     return false;
 }
 
-static void allow(struct object *object, const char *key)
+static void allow(struct object *object, const char *name, bool timed)
 {
-    if (is_known(object, key)) return;
+    for (uint32_t i = 0; i < object->key_count; i++)
+        if (strcmp(object->keys[i].name, name) == 0) return;
     SIM_CHECK(object->key_count < OBJECT_KEYS_MAX);
-    object->keys[object->key_count++] = key;
+    object->keys[object->key_count++] = (struct object_key){name, timed};
 }
 
 const cJSON *object_find(struct object *object, const char *key)
 {
-    allow(object, key);
-    return object->node ? json_child(object->node, key) : NULL;
+    allow(object, key, false);
+    return json_child(object->node, key);
 }
 
 bool object_lacks(const struct object *object, const char *key, const char *what)
@@ -54,15 +65,19 @@ const cJSON *object_require(struct object *object, const char *key)
     return node;
 }
 
-static const char *seconds_key(const struct object *object, const char *key)
+// NULL: not given under the key with "_s".
+static const cJSON *find_seconds(const struct object *object, const char *key)
 {
-    return diag_format(object->reader->diag, "%s_s", key);
+    const cJSON *child = object->node ? object->node->child : NULL;
+    while (child && !is_seconds_form(child->string, key))
+        child = child->next;
+    return child;
 }
 
 const cJSON *object_find_timed(struct object *object, const char *key)
 {
-    const cJSON *text = object_find(object, key);
-    const cJSON *number = object_find(object, seconds_key(object, key));
+    allow(object, key, true);
+    const cJSON *text = json_child(object->node, key), *number = find_seconds(object, key);
     if (text && number) {
         reader_key_error(object->reader, number, CODE_KEY_TWICE,
                          diag_format(object->reader->diag, "\"%s\" or \"%s_s\"", key, key), "both",
@@ -70,6 +85,18 @@ const cJSON *object_find_timed(struct object *object, const char *key)
         return NULL;
     }
     return text ? text : number;
+}
+
+bool object_has(const struct object *object, const char *key)
+{
+    return json_child(object->node, key) || find_seconds(object, key);
+}
+
+bool object_require_timed(struct object *object, const char *key)
+{
+    allow(object, key, true);
+    if (object_has(object, key)) return true;
+    return object_lacks(object, key, diag_format(object->reader->diag, "the key \"%s\"", key));
 }
 
 // Was it given under the key with "_s"?
@@ -195,10 +222,7 @@ void object_table(struct object *object, const struct param *table, void *base)
 {
     for (const struct param *param = table; param->key; param++) {
         put_default(param, base);
-        const char *timed = is_timed(param) ? seconds_key(object, param->key) : NULL;
-        bool given =
-            json_child(object->node, param->key) || (timed && json_child(object->node, timed));
-        if (isnan(param->fallback) && !given)
+        if (isnan(param->fallback) && !object_has(object, param->key))
             object_lacks(object, param->key,
                          diag_format(object->reader->diag, "the key \"%s\"", param->key));
     }
@@ -207,10 +231,8 @@ void object_table(struct object *object, const struct param *table, void *base)
 
 void object_allow(struct object *object, const struct param *table)
 {
-    for (const struct param *param = table; param->key; param++) {
-        allow(object, param->key);
-        if (is_timed(param)) allow(object, seconds_key(object, param->key));
-    }
+    for (const struct param *param = table; param->key; param++)
+        allow(object, param->key, is_timed(param));
 }
 
 // Keys.
@@ -225,13 +247,23 @@ static bool is_note(const cJSON *node)
     return object_is_comment(node) || strncmp(node->string, "x-", 2) == 0;
 }
 
+// The nearest legal key, in the form that is nearest; NULL: none comes near.
+static const char *nearest_key(const struct object *object, const char *given)
+{
+    struct suggest suggest = suggest_for(given);
+    for (uint32_t i = 0; i < object->key_count; i++) {
+        const struct object_key *key = &object->keys[i];
+        suggest_offer(&suggest, key->name);
+        if (!key->timed || !strstr(given, "_s")) continue;
+        suggest_offer(&suggest, diag_format(object->reader->diag, "%s_s", key->name));
+    }
+    return suggest_answer(&suggest);
+}
+
 static void report_unknown(const struct object *object, const cJSON *node)
 {
     const struct reader *reader = object->reader;
-    struct suggest suggest = suggest_for(node->string);
-    for (uint32_t i = 0; i < object->key_count; i++)
-        suggest_offer(&suggest, object->keys[i]);
-    const char *near = suggest_answer(&suggest), *home = homes_of(node->string);
+    const char *near = nearest_key(object, node->string), *home = homes_of(node->string);
     const char *hint = reader_hint(reader, near);
     if (!near && home)
         hint = diag_format(reader->diag, "%s belongs in %s", diag_quote(reader->diag, node->string),

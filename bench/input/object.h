@@ -22,10 +22,15 @@
 
 enum { OBJECT_KEYS_MAX = 80 }; // keys that one kind of object may have
 
+struct object_key {
+    const char *name;
+    bool timed; // also legal with "_s"
+};
+
 struct object {
     const struct reader *reader;
     const cJSON *node; // NULL: not an object; every question then finds nothing
-    const char *keys[OBJECT_KEYS_MAX];
+    struct object_key keys[OBJECT_KEYS_MAX];
     uint32_t key_count;
 };
 
@@ -33,6 +38,8 @@ struct object {
 struct object object_open(const struct reader *reader, const cJSON *node);
 void object_close(struct object *object);
 
+bool object_has(const struct object *object, const char *key);     // in one form or the other
+bool object_require_timed(struct object *object, const char *key); // false: in neither, reported
 bool object_is_comment(const cJSON *node); // "$comment", where the other keys are names
 
 const cJSON *object_find(struct object *object, const char *key);    // NULL: absent

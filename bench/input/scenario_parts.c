@@ -64,8 +64,7 @@ static void read_times(struct parts *parts, struct object *top)
     static const struct time_range run = {0.001, 1e9}, part = {0, 1e9};
     struct scenario_config *config = parts->config;
     const struct reader *reader = &parts->reader;
-    bool given = json_child(top->node, "horizon") || json_child(top->node, "horizon_s");
-    if (!given) object_lacks(top, "horizon", "the key \"horizon\"");
+    object_require_timed(top, "horizon");
     if (!object_time(top, "horizon", run, &config->horizon)) config->horizon = SIM_NEVER;
     const cJSON *warm_up = object_find_timed(top, "warm_up");
     object_time(top, "warm_up", part, &config->warm_up);

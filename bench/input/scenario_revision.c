@@ -68,9 +68,7 @@ static void read_docker_pull(struct parts *parts, const cJSON *node,
     struct object object = object_open(&parts->reader, node);
     const cJSON *cached = object_find(&object, "cached");
     if (cached) reader_number(&parts->reader, cached, share, &revision->image_cached);
-    bool given = json_child(object.node, "time") || json_child(object.node, "time_s");
-    if (!object_dist(&object, "time", &revision->docker_pull) && !given)
-        object_lacks(&object, "time", "the key \"time\"");
+    if (object_require_timed(&object, "time")) object_dist(&object, "time", &revision->docker_pull);
     object_close(&object);
 }
 

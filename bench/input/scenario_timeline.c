@@ -31,9 +31,7 @@ static bool read_at(struct parts *parts, struct object *object, sim_time *at)
     const struct reader *reader = &parts->reader;
     const cJSON *node = object_find_timed(object, "at");
     char horizon[DURATION_TEXT];
-    if (!node && !json_child(object->node, "at"))
-        return object_lacks(object, "at", "the key \"at\"");
-    if (!object_time(object, "at", range, at)) return false;
+    if (!object_require_timed(object, "at") || !object_time(object, "at", range, at)) return false;
     if (*at < parts->config->horizon) return true;
     duration_text(sim_seconds(parts->config->horizon), horizon);
     return reader_error(reader, node, CODE_TIME,

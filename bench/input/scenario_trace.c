@@ -62,7 +62,7 @@ static void read_service(struct parts *parts, const cJSON *node, struct trace_sp
     object_duration(&object, "base", range, &spec->service_base_s);
     const cJSON *per = object_find_timed(&object, "per");
     if (per) read_terms(parts, per, spec);
-    if (!per && !json_child(node, "base") && !json_child(node, "base_s"))
+    if (!per && !object_has(&object, "base"))
         object_lacks(&object, "per", "\"base\", \"per\" or both");
     object_close(&object);
 }

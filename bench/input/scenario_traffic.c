@@ -58,9 +58,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct rate_step *
 {
     static const struct time_range range = {0, SECONDS_MAX};
     struct object object = object_open(&parts->reader, node);
-    bool given = json_child(object.node, "from") || json_child(object.node, "from_s");
-    if (!object_time(&object, "from", range, &step->from) && !given)
-        object_lacks(&object, "from", "the key \"from\"");
+    if (object_require_timed(&object, "from")) object_time(&object, "from", range, &step->from);
     read_rate(&object, &step->rate_per_s);
     object_close(&object);
 }
