@@ -41,7 +41,14 @@ struct ending_row { // of an attempt
     bool charged;          // a caller pays for it in shared mode (C2: nothing for 5xx)
     enum outcome outcome;  // when it is the last attempt
 };
-enum { ENDING_OK, ENDING_REQUEST_TIMEOUT, ENDING_CUT, ENDING_CLIENT_ERROR, ENDING_RESPONSES };
+enum {
+    ENDING_OK,
+    ENDING_REQUEST_TIMEOUT,
+    ENDING_CUT,
+    ENDING_CLIENT_ERROR,
+    ENDING_RESPONSES,
+    ENDING_CRASH = ENDING_RESPONSES,
+};
 extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
 uint32_t ending_of_status(uint32_t status); // row for a response of the app
 

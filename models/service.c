@@ -78,8 +78,10 @@ static sim_time draw_work(struct model *m, const struct request *q, uint32_t run
 }
 
 // How the attempt will end, as far as the app decides.
-static uint8_t draw_ending(struct model *m, const struct request *q, const struct revision_config *c)
+static uint8_t draw_ending(struct model *m, const struct request *q, const struct runner *r)
 {
+    const struct revision_config *c = m->pools[r->pool].config;
+    if (r->sick) return (uint8_t)ending_of_status(c->sick_response);
     if (c->response_count == 0) return ENDING_OK;
     double u = rng_uniform(&m->sources[q->source].response, attempt_key(q));
     for (uint32_t i = 0; i < c->response_count; i++) {
@@ -92,10 +94,9 @@ static uint8_t draw_ending(struct model *m, const struct request *q, const struc
 static void schedule_end(struct model *m, uint32_t id, uint32_t runner)
 {
     struct request *q = &m->requests[id];
-    const struct revision_config *c = m->pools[m->runners[runner].pool].config;
     sim_time length = draw_work(m, q, runner);
     sim_time limit = m->apps[q->app].scaling.request_timeout;
-    q->ending = draw_ending(m, q, c);
+    q->ending = draw_ending(m, q, &m->runners[runner]);
     if (length > limit) {
         length = limit;
         q->ending = ENDING_REQUEST_TIMEOUT;
@@ -311,16 +312,16 @@ void on_service_done(void *model, const struct sim_event *event)
     app_react(m, &m->apps[pool->app]);
 }
 
-void service_cut_all(struct model *m, uint32_t runner)
+void service_cut_all(struct model *m, uint32_t runner, uint8_t ending)
 {
     struct runner *r = &m->runners[runner];
     runner_settle(m, r);
     while (r->first_request != NONE) {
         uint32_t id = r->first_request;
         struct request *q = &m->requests[id];
-        q->ending = ENDING_CUT;
+        q->ending = ending;
         m->apps[q->app].service.killed += q->counted;
-        billing_request(m, q, endings[ENDING_CUT].charged);
+        billing_request(m, q, endings[ending].charged);
         alight(m, id);
         sim_cancel(m->sim, &q->timer);
         end_attempt(m, id);
