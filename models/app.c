@@ -63,6 +63,5 @@ void app_react(struct model *m, struct app *app)
 
 void app_pool_empty(struct model *m, struct pool *pool)
 {
-    struct app *app = &m->apps[pool->app];
-    if (pool->id != app->routed) deploy_old_gone(m, app, pool);
+    if (pool->id != m->apps[pool->app].routed) deploy_old_gone(m, pool);
 }

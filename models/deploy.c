@@ -108,17 +108,23 @@ void deploy_ask(struct model *m, struct app *app)
     if (!d.drain_old) return;
     stop_all(m, &m->pools[record->old_pool], STOP_DEPLOY);
     if (m->pools[record->old_pool].alive_head == NONE)
-        deploy_old_gone(m, app, &m->pools[record->old_pool]);
+        deploy_old_gone(m, &m->pools[record->old_pool]);
 }
 
-void deploy_old_gone(struct model *m, struct app *app, const struct pool *pool)
+// Does the rollout wait for runners of the old revision?
+static bool waits_for_old(const struct rollout_record *record)
 {
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    if (record->old_pool != pool->id || record->switched == SIM_NEVER) return;
-    if (record->old_gone != SIM_NEVER) return;
-    record->old_gone = m->now;
-    add_surge(record, pool, record->old_billed_s, record->old_billed_usd);
+    return record->begun && record->switched != SIM_NEVER && record->old_gone == SIM_NEVER;
+}
+
+void deploy_old_gone(struct model *m, const struct pool *pool)
+{
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        if (!waits_for_old(record) || record->old_pool != pool->id) continue;
+        record->old_gone = m->now;
+        add_surge(record, pool, record->old_billed_s, record->old_billed_usd);
+    }
 }
 
 static void close_unserved(struct model *m, struct app *app)
@@ -128,14 +134,15 @@ static void close_unserved(struct model *m, struct app *app)
     record->unserved_ns = outage_unserved(m, app) - record->unserved_before;
 }
 
-void deploy_reset(struct model *m, struct app *app)
+void deploy_reset(struct model *m)
 {
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    record->unserved_before = record->stalled_ns = 0;
-    record->new_billed_s = record->new_billed_usd = 0;
-    record->old_billed_s = record->old_billed_usd = 0;
-    record->surge_s = record->surge_usd = 0;
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        record->unserved_before = record->unserved_ns = record->stalled_ns = 0;
+        record->new_billed_s = record->new_billed_usd = 0;
+        record->old_billed_s = record->old_billed_usd = 0;
+        record->surge_s = record->surge_usd = 0;
+    }
 }
 
 static void begin_deploy(struct model *m, uint32_t row)
@@ -189,20 +196,22 @@ void on_timeline(void *model, const struct sim_event *sim_event)
 }
 
 // Old runners that are still there at the horizon.
-static void close_old(struct model *m, const struct app *app)
+static void close_old(struct model *m)
 {
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    if (record->switched == SIM_NEVER || record->old_gone != SIM_NEVER) return;
-    add_surge(record, &m->pools[record->old_pool], record->old_billed_s, record->old_billed_usd);
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        if (!waits_for_old(record)) continue;
+        const struct pool *old_pool = &m->pools[record->old_pool];
+        add_surge(record, old_pool, record->old_billed_s, record->old_billed_usd);
+    }
 }
 
 void deploy_close(struct model *m)
 {
+    close_old(m);
     for (uint32_t i = 0; i < m->config->app_count; i++) {
         struct app *app = &m->apps[i];
         close_unserved(m, app);
-        close_old(m, app);
         if (app->rollout == NONE) continue;
         struct rollout_record *record = &m->rollouts[app->rollout];
         const struct pool *new_pool = &m->pools[record->new_pool];

@@ -15,6 +15,11 @@
 // takes the same time whatever the strategy; the upper half of the range is for runners ready at once.
 #define READY_AT_ONCE (UINT64_C(1) << 63)
 
+bool fleet_is_initial(const struct runner *runner)
+{
+    return runner->number >= READY_AT_ONCE;
+}
+
 static uint32_t take_runner(struct model *m)
 {
     uint32_t id = m->runner_free;
@@ -52,7 +57,7 @@ static uint32_t bear(struct model *m, struct pool *pool, uint64_t number)
 static void schedule_stage(struct model *m, uint32_t id, sim_time length)
 {
     struct runner *r = &m->runners[id];
-    if (r->number >= READY_AT_ONCE) length = 0;
+    if (fleet_is_initial(r)) length = 0;
     r->timer = sim_after(m->sim, length, EVENT_RUNNER_STAGE, id, r->state);
 }
 
@@ -113,11 +118,6 @@ void fleet_start_ready(struct model *m, struct pool *pool)
     if (id != NONE) enter_pending(m, id);
 }
 
-bool fleet_is_initial(const struct runner *runner)
-{
-    return runner->number >= READY_AT_ONCE;
-}
-
 static void leave_backoff(struct model *m, uint32_t id)
 {
     runner_queue_remove(m, &app_of(m, &m->runners[id])->backoff, id);
@@ -133,11 +133,11 @@ static void enter_setup(struct model *m, uint32_t id)
     runner_enter(m, id, RUNNER_SETUP);
     r->setup_at = m->now;
     sim_time length = setup_begin(m, r);
-    r->setup_fails = c->setup_failure > 0 && r->number < READY_AT_ONCE &&
+    r->setup_fails = c->setup_failure > 0 && !fleet_is_initial(r) &&
                      rng_uniform(&pool->setup_failure, r->number) < c->setup_failure;
     if (length > c->startup_timeout) {
         length = c->startup_timeout;
-        r->setup_fails = r->number < READY_AT_ONCE;
+        r->setup_fails = !fleet_is_initial(r);
     }
     schedule_stage(m, id, length);
 }
@@ -161,7 +161,7 @@ static void become_ready(struct model *m, uint32_t id)
     struct app *app = &m->apps[pool->app];
     runner_enter(m, id, RUNNER_IDLE);
     r->ready_at = r->idle_since = m->now;
-    if (r->number < READY_AT_ONCE) hist_add(app->fleet.cold_start, m->now - r->created);
+    if (!fleet_is_initial(r)) hist_add(app->fleet.cold_start, m->now - r->created);
     fault_ready(m, id);
     idle_join(m, pool, id, true);
     dispatch_offer(m, pool, id);

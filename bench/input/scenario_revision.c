@@ -130,13 +130,13 @@ void scenario_revision_check_scaling(struct parts *parts, const cJSON *node,
     const struct reader *reader = &parts->reader;
     if (!node || scaling->min_concurrency <= scaling->max_concurrency) return;
     const cJSON *at = key_node(node, "min_concurrency");
+    bool by_default = scaling->max_concurrency == 2 && !json_child(node, "max_concurrency");
     diag_error(reader->diag, json_place(reader->json, at), CODE_CONTRADICTION,
                json_pointer(reader->json, at),
                diag_format(reader->diag, "min_concurrency not above max_concurrency (%u)",
                            (unsigned)scaling->max_concurrency),
                diag_format(reader->diag, "%u", (unsigned)scaling->min_concurrency),
-               json_child(node, "max_concurrency") ? NULL
-                                                   : "max_concurrency is 2 unless it is given");
+               by_default ? "max_concurrency is 2 unless it is given" : NULL);
 }
 
 static void check_gpus(struct parts *parts, const cJSON *node,

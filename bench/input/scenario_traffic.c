@@ -66,10 +66,12 @@ static void read_step(struct parts *parts, const cJSON *node, struct rate_step *
 static void check_step(struct parts *parts, const cJSON *node, const struct rate_step *steps,
                        uint32_t i)
 {
+    const cJSON *from =
+        json_child(node, "from") ? json_child(node, "from") : json_child(node, "from_s");
     if (i == 0 && steps[0].from != 0)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
+        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
     if (i > 0 && steps[i].from <= steps[i - 1].from)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a step after the one before it",
+        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a time after the step before",
                      NULL);
 }
 

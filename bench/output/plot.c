@@ -10,7 +10,7 @@
 #include "bench/output/spawn.h"
 #include "bench/output/text.h"
 
-enum { TIMEOUT_MS = 30000 };
+enum { TIMEOUT_MS = 30000, FILE_NAME = PLOT_PATH + 16 };
 
 void plot_quote(FILE *script, const char *text)
 {
@@ -42,12 +42,6 @@ char *plot_name(char buffer[PLOT_NAME], const char *text)
     return buffer;
 }
 
-// "./" keeps a folder named "|command" or "<command" from being one.
-static const char *prefix(const char *folder)
-{
-    return folder[0] == '/' ? "" : "./";
-}
-
 static void begin_script(const struct plot *plot)
 {
     FILE *out = plot->script.stream;
@@ -57,10 +51,10 @@ static void begin_script(const struct plot *plot)
           "folder = exists('ARG2') && ARG2 ne '' ? ARG2 : '.'\n"
           "aside = exists('ARG3') ? ARG3 : ''\n"
           "set encoding utf8\n"
-          "if (picture eq 'svg') set terminal svg noenhanced size 960,560 font 'DejaVu Sans,13' "
+          "if (picture eq 'svg') set terminal svg noenhanced size 960,560 font 'DejaVu Sans,12' "
           "background rgb 'white'\n"
           "if (picture eq 'png') set terminal pngcairo noenhanced size 1440,840 "
-          "font 'DejaVu Sans,19' linewidth 1.5 background rgb 'white'\n"
+          "font 'DejaVu Sans,12' fontscale 1.3 linewidth 1.5 background rgb 'white'\n"
           "set datafile separator comma\n"
           "set datafile columnheaders\n"
           "set datafile missing 'NaN'\n",
@@ -72,13 +66,15 @@ static void begin_script(const struct plot *plot)
 bool plot_open(struct plot *plot, const char *folder, const char *name,
                struct files_problem *problem)
 {
-    char script[PLOT_NAME * 3], data[PLOT_NAME * 3];
-    plot->folder = folder;
-    plot->name = name;
-    snprintf(script, sizeof script, "%s.gp", name);
-    snprintf(data, sizeof data, "%s.csv", name);
-    if (!files_open(&plot->script, folder, script, problem)) return false;
-    if (!files_open(&plot->data, folder, data, problem)) {
+    char script[FILE_NAME], data[FILE_NAME];
+    snprintf(plot->name, sizeof plot->name, "%s", name);
+    snprintf(script, sizeof script, "%s.gp", plot->name);
+    snprintf(data, sizeof data, "%s.csv", plot->name);
+    // "./" keeps a folder named "|command" or "<command" from being one.
+    if (folder[0] == '/') snprintf(plot->folder, sizeof plot->folder, "%s", folder);
+    else if (!files_path(plot->folder, ".", folder, problem)) return false;
+    if (!files_open(&plot->script, plot->folder, script, problem)) return false;
+    if (!files_open(&plot->data, plot->folder, data, problem)) {
         files_abandon(&plot->script);
         return false;
     }
@@ -106,10 +102,10 @@ static enum plot_status explain(enum spawn_end end, const char *name,
 static enum plot_status draw(const struct plot *plot, const char *picture,
                              struct files_problem *problem)
 {
-    char folder[FILES_PATH + 2], path[2][FILES_PATH], file[PLOT_NAME * 3];
+    char path[2][FILES_PATH], file[FILE_NAME];
     static const char aside[] = ".part";
-    snprintf(folder, sizeof folder, "%s%s", prefix(plot->folder), plot->folder);
-    const char *const argv[] = {"gnuplot", "-d", "-c", plot->script.path, picture, folder, aside, NULL};
+    const char *const argv[] = {"gnuplot", "-d",         "-c",  plot->script.path,
+                                picture,   plot->folder, aside, NULL};
     for (int i = 0; i < 2; i++) {
         snprintf(file, sizeof file, "%s.%s%s", plot->name, picture, i ? "" : aside);
         if (!files_path(path[i], plot->folder, file, problem)) return PLOT_FAILED;

@@ -13,9 +13,15 @@
 // shell, without the user's start-up file (-d) and without GNUPLOT_... in its environment, and is
 // stopped after 30 s.
 
+enum {
+    PLOT_TEXT = 120, // bytes of a text in a picture
+    PLOT_NAME = 64,  // a file name made of one text of a user's
+    PLOT_PATH = 200, // a file name made of several
+};
+
 struct plot {
     struct files_writer script, data;
-    const char *folder, *name;
+    char folder[FILES_PATH], name[PLOT_PATH];
 };
 
 enum plot_status { PLOT_DONE, PLOT_MISSING, PLOT_FAILED }; // missing: gnuplot is not installed
@@ -28,12 +34,10 @@ enum plot_status plot_close(struct plot *plot, struct files_problem *problem);
 
 // Writes a text as a gnuplot string: in single quotes, those in it doubled, control characters and wrong UTF-8
 // replaced, at most PLOT_TEXT bytes of it.
-enum { PLOT_TEXT = 120 };
 void plot_quote(FILE *script, const char *text);
 
 // Writes a number: it reads back as the same double; NaN for whatever is not finite.
 void plot_number(FILE *out, double value);
 
 // A file name from a user's text: other characters become "_".  At most 60 bytes, never empty.
-enum { PLOT_NAME = 64 };
 char *plot_name(char buffer[PLOT_NAME], const char *text);
