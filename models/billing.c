@@ -61,7 +61,8 @@ void billing_round(struct model *m, struct runner *r)
     meter->rounding_ns += SIM_SECOND - over;
     sim_time rest = weigh(m, r, meter, SIM_SECOND - over);
     meter->uncovered_ns += rest;
-    charge_rest(app_of(m, r), meter, rest);
+    const struct app *app = app_of(m, r);
+    charge_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
 }
 
 // A request that is charged pays by the unit, not by the second; nothing before its end.

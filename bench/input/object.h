@@ -20,13 +20,14 @@
 // Keys that begin with "x-" and "$comment" are free for notes.  Nothing stops at a problem; diag
 // has the count.
 
-enum { OBJECT_KEYS_MAX = 80 }; // keys that one kind of object may have
+enum { OBJECT_KEYS_MAX = 160 }; // keys that one kind of object may have
 
 struct object {
     const struct reader *reader;
     const cJSON *node; // NULL: not an object; every question then finds nothing
     const char *keys[OBJECT_KEYS_MAX];
     uint32_t key_count;
+    const char *reserved; // a key that tables leave alone: somebody else reads it; NULL: none
 };
 
 // With node NULL (the object was not given) there is nothing to report.
