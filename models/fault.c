@@ -71,7 +71,7 @@ static void fall_sick(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     r->sick = true;
-    model_trace(m, "runner", "falls sick", id, r->number);
+    model_trace(m, "fault", "falls sick", id, r->number);
     if (m->pools[r->pool].config->has_health_check)
         r->illness = sim_at(m->sim, found_at(m, r), EVENT_FAULT, id, FAULT_FOUND);
 }
@@ -130,7 +130,7 @@ static void step_walk(const struct model *m, const struct choice *choice, struct
     pool->walk = choice->youngest ? r->alive_prev : r->alive_next;
 }
 
-// The next by age; of two of the same age, the one of the first pool.  NONE: no more.
+// The next by age; of the same age, pools in their order, or from the last one back.  NONE: no more.
 static uint32_t walk_on(struct model *m, const struct choice *choice)
 {
     uint32_t best = NONE;
@@ -141,7 +141,7 @@ static uint32_t walk_on(struct model *m, const struct choice *choice)
         if (pool->walk == NONE) continue;
         sim_time created = m->runners[pool->walk].created;
         sim_time other = best == NONE ? 0 : m->runners[best].created;
-        if (best == NONE || (choice->youngest ? created > other : created < other))
+        if (best == NONE || (choice->youngest ? created >= other : created < other))
             best = pool->walk;
     }
     if (best != NONE) step_walk(m, choice, &m->pools[m->runners[best].pool]);
