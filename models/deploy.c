@@ -12,6 +12,16 @@
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
                                          "stalled",   "unfinished", NULL};
 
+void deploy_create(struct model *m)
+{
+    for (uint32_t row = 0; row < m->config->timeline_count; row++)
+        m->rollouts[row] = (struct rollout_record){.event = row,
+                                                   .end = ROLLOUT_UNFINISHED,
+                                                   .switched = SIM_NEVER,
+                                                   .first_ready = SIM_NEVER,
+                                                   .old_gone = SIM_NEVER};
+}
+
 static void stop_all(struct model *m, const struct pool *pool, enum stop_reason reason)
 {
     for (uint32_t id = pool->alive_head, next; id != NONE; id = next) {
@@ -154,13 +164,13 @@ static void begin_deploy(struct model *m, uint32_t row)
     outage_update(m, app);
     close_unserved(m, app);
     struct rollout_record *record = &m->rollouts[row];
-    *record = (struct rollout_record){
-        .event = row, .old_pool = app->routed, .new_pool = event->revision, .begun = true,
-        .end = ROLLOUT_UNFINISHED, .switched = SIM_NEVER, .first_ready = SIM_NEVER,
-        .old_gone = SIM_NEVER, .unserved_before = outage_unserved(m, app),
-        .stalled_ns = -waited_for_room(m, new_pool), .new_billed_s = pool_billed_s(new_pool),
-        .new_billed_usd = pool_billed_usd(new_pool),
-    };
+    record->begun = true;
+    record->old_pool = app->routed;
+    record->new_pool = event->revision;
+    record->unserved_before = outage_unserved(m, app);
+    record->stalled_ns = -waited_for_room(m, new_pool);
+    record->new_billed_s = pool_billed_s(new_pool);
+    record->new_billed_usd = pool_billed_usd(new_pool);
     app->rollout = app->last_rollout = row;
     app->rollout_failed = 0;
     series_mark(m, "deploy", app->config->name, rollout_policies[event->strategy]->name);

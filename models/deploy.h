@@ -5,6 +5,7 @@
 // Deploys and the other events of the timeline.  A rollout policy decides, this file does: starts
 // runners of the new revision, moves the alias, drains or calls off (R1, R2, R6, R8, A4, C3).
 
+void deploy_create(struct model *model); // its records are there; no deploy has begun
 void on_timeline(void *model, const struct sim_event *event);
 
 void deploy_ask(struct model *model, struct app *app); // the rollout under way, after any change

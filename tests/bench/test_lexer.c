@@ -23,7 +23,7 @@ static void positions_count_lines_and_code_points(void **state)
         {1, 8, 1, 2, 0, 0, "\xC3\xA9\xF0\x9F\x98\x80"},
         {1, 9, 0, 0, 1, 0, NULL},
         {2, 2, 0, 0, 1, 1, NULL},
-        {2, 18, 2, 8, 0, 1, "bc"},
+        {2, 19, 2, 8, 0, 1, "bc"},
     };
     assert_int_equal(v.count, 5);
     for (size_t i = 0; i < 5; i++) {
