@@ -87,7 +87,9 @@ void on_fault(void *model, const struct sim_event *event)
         r->crash = (struct sim_ticket){0};
         fleet_destroy(m, id, STOP_CRASH);
         break;
-    case FAULT_SICK: fall_sick(m, id); break;
+    case FAULT_SICK:
+        fall_sick(m, id);
+        break;
     case FAULT_FOUND:
         r->illness = (struct sim_ticket){0};
         fleet_stop(m, id, STOP_HEALTH);
@@ -100,8 +102,8 @@ void on_fault(void *model, const struct sim_event *event)
     app_react(m, app);
 }
 
-// Choosing runners by age over all pools.  Victims are marked first and stopped then, so that a start
-// which is woken by the room that they leave is not one of them.
+// Choosing runners by age over all pools.  Victims are marked first and stopped then, so that a
+// start which is woken by the room that they leave is not one of them.
 
 struct choice {
     uint32_t machine;
@@ -115,7 +117,8 @@ static bool fits(const struct model *m, const struct choice *choice, const struc
     uint32_t machine = m->pools[r->pool].config->machines[r->slot];
     if (machine == choice->machine) return true;
     const struct machine_config *machines = m->config->machines;
-    return choice->everywhere && strcmp(machines[machine].name, machines[choice->machine].name) == 0;
+    return choice->everywhere &&
+           strcmp(machines[machine].name, machines[choice->machine].name) == 0;
 }
 
 static void start_walk(struct model *m, const struct choice *choice)
@@ -130,7 +133,8 @@ static void step_walk(const struct model *m, const struct choice *choice, struct
     pool->walk = choice->youngest ? r->alive_prev : r->alive_next;
 }
 
-// The next by age; of the same age, pools in their order, or from the last one back.  NONE: no more.
+// The next by age; of the same age, pools in their order, or from the last one back.  NONE: no
+// more.
 static uint32_t walk_on(struct model *m, const struct choice *choice)
 {
     uint32_t best = NONE;
@@ -155,8 +159,10 @@ static void stop_marked(struct model *m, enum stop_reason reason, sim_time notic
             next = m->runners[id].alive_next;
             if (!m->runners[id].doomed) continue;
             m->runners[id].doomed = false;
-            if (reason == STOP_EVICTION) fleet_destroy(m, id, reason);
-            else fleet_take_down(m, id, reason, notice);
+            if (reason == STOP_EVICTION)
+                fleet_destroy(m, id, reason);
+            else
+                fleet_take_down(m, id, reason, notice);
         }
     for (uint32_t i = 0; i < m->config->app_count; i++)
         app_react(m, &m->apps[i]);

@@ -75,7 +75,8 @@ sim_time setup_begin(struct model *m, struct runner *r)
     struct pool *pool = &m->pools[r->pool];
     const struct revision_config *c = pool->config;
     double factor = 1;
-    if (c->first_in_region_factor != 1 && enter_region(m, pool, r)) factor = c->first_in_region_factor;
+    if (c->first_in_region_factor != 1 && enter_region(m, pool, r))
+        factor = c->first_in_region_factor;
     if (fleet_is_initial(r)) return 0;
     if (c->step_count > 0) return climb(m, pool, r->number, factor);
     sim_time length = dist_draw_time(&c->setup, &pool->setup, r->number);
@@ -112,7 +113,8 @@ static bool is_known(const struct model *m, const struct app *app, uint32_t revi
     return false;
 }
 
-void setup_report(const struct model *m, const struct app *app, setup_step_sink *sink, void *context)
+void setup_report(const struct model *m, const struct app *app, setup_step_sink *sink,
+                  void *context)
 {
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct revision_config *c = m->pools[app->config->first_revision + i].config;

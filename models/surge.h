@@ -2,8 +2,9 @@
 
 #include "models/world.h"
 
-// Price windows of a machine type: inside one, each billed second costs `factor` times the rate.  billing.c
-// meters the time beyond the rate as if more seconds had passed, so all who pay share it in the same way.
+// Price windows of a machine type: inside one, each billed second costs `factor` times the rate.
+// billing.c meters the time beyond the rate as if more seconds had passed, so all who pay share it
+// in the same way.
 
 void surge_start(struct model *model); // schedules the windows
 bool surge_used(const struct model *model);

@@ -97,7 +97,8 @@ static void check_names(struct parts *parts, const cJSON *node, const struct set
                          "each step once", NULL);
 }
 
-static void read_ladder(struct parts *parts, struct object *object, struct revision_config *revision)
+static void read_ladder(struct parts *parts, struct object *object,
+                        struct revision_config *revision)
 {
     const struct reader *reader = &parts->reader;
     const cJSON *setup = object_find_timed(object, "setup");
@@ -148,7 +149,8 @@ static void read_health_check(struct parts *parts, const cJSON *node,
     revision->has_health_check = node != NULL;
 }
 
-void scenario_start_read(struct parts *parts, struct object *object, struct revision_config *revision)
+void scenario_start_read(struct parts *parts, struct object *object,
+                         struct revision_config *revision)
 {
     read_ladder(parts, object, revision);
     read_docker_pull(parts, object_find(object, "docker_pull"), revision);

@@ -189,12 +189,10 @@ static void read_units(struct parts *parts, struct object *object, struct traffi
 {
     const cJSON *node = object_find(object, "billable_units");
     if (!node) return;
-    traffic->has_billable_units =
-        dist_read_plain(object->reader, node, &traffic->billable_units);
+    traffic->has_billable_units = dist_read_plain(object->reader, node, &traffic->billable_units);
     if (!json_child(parts->app_parts[traffic->app].node, "unit_price_usd"))
-        reader_key_error(object->reader, node, CODE_CONTRADICTION,
-                         "billable units with a price", "\"billable_units\"",
-                         "give the app \"unit_price_usd\"");
+        reader_key_error(object->reader, node, CODE_CONTRADICTION, "billable units with a price",
+                         "\"billable_units\"", "give the app \"unit_price_usd\"");
 }
 
 static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)

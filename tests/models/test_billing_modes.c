@@ -2,8 +2,9 @@
 
 #include "tests/kit.h"
 
-// C3: an app at 0.0001 USD/s whose mode changes from private to shared at 100, to public at 200, to shared at 300.  The
-// runner of the day is always busy with one request of acme's (shared or public) or of the owner's.
+// C3: an app at 0.0001 USD/s whose mode changes from private to shared at 100, to public at 200, to
+// shared at 300.  The runner of the day is always busy with one request of acme's (shared or
+// public) or of the owner's.
 static struct kit changing(double horizon_s)
 {
     static const enum auth_mode modes[] = {AUTH_SHARED, AUTH_PUBLIC, AUTH_SHARED};
@@ -18,7 +19,8 @@ static struct kit changing(double horizon_s)
     return kit;
 }
 
-// Without requests each second goes the way of the mode that holds: absorbed in the two shared stretches.
+// Without requests each second goes the way of the mode that holds: absorbed in the two shared
+// stretches.
 static void idle_seconds_follow_the_mode_of_the_moment(void **state)
 {
     (void)state;
@@ -31,9 +33,9 @@ static void idle_seconds_follow_the_mode_of_the_moment(void **state)
     kit_free(&kit);
 }
 
-// A request is charged under the mode in which it was submitted, across every switch that it sees.  Submitted at
-// 150 (shared) for 100 s: it drains over the switch at 200, its caller pays 100 s.  Submitted at 250 (public): nobody but
-// the owner pays, though 50 s of it lie in shared time.
+// A request is charged under the mode in which it was submitted, across every switch that it sees.
+// Submitted at 150 (shared) for 100 s: it drains over the switch at 200, its caller pays 100 s.
+// Submitted at 250 (public): nobody but the owner pays, though 50 s of it lie in shared time.
 static void a_request_keeps_its_mode_over_a_switch(void **state)
 {
     (void)state;
@@ -44,14 +46,16 @@ static void a_request_keeps_its_mode_over_a_switch(void **state)
     kit_is(&kit, "requests", "app=A,outcome=ok", 2);
     kit_is(&kit, "cost_usd", "app=A,payer=callers", 0.01);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=acme", 0.01);
-    // 400 s of the routed runner and twice 50 s of one that drains beside it, less the caller's 100 s.
+    // 400 s of the routed runner and twice 50 s of one that drains beside it, less the caller's 100
+    // s.
     kit_is(&kit, "cost_usd", "app=A,payer=owner", 0.04);
     kit_is(&kit, "cost_mode_usd", "app=A,auth_mode=shared,payer=callers", 0.02);
     kit_is(&kit, "cost_mode_usd", "app=A,auth_mode=private,payer=owner", 0.05);
     kit_free(&kit);
 }
 
-// Who may call follows the switch at its instant: acme is refused at 50 and 99, admitted at 100 and later.
+// Who may call follows the switch at its instant: acme is refused at 50 and 99, admitted at 100 and
+// later.
 static void admission_follows_the_switch(void **state)
 {
     (void)state;
@@ -73,8 +77,8 @@ static void a_waiting_request_keeps_its_mode(void **state)
 {
     (void)state;
     struct kit kit = changing(400);
-    kit_call(&kit, 0, 150, 60)->caller = 1;  // holds the only slot until the switch at 200
-    kit_call(&kit, 0, 199, 10)->caller = 1;  // begins at 200 on the public revision's runner
+    kit_call(&kit, 0, 150, 60)->caller = 1; // holds the only slot until the switch at 200
+    kit_call(&kit, 0, 199, 10)->caller = 1; // begins at 200 on the public revision's runner
     kit_run(&kit, 1, 0);
     kit_is(&kit, "requests", "app=A,outcome=ok", 2);
     kit_is(&kit, "cost_usd", "app=A,payer=callers", 0.007);

@@ -22,7 +22,8 @@ static void call(struct kit *kit, double at_s, double service_s, double units)
     t->has_billable_units = true;
 }
 
-// C2, C5: the caller pays 2 x 0.05; the seconds that the request covers cost 0.001, which is not the owner's.
+// C2, C5: the caller pays 2 x 0.05; the seconds that the request covers cost 0.001, which is not
+// the owner's.
 static void callers_pay_units_times_price(void **state)
 {
     (void)state;
@@ -100,7 +101,8 @@ static void units_are_drawn_for_each_request(void **state)
     double revenue[2];
     for (int slow = 0; slow < 2; slow++) {
         struct kit kit = priced_by_unit();
-        struct traffic_config *t = kit_renewal(&kit, 0, dist_constant(10), dist_constant(slow ? 2 : 1));
+        struct traffic_config *t =
+            kit_renewal(&kit, 0, dist_constant(10), dist_constant(slow ? 2 : 1));
         t->caller = 1;
         t->billable_units = (struct dist){.kind = DIST_UNIFORM, .a = 1, .b = 3};
         t->has_billable_units = true;
@@ -133,8 +135,8 @@ static void whole_seconds_round_each_life_up(void **state)
     kit_free(&kit);
 }
 
-// C2, C5: nobody's request covers what is rounded up: in shared mode it goes the way of idle seconds.  A runner alive
-// at the horizon is not rounded.
+// C2, C5: nobody's request covers what is rounded up: in shared mode it goes the way of idle
+// seconds.  A runner alive at the horizon is not rounded.
 static void what_is_rounded_up_is_idle_time(void **state)
 {
     (void)state;

@@ -2,7 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// M4: M has 1 machine in us-west and 2 in eu-north: two rows of one name, which the app takes in its order.
+// M4: M has 1 machine in us-west and 2 in eu-north: two rows of one name, which the app takes in
+// its order.
 static struct kit two_regions(uint32_t runners)
 {
     struct kit kit = kit_new(100);
@@ -72,8 +73,11 @@ static void maintenance_may_be_in_one_region(void **state)
     for (int everywhere = 0; everywhere < 2; everywhere++) {
         struct kit kit = two_regions(3);
         kit.timeline[kit.config.timeline_count++] =
-            (struct timeline_config){.at = 50 * SIM_SECOND, .kind = TIMELINE_MAINTENANCE, .machine = 1,
-                                     .runners = UINT32_MAX, .everywhere = everywhere};
+            (struct timeline_config){.at = 50 * SIM_SECOND,
+                                     .kind = TIMELINE_MAINTENANCE,
+                                     .machine = 1,
+                                     .runners = UINT32_MAX,
+                                     .everywhere = everywhere};
         kit_run(&kit, 1, 0);
         kit_is(&kit, "runner_stops", "app=A,outcome=maintenance", everywhere ? 3 : 1);
         kit_free(&kit);

@@ -2,7 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// An app of runners with `gpus` GPUs each on GPU-A100 (0.99 USD/h a GPU), which wants `runners` of them from time 0.
+// An app of runners with `gpus` GPUs each on GPU-A100 (0.99 USD/h a GPU), which wants `runners` of
+// them from time 0.
 static uint32_t wants(struct kit *kit, const char *name, uint32_t gpus, uint32_t runners)
 {
     uint32_t app = kit_app(kit, name);
@@ -45,7 +46,8 @@ static void a_small_runner_passes_a_big_one_that_waits(void **state)
     kit_free(&kit);
 }
 
-// M3: at 50 the capacity grows by 3: A's runner of 3 came first, B's of 1 waits on.  At 80 one more: B's.
+// M3: at 50 the capacity grows by 3: A's runner of 3 came first, B's of 1 waits on.  At 80 one
+// more: B's.
 static void growing_capacity_goes_to_who_came_first(void **state)
 {
     (void)state;

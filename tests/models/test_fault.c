@@ -39,16 +39,17 @@ static void a_runner_crashes_when_its_time_has_run_out(void **state)
     (void)state;
     struct kit kit = keeps(1, 65);
     kit_first(&kit, 0)->mtbf = dist_constant(20);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 TERMINATING@20 TERMINATED@20 "
-                           "PENDING@20 SETUP@20 IDLE@30 TERMINATING@50 TERMINATED@50 "
-                           "PENDING@50 SETUP@50 IDLE@60");
+    expect_states(&kit, 0,
+                  "PENDING@0 SETUP@0 IDLE@0 TERMINATING@20 TERMINATED@20 "
+                  "PENDING@20 SETUP@20 IDLE@30 TERMINATING@50 TERMINATED@50 "
+                  "PENDING@50 SETUP@50 IDLE@60");
     kit_is(&kit, "runner_stops", "app=A,outcome=crash", 2);
     kit_is(&kit, "runner_starts_failed", "app=A", 0);
     kit_free(&kit);
 }
 
-// P7, Q3: the crash at 20 breaks the connection: a direct request fails with a server error, a queue request runs
-// again on the runner that is ready at 30.
+// P7, Q3: the crash at 20 breaks the connection: a direct request fails with a server error, a
+// queue request runs again on the runner that is ready at 30.
 static void a_crash_cuts_requests_as_connection_errors(void **state)
 {
     (void)state;
@@ -75,13 +76,14 @@ static void a_runner_that_leaves_does_not_crash(void **state)
     kit_first(&kit, 0)->termination_grace_period = sim_from_seconds(60);
     kit_deploy(&kit, 0, 15, "recreate")->mtbf = dist_constant(0);
     kit_call(&kit, 0, 10, 30);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@10 DRAINING@15 TERMINATING@40 TERMINATED@40");
+    expect_states(&kit, 0,
+                  "PENDING@0 SETUP@0 IDLE@0 RUNNING@10 DRAINING@15 TERMINATING@40 TERMINATED@40");
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_free(&kit);
 }
 
-// P7: sick at 100; with a check every 15 s the ones at 105, 120 and 135 fail, the last one 5 s after it was
-// sent; the runner is stopped at 140 and a new one is ready at 150.
+// P7: sick at 100; with a check every 15 s the ones at 105, 120 and 135 fail, the last one 5 s
+// after it was sent; the runner is stopped at 140 and a new one is ready at 150.
 static void health_checks_find_a_sick_runner(void **state)
 {
     (void)state;
@@ -111,8 +113,8 @@ static void the_check_at_the_instant_of_the_illness_fails(void **state)
     kit_free(&kit);
 }
 
-// P7: sick from 1 s on; checks before the start period of 30 s do not count, so those at 30, 45 and 60 do.  A
-// startup_timeout of 50 s is longer: 60, 75, 90.
+// P7: sick from 1 s on; checks before the start period of 30 s do not count, so those at 30, 45 and
+// 60 do.  A startup_timeout of 50 s is longer: 60, 75, 90.
 static void failures_in_the_start_period_do_not_count(void **state)
 {
     (void)state;
@@ -127,7 +129,8 @@ static void failures_in_the_start_period_do_not_count(void **state)
     kit_free(&kit);
 }
 
-// P7: requests begun before the illness succeed, those begun after it get sick_response; 503 would kill the runner (Q3).
+// P7: requests begun before the illness succeed, those begun after it get sick_response; 503 would
+// kill the runner (Q3).
 static void a_sick_runner_answers_errors(void **state)
 {
     (void)state;
@@ -155,11 +158,13 @@ static void a_reclaimed_runner_drains(void **state)
     struct kit kit = keeps(1, 200);
     kit.machines[0].reclaim = dist_constant(100);
     kit_call(&kit, 0, 97, 20)->path = PATH_DIRECT;
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@105 TERMINATED@105");
+    expect_states(
+        &kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@105 TERMINATED@105");
     kit_is(&kit, "requests", "app=A,outcome=cut", 1);
     kit_is(&kit, "runner_stops", "app=A,outcome=reclaimed", 1);
     kit.machines[0].reclaim_notice = sim_from_seconds(30); // now it has 35 s, and is done at 117
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@117 TERMINATED@117");
+    expect_states(
+        &kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@117 TERMINATED@117");
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_free(&kit);
 }
@@ -172,26 +177,29 @@ static void a_reclaim_does_not_wait(void **state)
     kit_first(&kit, 0)->drain = DRAIN_WAIT;
     kit.machines[0].reclaim = dist_constant(100);
     kit_call(&kit, 0, 97, 20);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@105 TERMINATED@105");
+    expect_states(
+        &kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@97 DRAINING@100 TERMINATING@105 TERMINATED@105");
     kit_free(&kit);
 }
 
-// P7: reclaimed 4 s into a setup of 10 s, again and again: called off, which is no failed start and delays nothing.
+// P7: reclaimed 4 s into a setup of 10 s, again and again: called off, which is no failed start and
+// delays nothing.
 static void a_reclaimed_start_is_called_off(void **state)
 {
     (void)state;
     struct kit kit = keeps(1, 10);
     kit.apps[0].initial_runners = 0;
     kit.machines[0].reclaim = dist_constant(4);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 TERMINATED@4 PENDING@4 SETUP@4 TERMINATED@8 PENDING@8 SETUP@8");
+    expect_states(
+        &kit, 0, "PENDING@0 SETUP@0 TERMINATED@4 PENDING@4 SETUP@4 TERMINATED@8 PENDING@8 SETUP@8");
     kit_is(&kit, "runner_starts_failed", "app=A", 0);
     kit_free(&kit);
 }
 
 static void maintain(struct kit *kit, double at_s, uint32_t runners)
 {
-    kit->timeline[kit->config.timeline_count++] =
-        (struct timeline_config){.at = sim_from_seconds(at_s), .kind = TIMELINE_MAINTENANCE, .runners = runners};
+    kit->timeline[kit->config.timeline_count++] = (struct timeline_config){
+        .at = sim_from_seconds(at_s), .kind = TIMELINE_MAINTENANCE, .runners = runners};
 }
 
 // P7: the two oldest of three runners go; their successors are ready 10 s later.
@@ -263,8 +271,9 @@ static void capacity_below_use_evicts_nobody_unasked(void **state)
     kit_free(&kit);
 }
 
-// P7: with an exponential mtbf of 100 s a pool that is always ready sees a crash a 100 s and runner: 10 runners
-// with no setup over 100,000 s see 10,000, give or take 5 standard deviations of 100.
+// P7: with an exponential mtbf of 100 s a pool that is always ready sees a crash a 100 s and
+// runner: 10 runners with no setup over 100,000 s see 10,000, give or take 5 standard deviations of
+// 100.
 static void crashes_come_at_their_rate(void **state)
 {
     (void)state;

@@ -24,7 +24,8 @@ static void expect_pulls(struct kit *kit, const char *wanted)
     kit_free(kit);
 }
 
-// P3: the image is cached on a node once it was pulled there, and a start prefers that node: of ten nodes, one pulls.
+// P3: the image is cached on a node once it was pulled there, and a start prefers that node: of ten
+// nodes, one pulls.
 static void a_start_prefers_a_node_that_holds_the_image(void **state)
 {
     (void)state;
@@ -34,7 +35,8 @@ static void a_start_prefers_a_node_that_holds_the_image(void **state)
     expect_pulls(&kit, "0");
 }
 
-// P3: two at once are on two nodes, so both pull; later both nodes are warm, a third runner needs a third node.
+// P3: two at once are on two nodes, so both pull; later both nodes are warm, a third runner needs a
+// third node.
 static void runners_at_once_take_nodes_of_their_own(void **state)
 {
     (void)state;

@@ -42,7 +42,8 @@ static void the_times_of_a_ladder_add_up(void **state)
     kit_free(&kit);
 }
 
-// P3, P5: startup_timeout of 5 s ends the start in the second rung, 2.35 s into it; the third is never reached.
+// P3, P5: startup_timeout of 5 s ends the start in the second rung, 2.35 s into it; the third is
+// never reached.
 static void a_step_that_times_out_counts_as_far_as_it_got(void **state)
 {
     (void)state;
@@ -93,8 +94,8 @@ static void a_step_is_known_by_its_name(void **state)
     kit_free(&kit);
 }
 
-// P3: cold caches cost three times; runners live from 0 to 31, 100 to 111, 300 to ...  With a lifetime of 100 s
-// the second start finds the caches 69 s old, the third one 189 s old.
+// P3: cold caches cost three times; runners live from 0 to 31, 100 to 111, 300 to ...  With a
+// lifetime of 100 s the second start finds the caches 69 s old, the third one 189 s old.
 static void the_first_runner_in_a_region_pays_more(void **state)
 {
     (void)state;
@@ -121,7 +122,8 @@ static void the_first_runner_in_a_region_pays_more(void **state)
     kit_free(&kit);
 }
 
-// P3: of two runners that start together one is the first; a region that has a runner now has forgotten nothing.
+// P3: of two runners that start together one is the first; a region that has a runner now has
+// forgotten nothing.
 static void a_living_runner_keeps_the_caches_warm(void **state)
 {
     (void)state;

@@ -2,7 +2,8 @@
 
 #include "tests/kit.h"
 
-// One runner at 0.36 USD/h = 0.0001 USD/s, always there, in shared mode; 1.5 times that from 100 to 200.
+// One runner at 0.36 USD/h = 0.0001 USD/s, always there, in shared mode; 1.5 times that from 100 to
+// 200.
 static const struct surge_config window = {100 * SIM_SECOND, 200 * SIM_SECOND, 1.5};
 
 static struct kit surging(double horizon_s)
@@ -32,7 +33,8 @@ static void seconds_in_a_window_cost_more(void **state)
     kit_free(&kit);
 }
 
-// C2, C4: a request from 90 to 110 is covered by its caller: 10 s at the rate, 10 s at 1.5 times it.
+// C2, C4: a request from 90 to 110 is covered by its caller: 10 s at the rate, 10 s at 1.5 times
+// it.
 static void a_request_pays_each_second_at_its_price(void **state)
 {
     (void)state;
@@ -47,7 +49,8 @@ static void a_request_pays_each_second_at_its_price(void **state)
     kit_free(&kit);
 }
 
-// Windows may touch: 2 from 0 to 100, then 3 to 150.  A window that the horizon cuts counts up to it.
+// Windows may touch: 2 from 0 to 100, then 3 to 150.  A window that the horizon cuts counts up to
+// it.
 static void windows_may_touch(void **state)
 {
     (void)state;
