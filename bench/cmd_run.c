@@ -173,13 +173,17 @@ static bool write_result(const struct experiment_result *result, const char *fol
     return written;
 }
 
-static bool print(const struct options *options, const struct experiment_result *result,
+// Whether it arrives is for main() to see.
+static void print(const struct options *options, const struct experiment_result *result,
                   enum status status)
 {
-    if (options->format == FORMAT_JSON) return report_json(stdout, result, (int)status);
+    if (options->format == FORMAT_JSON) {
+        report_json(stdout, result, (int)status);
+        return;
+    }
     const char *no_colour = getenv("NO_COLOR");
     bool colour = isatty(fileno(stdout)) && !(no_colour && *no_colour);
-    return report_text(stdout, result, colour);
+    report_text(stdout, result, colour);
 }
 
 static enum status report(const struct batch *batch, const struct job *job,
@@ -200,7 +204,7 @@ static enum status report(const struct batch *batch, const struct job *job,
     if (job->folder[0])
         written = options->out ? output_write(result, job->folder, &how)
                                : write_result(result, job->folder, &how);
-    print(options, result, status); // main() sees to it that it has arrived
+    print(options, result, status);
     fflush(stdout);
     return written ? status : STATUS_FAILED;
 }

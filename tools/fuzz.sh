@@ -15,7 +15,7 @@ make --no-print-directory BUILD="$out/lib" CC=clang VARIANT=debug \
 
 # seeds NAME FOLDER: what the fuzzer of that name starts from, and the words that it knows.
 seeds() {
-    : >"$out/$1.dict"
+    echo '","' >"$out/$1.dict"
     case "$1" in
     fuzz_scenario)
         cp scenarios/*.json "$2"

@@ -38,8 +38,8 @@ static const char *next_type(const struct alternative_result *a, size_t *column)
 
 struct bar {
     const char *type;
-    double seconds[USES], held,
-        whole; // whole: the capacity, or what is held when that is unlimited
+    double seconds[USES], held;
+    double whole; // the capacity, or what is held when that is unlimited
     bool limited;
 };
 

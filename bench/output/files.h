@@ -27,8 +27,8 @@ struct files_writer {
 
 bool files_open(struct files_writer *writer, const char *folder, const char *name,
                 struct files_problem *problem);
-bool files_close(struct files_writer *writer,
-                 struct files_problem *problem); // false: nothing was changed
+// False: nothing was changed.
+bool files_close(struct files_writer *writer, struct files_problem *problem);
 void files_abandon(struct files_writer *writer); // instead of files_close()
 
 // folder/name; false when that is too long.

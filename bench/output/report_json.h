@@ -12,8 +12,7 @@
 //    "scenario": {"title", "question", "path", "defaults", "horizon_s", "warm_up_s", "definition"},
 //    "alternatives": [{"name", "replications", "precision_reached", "events", "fault",
 //                      "metrics": [{"metric", "labels", "unit", "better", "mean", "low", "high",
-//                      "n",
-//                                   "undefined", "sd", "min", "max"}]}],
+//                                   "n", "undefined", "sd", "min", "max"}]}],
 //    "comparisons": [{"alternative", "baseline", then as a metric, "variance_ratio"}],
 //    "expectations": [{"metric", "alternative", "labels", "at_least", "at_most", "verdict",
 //                      "mean", "low", "high", "n"}]}

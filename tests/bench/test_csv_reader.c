@@ -2,7 +2,8 @@
 
 #include "bench/input/csv_reader.c"
 
-// All rows of a file as one text: cells as line:column=text, rows on lines; a problem ends it with "!".
+// All rows of a file as one text: cells as line:column=text, rows on lines; a problem ends it with
+// "!".
 static char *read_all(const char *path)
 {
     char *made = NULL;
@@ -97,7 +98,8 @@ static void gzip_reads_like_the_plain_file(void **state)
     probe_write(path, "t.csv.gz", "", 0);
     gzFile file = gzopen(path, "wb");
     assert_non_null(file);
-    for (int i = 0; i < 50000; i++) gzprintf(file, "%d,%d\n", i, i * 7919 % 50021);
+    for (int i = 0; i < 50000; i++)
+        gzprintf(file, "%d,%d\n", i, i * 7919 % 50021);
     assert_int_equal(gzclose(file), Z_OK);
     struct csv_reader *csv = csv_reader_open(path);
     struct csv_row row;
@@ -121,7 +123,8 @@ static void a_cut_off_gzip_file_is_broken(void **state)
     probe_write(path, "t.csv.gz", "", 0);
     gzFile file = gzopen(path, "wb");
     assert_non_null(file);
-    for (int i = 0; i < 50000; i++) gzprintf(file, "%d,%d\n", i, i * 7919 % 50021);
+    for (int i = 0; i < 50000; i++)
+        gzprintf(file, "%d,%d\n", i, i * 7919 % 50021);
     gzclose(file);
     struct stat status;
     assert_int_equal(stat(path, &status), 0);

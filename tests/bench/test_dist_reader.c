@@ -38,10 +38,12 @@ static void each_form_has_the_mean_it_should(void **state)
         {"{\"lognormal\": {\"median\": \"1s\", \"sigma\": 2}}", DIST_LOGNORMAL, 7.38905609893065},
         {"{\"gamma\": {\"shape\": 2, \"scale\": \"3s\"}}", DIST_GAMMA, 6},
         {"{\"erlang\": {\"stages\": 3, \"mean\": \"6s\"}}", DIST_ERLANG, 6},
-        {"{\"triangular\": {\"low\": \"0s\", \"mode\": \"1s\", \"high\": \"5s\"}}", DIST_TRIANGULAR, 2},
+        {"{\"triangular\": {\"low\": \"0s\", \"mode\": \"1s\", \"high\": \"5s\"}}", DIST_TRIANGULAR,
+         2},
         {"{\"empirical\": {\"values\": [\"1s\", \"2s\", \"3s\"]}}", DIST_EMPIRICAL, 2},
         {"{\"empirical\": {\"values_s\": [1, 3], \"weights\": [3, 1]}}", DIST_EMPIRICAL, 1.5},
-        {"{\"quantiles\": {\"points\": [[0, \"0s\"], [0.5, \"2s\"], [1, \"6s\"]]}}", DIST_QUANTILES, 2.5},
+        {"{\"quantiles\": {\"points\": [[0, \"0s\"], [0.5, \"2s\"], [1, \"6s\"]]}}", DIST_QUANTILES,
+         2.5},
         {"{\"quantiles\": {\"points_s\": [[0, 1], [1, 3]]}}", DIST_QUANTILES, 2},
         {"{\"hyperexponential\": {\"probabilities\": [0.5, 0.5], \"means\": [\"1s\", \"3s\"]}}",
          DIST_HYPEREXPONENTIAL, 2},
@@ -66,13 +68,15 @@ static void what_is_wrong_is_said(void **state)
     static const struct {
         const char *text, *message;
     } rows[] = {
-        {"40", "error[E0303]: /d: expected a distribution, got 40; a bare number has no unit: write"},
+        {"40",
+         "error[E0303]: /d: expected a distribution, got 40; a bare number has no unit: write"},
         {"null", "error[E0303]: /d"},
         {"[1]", "error[E0303]: /d"},
         {"{}", "error[E0307]: /d"},
         {"{\"exponential\": {}}", "error[E0302]: /d/exponential/mean: expected the arguments mean"},
         {"{\"exponential\": {\"mean\": \"1s\", \"meen\": 1}}", "error[E0301]: /d/exponential/meen"},
-        {"{\"exponential\": {\"mean\": \"1s\", \"mean_s\": 1}}", "error[E0308]: /d/exponential/mean_s"},
+        {"{\"exponential\": {\"mean\": \"1s\", \"mean_s\": 1}}",
+         "error[E0308]: /d/exponential/mean_s"},
         {"{\"exponential\": \"never\"}", "error[E0306]: /d/exponential"},
         {"{\"exponential\": \"11574d1h46m41s\"}", "error[E0304]: /d/exponential"},
         {"{\"uniform\": \"1s\"}", "error[E0303]: /d/uniform: expected an object"},
@@ -82,7 +86,8 @@ static void what_is_wrong_is_said(void **state)
         {"{\"Exponential\": \"2s\"}", "did you mean \"exponential\"?"},
         {"{\"steps\": \"2s\"}", "error[E0307]: /d/steps: expected the name of a distribution"},
         {"{\"empirical\": {}}", "error[E0302]: /d/empirical/values"},
-        {"{\"empirical\": {\"values\": []}}", "error[E0307]: /d/empirical/values: expected a list of 1"},
+        {"{\"empirical\": {\"values\": []}}",
+         "error[E0307]: /d/empirical/values: expected a list of 1"},
         {"{\"empirical\": {\"values\": \"1s\"}}", "error[E0307]: /d/empirical/values"},
         {"{\"empirical\": {\"values\": [\"1s\"], \"weights\": [1, 2]}}",
          "error[E0307]: /d/empirical: expected two lists of the same length, got 1 and 2"},
@@ -90,15 +95,18 @@ static void what_is_wrong_is_said(void **state)
         {"{\"empirical\": {\"values\": [\"1s\"], \"weights\": [-1]}}", "error[E0304]"},
         {"{\"empirical\": {\"values\": [\"1s\"], \"wights\": [1]}}", "did you mean \"weights\"?"},
         {"{\"quantiles\": {\"points\": [[0, \"1s\"]]}}", "needs at least two"},
-        {"{\"quantiles\": {\"points\": [[0.1, \"1s\"], [1, \"2s\"]]}}", "must begin with probability 0"},
+        {"{\"quantiles\": {\"points\": [[0.1, \"1s\"], [1, \"2s\"]]}}",
+         "must begin with probability 0"},
         {"{\"quantiles\": {\"points\": [[0, \"2s\"], [1, \"1s\"]]}}", "values must not fall"},
         {"{\"quantiles\": {\"points\": [[0, \"2s\", 1], [1, \"3s\"]]}}", "a pair like"},
         {"{\"quantiles\": {\"points\": [0]}}", "a pair like"},
         {"{\"hyperexponential\": {\"means\": [\"1s\"]}}", "/d/hyperexponential/probabilities"},
         {"{\"hyperexponential\": {\"probabilities\": [0.5, 0.6], \"means\": [\"1s\", \"2s\"]}}",
          "must sum to 1"},
-        {"{\"mixture\": {\"parts\": [{\"dist\": \"1s\"}]}}", "error[E0302]: /d/mixture/parts/0/weight"},
-        {"{\"mixture\": {\"parts\": [{\"weight\": 1, \"dist\": 1}]}}", "error[E0303]: /d/mixture/parts/0/dist"},
+        {"{\"mixture\": {\"parts\": [{\"dist\": \"1s\"}]}}",
+         "error[E0302]: /d/mixture/parts/0/weight"},
+        {"{\"mixture\": {\"parts\": [{\"weight\": 1, \"dist\": 1}]}}",
+         "error[E0303]: /d/mixture/parts/0/dist"},
         {"{\"mixture\": {\"parts\": [1]}}", "error[E0303]: /d/mixture/parts/0: expected an object"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -119,9 +127,10 @@ static void every_form_of_the_table_can_be_written(void **state)
         char text[512];
         int used = snprintf(text, sizeof text, "{\"%s\": {", form->name);
         for (const struct dist_arg *arg = form->args; arg->key; arg++)
-            used += snprintf(text + used, sizeof text - (size_t)used, "%s\"%s%s\": %g",
-                             arg == form->args ? "" : ", ", arg->key,
-                             arg->type == DIST_ARG_TIME ? "_s" : "", arg->min + (arg->open ? 1 : 0));
+            used +=
+                snprintf(text + used, sizeof text - (size_t)used, "%s\"%s%s\": %g",
+                         arg == form->args ? "" : ", ", arg->key,
+                         arg->type == DIST_ARG_TIME ? "_s" : "", arg->min + (arg->open ? 1 : 0));
         snprintf(text + used, sizeof text - (size_t)used, "}}");
         struct probe p = probe_open();
         struct dist dist;

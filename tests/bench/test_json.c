@@ -35,14 +35,17 @@ static void copies_and_patches_keep_their_places(void **state)
     struct probe p = probe_open();
     struct json *json = json_create(p.arena);
     cJSON *base = parse(&p, json, "f", "{\"a\": 1, \"o\": {\"x\": 1, \"y\": 2}}");
-    cJSON *patch = parse(&p, json, "g", "{\"b\": {\"c\": 5, \"n\": null},\n\"o\": {\"x\": null, \"y\": 3}}");
+    cJSON *patch =
+        parse(&p, json, "g", "{\"b\": {\"c\": 5, \"n\": null},\n\"o\": {\"x\": null, \"y\": 3}}");
     cJSON *copy = cJSON_Duplicate(base, 1);
     json_merge(copy, patch);
     assert_string_equal(json_write(p.arena, copy), "{\"a\":1,\"o\":{\"y\":3},\"b\":{\"c\":5}}");
     assert_string_equal(json_write(p.arena, base), "{\"a\":1,\"o\":{\"x\":1,\"y\":2}}");
     assert_string_equal(json_place(json, json_child(copy, "a")).file, "f");
-    const cJSON *y = json_child(json_child(copy, "o"), "y"), *c = json_child(json_child(copy, "b"), "c");
+    const cJSON *y = json_child(json_child(copy, "o"), "y"),
+                *c = json_child(json_child(copy, "b"), "c");
     assert_string_equal(json_place(json, y).file, "g");
+    assert_string_equal(json_place(json, json_child(copy, "b")).file, "g");
     assert_int_equal(json_place(json, y).line, 2);
     assert_int_equal(json_place(json, c).column, 13);
     assert_string_equal(json_pointer(json, c), "/b/c");
@@ -74,7 +77,8 @@ static void merging_follows_the_rfc(void **state)
     struct probe p = probe_open();
     struct json *json = json_create(p.arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        cJSON *target = parse(&p, json, "f", rows[i].target), *patch = parse(&p, json, "g", rows[i].patch);
+        cJSON *target = parse(&p, json, "f", rows[i].target),
+              *patch = parse(&p, json, "g", rows[i].patch);
         json_merge(target, patch);
         assert_string_equal(json_write(p.arena, target), rows[i].result);
         cJSON_Delete(target);
@@ -106,8 +110,9 @@ static void writing_and_reading_gives_the_same_text(void **state)
     (void)state;
     struct probe p = probe_open();
     struct json *json = json_create(p.arena);
-    static const char text[] = "{\"z\":[0.30000000000000004,1e-07,-0,9007199254740991],\"a\":{\"\":null},"
-                               "\"t\":[true,false],\"s\":\"\\\"\\\\\\u0001\xC3\xA9\"}";
+    static const char text[] =
+        "{\"z\":[0.30000000000000004,1e-07,-0,9007199254740991],\"a\":{\"\":null},"
+        "\"t\":[true,false],\"s\":\"\\\"\\\\\\u0001\xC3\xA9\"}";
     cJSON *root = parse(&p, json, "f", text);
     assert_string_equal(json_write(p.arena, root), text);
     cJSON_Delete(root);

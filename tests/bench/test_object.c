@@ -63,10 +63,11 @@ static void every_type_is_read_into_its_field(void **state)
 {
     (void)state;
     struct probe p = probe_open();
-    struct thing t = read_with(&p,
-                               "{\"count\": 7, \"number\": 0.25, \"time\": \"5s\", \"flag\": false, "
-                               "\"colour\": \"red\", \"text\": \"hello\", \"dist\": \"2s\"}",
-                               params);
+    struct thing t =
+        read_with(&p,
+                  "{\"count\": 7, \"number\": 0.25, \"time\": \"5s\", \"flag\": false, "
+                  "\"colour\": \"red\", \"text\": \"hello\", \"dist\": \"2s\"}",
+                  params);
     assert_string_equal(p.messages, "");
     assert_int_equal(t.count, 7);
     assert_true(t.number >= 0.25 && t.number <= 0.25);
@@ -96,8 +97,8 @@ static void both_forms_of_a_key_are_one_too_many(void **state)
     (void)state;
     struct probe p = probe_open();
     read_with(&p, "{\"time\": \"1s\", \"time_s\": 1}", params);
-    assert_string_equal(p.messages,
-                        "f:1:16: error[E0308]: /time_s: expected \"time\" or \"time_s\", got both\n");
+    assert_string_equal(
+        p.messages, "f:1:16: error[E0308]: /time_s: expected \"time\" or \"time_s\", got both\n");
     probe_close(&p);
 }
 
@@ -119,14 +120,16 @@ static void notes_are_free_and_other_keys_are_not(void **state)
 {
     (void)state;
     struct probe p = probe_open();
-    read_with(&p, "{\"$comment\": [], \"x-owner\": {}, \"colur\": \"red\", \"strategy\": 1, \"zzzz\": 2}",
-              params);
-    assert_string_equal(p.messages,
-                        "f:1:33: error[E0301]: /colur: expected a known key, got \"colur\"; did you mean "
-                        "\"colour\"?\n"
-                        "f:1:49: error[E0301]: /strategy: expected a known key, got \"strategy\"; "
-                        "\"strategy\" belongs in /timeline/N/deploy\n"
-                        "f:1:64: error[E0301]: /zzzz: expected a known key, got \"zzzz\"\n");
+    read_with(
+        &p, "{\"$comment\": [], \"x-owner\": {}, \"colur\": \"red\", \"strategy\": 1, \"zzzz\": 2}",
+        params);
+    assert_string_equal(
+        p.messages,
+        "f:1:33: error[E0301]: /colur: expected a known key, got \"colur\"; did you mean "
+        "\"colour\"?\n"
+        "f:1:49: error[E0301]: /strategy: expected a known key, got \"strategy\"; "
+        "\"strategy\" belongs in /timeline/N/deploy\n"
+        "f:1:64: error[E0301]: /zzzz: expected a known key, got \"zzzz\"\n");
     probe_close(&p);
 }
 

@@ -23,7 +23,8 @@ static void set_and_compare(const char *option, const char *result)
     probe_close(&p);
 }
 
-#define DOCUMENT(b, rest) "{\"a\":{\"b\":" b ",\"\":0,\"x/y\":1,\"m~n\":2" rest "},\"apps\":{\"MyApp\":{}}}"
+#define DOCUMENT(b, rest)                                                                          \
+    "{\"a\":{\"b\":" b ",\"\":0,\"x/y\":1,\"m~n\":2" rest "},\"apps\":{\"MyApp\":{}}}"
 
 static void values_go_where_the_pointer_says(void **state)
 {
@@ -42,16 +43,20 @@ static void values_go_where_the_pointer_says(void **state)
 static void escapes_stand_for_slash_and_tilde(void **state)
 {
     (void)state;
-    set_and_compare("/a/x~1y=5", "{\"a\":{\"b\":[1,2],\"\":0,\"x/y\":5,\"m~n\":2},\"apps\":{\"MyApp\":{}}}");
-    set_and_compare("/a/m~0n=5", "{\"a\":{\"b\":[1,2],\"\":0,\"x/y\":1,\"m~n\":5},\"apps\":{\"MyApp\":{}}}");
-    set_and_compare("/a/=5", "{\"a\":{\"b\":[1,2],\"\":5,\"x/y\":1,\"m~n\":2},\"apps\":{\"MyApp\":{}}}");
+    set_and_compare("/a/x~1y=5",
+                    "{\"a\":{\"b\":[1,2],\"\":0,\"x/y\":5,\"m~n\":2},\"apps\":{\"MyApp\":{}}}");
+    set_and_compare("/a/m~0n=5",
+                    "{\"a\":{\"b\":[1,2],\"\":0,\"x/y\":1,\"m~n\":5},\"apps\":{\"MyApp\":{}}}");
+    set_and_compare("/a/=5",
+                    "{\"a\":{\"b\":[1,2],\"\":5,\"x/y\":1,\"m~n\":2},\"apps\":{\"MyApp\":{}}}");
 }
 
 static void paths_that_lead_nowhere_are_refused(void **state)
 {
     (void)state;
-    set_and_compare("/apps/MyAp/x=1", "--set: error[E0309]: /apps/MyAp/x: expected a path that exists, got "
-                                      "\"/apps/MyAp\"; did you mean \"MyApp\"?");
+    set_and_compare("/apps/MyAp/x=1",
+                    "--set: error[E0309]: /apps/MyAp/x: expected a path that exists, got "
+                    "\"/apps/MyAp\"; did you mean \"MyApp\"?");
     set_and_compare("/nothing/x=1", "only the last key of a path may be new");
     set_and_compare("/a/b/2=1", "expected an index from 0 to 1, or \"-\", got \"2\"");
     set_and_compare("/a/b/01=1", "expected an index");

@@ -6,7 +6,8 @@ static void names_stand_in_the_order_of_the_tables(void **state)
 {
     (void)state;
     struct probe p = probe_open();
-    const char *const *scalers = policies_autoscaler(p.arena), *const *rollouts = policies_rollout(p.arena),
+    const char *const *scalers = policies_autoscaler(p.arena),
+                      *const *rollouts = policies_rollout(p.arena),
                       *const *dispatchers = policies_dispatch(p.arena);
     for (size_t i = 0; autoscaler_policies[i]; i++)
         assert_string_equal(scalers[i], autoscaler_policies[i]->name);

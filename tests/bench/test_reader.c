@@ -72,10 +72,10 @@ static void times_keep_to_their_range_and_may_be_never(void **state)
         bool good;
         sim_time value;
     } rows[] = {
-        {"\"1ms\"", &bounded, true, 1000000},  {"\"1m\"", &bounded, true, 60 * SIM_SECOND},
-        {"\"999us\"", &bounded, false, 0},     {"\"60.001s\"", &bounded, false, 0},
-        {"\"never\"", &bounded, false, 0},     {"\"never\"", &open, true, SIM_NEVER},
-        {"\"Never\"", &open, false, 0},        {"60", &open, false, 0},
+        {"\"1ms\"", &bounded, true, 1000000}, {"\"1m\"", &bounded, true, 60 * SIM_SECOND},
+        {"\"999us\"", &bounded, false, 0},    {"\"60.001s\"", &bounded, false, 0},
+        {"\"never\"", &bounded, false, 0},    {"\"never\"", &open, true, SIM_NEVER},
+        {"\"Never\"", &open, false, 0},       {"60", &open, false, 0},
         {"\"292y\"", &open, false, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -116,10 +116,11 @@ static void choices_are_words_of_the_list(void **state)
     assert_false(reader_choice(&s.reader, node->next->next, words, &value));
     assert_int_equal(value, 2);
     probe_listen(&s.probe);
-    assert_string_equal(s.probe.messages,
-                        "f:1:10: error[E0305]: /1: expected \"red\", \"green\" or \"blue\", got \"gren\"; "
-                        "did you mean \"green\"?\n"
-                        "f:1:18: error[E0303]: /2: expected \"red\", \"green\" or \"blue\", got 1\n");
+    assert_string_equal(
+        s.probe.messages,
+        "f:1:10: error[E0305]: /1: expected \"red\", \"green\" or \"blue\", got \"gren\"; "
+        "did you mean \"green\"?\n"
+        "f:1:18: error[E0303]: /2: expected \"red\", \"green\" or \"blue\", got 1\n");
     close_stand(&s);
 }
 

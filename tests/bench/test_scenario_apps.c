@@ -5,11 +5,12 @@
 static void keys_of_the_app_are_read(void **state)
 {
     (void)state;
-    struct probe p = probe_right(PROBE_APP, "\"autoscaler\": \"fixed\", \"dispatch\": "
-                                            "\"least_recently_idle\", \"max_queue_length\": 7, "
-                                            "\"max_parallel_starts\": \"unlimited\", "
-                                            "\"initial_runners\": 1, \"shared_idle\": \"absorbed\", "
-                                            "\"good_within\": \"never\", \"deployment\": \"ephemeral\"");
+    struct probe p =
+        probe_right(PROBE_APP, "\"autoscaler\": \"fixed\", \"dispatch\": "
+                               "\"least_recently_idle\", \"max_queue_length\": 7, "
+                               "\"max_parallel_starts\": \"unlimited\", "
+                               "\"initial_runners\": 1, \"shared_idle\": \"absorbed\", "
+                               "\"good_within\": \"never\", \"deployment\": \"ephemeral\"");
     const struct app_config *app = &probe_config(&p)->apps[0];
     assert_string_equal(app->name, "A");
     assert_string_equal(policies_autoscaler(p.arena)[app->autoscaler], "fixed");

@@ -2,7 +2,8 @@
 
 #include "bench/input/scenario_capacity.c"
 
-static void expect_with(const char *capacity, const char *app, const char *timeline, const char *message)
+static void expect_with(const char *capacity, const char *app, const char *timeline,
+                        const char *message)
 {
     char text[1024];
     snprintf(text, sizeof text,
@@ -38,8 +39,9 @@ static void a_runner_that_never_fits_is_suspicious(void **state)
 static void a_floor_above_the_capacity_is_suspicious(void **state)
 {
     (void)state;
-    expect_with("3", "\"GPU-A100\", \"num_gpus\": 2, \"min_concurrency\": 2", "",
-                "warning[W0403]: /apps/A/min_concurrency: the machines have room for 1 runners only");
+    expect_with(
+        "3", "\"GPU-A100\", \"num_gpus\": 2, \"min_concurrency\": 2", "",
+        "warning[W0403]: /apps/A/min_concurrency: the machines have room for 1 runners only");
     expect_with("4", "\"GPU-A100\", \"num_gpus\": 2, \"min_concurrency\": 2", "", NULL);
     expect_with("1", "[\"GPU-A100\", \"GPU-H100\"], \"min_concurrency\": 2", "", NULL);
 }

@@ -14,10 +14,13 @@ static void replications_are_a_number_or_a_plan(void **state)
         {"\"replications\": {}", 10, 10, 0},
         {"\"replications\": {\"min\": 5}", 5, 5, 0},
         {"\"replications\": {\"min\": 5, \"max\": 5}", 5, 5, 0},
-        {"\"replications\": {\"until\": [{\"metric\": \"cost_usd\", \"relative\": 0.1}]}", 10, 1000, 1},
-        {"\"replications\": {\"min\": 2000, \"until\": [{\"metric\": \"cost_usd\", \"absolute\": 1}]}", 2000,
-         2000, 1},
-        {"\"replications\": {\"min\": 20, \"max\": 400, \"until\": [{\"metric\": \"cost_usd\", \"relative\": "
+        {"\"replications\": {\"until\": [{\"metric\": \"cost_usd\", \"relative\": 0.1}]}", 10, 1000,
+         1},
+        {"\"replications\": {\"min\": 2000, \"until\": [{\"metric\": \"cost_usd\", \"absolute\": "
+         "1}]}",
+         2000, 2000, 1},
+        {"\"replications\": {\"min\": 20, \"max\": 400, \"until\": [{\"metric\": \"cost_usd\", "
+         "\"relative\": "
          "0.05, \"absolute\": 1}, {\"metric\": \"arrivals\", \"absolute\": 2}]}",
          20, 400, 2},
     };
@@ -35,7 +38,8 @@ static void rules_keep_what_is_given_and_no_more(void **state)
 {
     (void)state;
     struct probe p = probe_right(
-        PROBE_TOP, "\"replications\": {\"until\": [{\"metric\": \"cost_usd\", \"relative\": 0.25}]}");
+        PROBE_TOP,
+        "\"replications\": {\"until\": [{\"metric\": \"cost_usd\", \"relative\": 0.25}]}");
     const struct replication_rule *rule = p.scenario.replications.until;
     assert_string_equal(rule->metric, "cost_usd");
     assert_true(rule->relative >= 0.25 && rule->relative <= 0.25);
@@ -47,10 +51,11 @@ static void an_expectation_has_bounds_labels_and_a_place(void **state)
 {
     (void)state;
     struct probe p = probe_right(
-        PROBE_TOP, "\"expect\": [{\"metric\": \"wait_s\", \"max\": 2, \"app\": \"A\", \"quantile\": 0.99},\n"
-                   "{\"metric\": \"rollout_switch_s\", \"min\": 1, \"rollout\": 1, \"revision\": \"2\"},\n"
-                   "{\"metric\": \"cost_usd\", \"min\": 0, \"max\": 0, \"payer\": \"callers\", "
-                   "\"alternative\": \"base\", \"machine_type\": \"GPU-A100\", \"auth_mode\": \"shared\"}]");
+        PROBE_TOP,
+        "\"expect\": [{\"metric\": \"wait_s\", \"max\": 2, \"app\": \"A\", \"quantile\": 0.99},\n"
+        "{\"metric\": \"rollout_switch_s\", \"min\": 1, \"rollout\": 1, \"revision\": \"2\"},\n"
+        "{\"metric\": \"cost_usd\", \"min\": 0, \"max\": 0, \"payer\": \"callers\", "
+        "\"alternative\": \"base\", \"machine_type\": \"GPU-A100\", \"auth_mode\": \"shared\"}]");
     const struct expectation *e = p.scenario.expectations;
     assert_int_equal(p.scenario.expectation_count, 3);
     assert_string_equal(e[0].metric, "wait_s");
@@ -74,9 +79,10 @@ static void labels_and_metrics_are_looked_up(void **state)
     (void)state;
 #define EXPECT(keys) "\"expect\": [{\"metric\": \"cost_usd\", \"max\": 1, " keys "}]"
     static const struct probe_row rows[] = {
-        {PROBE_TOP, EXPECT("\"machine_type\": \"GPU-A10\""), "2:61: error[E0401]: /expect/0/machine_type",
-         "did you mean \"GPU-A100\"?"},
-        {PROBE_TOP, EXPECT("\"auth_mode\": \"open\""), "2:58: error[E0401]: /expect/0/auth_mode", NULL},
+        {PROBE_TOP, EXPECT("\"machine_type\": \"GPU-A10\""),
+         "2:61: error[E0401]: /expect/0/machine_type", "did you mean \"GPU-A100\"?"},
+        {PROBE_TOP, EXPECT("\"auth_mode\": \"open\""), "2:58: error[E0401]: /expect/0/auth_mode",
+         NULL},
         {PROBE_TOP, EXPECT("\"payer\": \"caller\""), "2:54: error[E0401]: /expect/0/payer",
          "did you mean \"callers\"?"},
         {PROBE_TOP, EXPECT("\"caller\": \"acme\""), "2:55: error[E0401]: /expect/0/caller", NULL},
@@ -84,8 +90,8 @@ static void labels_and_metrics_are_looked_up(void **state)
         {PROBE_TOP, EXPECT("\"sate\": \"IDLE\""), "2:45: error[E0301]: /expect/0/sate",
          "did you mean \"state\"?"},
         {PROBE_TOP, "\"expect\": [{\"max\": 1}]", "2:12: error[E0302]: /expect/0/metric", NULL},
-        {PROBE_TOP, "\"expect\": [{\"metric\": \"cost\", \"max\": 1}]", "2:23: error[E0401]: /expect/0/metric",
-         "did you mean \"cost_usd\"?"},
+        {PROBE_TOP, "\"expect\": [{\"metric\": \"cost\", \"max\": 1}]",
+         "2:23: error[E0401]: /expect/0/metric", "did you mean \"cost_usd\"?"},
     };
     PROBE_ROWS(rows);
 }

@@ -30,8 +30,9 @@ static void the_catalogue_is_always_there(void **state)
 static void an_override_changes_what_it_gives_and_nothing_else(void **state)
 {
     (void)state;
-    struct probe p = probe_right(PROBE_TOP, "\"machine_types\": {\"GPU-H100\": {\"price_usd_per_h\": 7.2, "
-                                            "\"capacity\": 3, \"pending\": \"2s\"}}");
+    struct probe p =
+        probe_right(PROBE_TOP, "\"machine_types\": {\"GPU-H100\": {\"price_usd_per_h\": 7.2, "
+                               "\"capacity\": 3, \"pending\": \"2s\"}}");
     const struct machine_config *h100 = machine(&p, "GPU-H100");
     assert_true(fabs(h100->price_usd_per_s - 0.002) < 1e-15);
     assert_int_equal(h100->capacity, 3);
@@ -44,11 +45,11 @@ static void an_override_changes_what_it_gives_and_nothing_else(void **state)
 static void a_type_of_ones_own_can_be_used(void **state)
 {
     (void)state;
-    struct probe p =
-        probe_load(PROBE_HEAD "\"machine_types\": {\"TPU\": {\"price_usd_per_s\": 0, \"gpu\": true, "
-                              "\"capacity\": \"unlimited\"}}, \"apps\": {\"A\": {\"machine_type\": \"TPU\", "
-                              "\"num_gpus\": 2}}}",
-                   NULL);
+    struct probe p = probe_load(
+        PROBE_HEAD "\"machine_types\": {\"TPU\": {\"price_usd_per_s\": 0, \"gpu\": true, "
+                   "\"capacity\": \"unlimited\"}}, \"apps\": {\"A\": {\"machine_type\": \"TPU\", "
+                   "\"num_gpus\": 2}}}",
+        NULL);
     const struct machine_config *tpu = machine(&p, "TPU");
     assert_non_null(tpu);
     assert_true(tpu->vcpu >= 1 && tpu->vcpu <= 1);

@@ -7,7 +7,7 @@ static void the_default_step_makes_at_most_480_round_bins(void **state)
     (void)state;
     static const struct {
         const char *horizon, *step;
-    } rows[] = {{"1ms", "1ms"}, {"480ms", "1ms"}, {"481ms", "2ms"}, {"1h", "10s"},   {"2h", "15s"},
+    } rows[] = {{"1ms", "1ms"}, {"480ms", "1ms"}, {"481ms", "2ms"}, {"1h", "10s"},  {"2h", "15s"},
                 {"8h", "1m"},   {"1d", "5m"},     {"7d", "30m"},    {"365d", "1d"}, {"480d", "1d"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         sim_time horizon, step;
@@ -21,9 +21,10 @@ static void the_default_step_makes_at_most_480_round_bins(void **state)
 static void times_of_the_run_are_read(void **state)
 {
     (void)state;
-    struct probe p = probe_load("{\"warmpool\": 1, \"title\": \"t\", \"horizon_s\": 90, \"warm_up\": \"30s\", "
-                                "\"series_step\": \"0s\", " PROBE_APPS "}",
-                                NULL);
+    struct probe p =
+        probe_load("{\"warmpool\": 1, \"title\": \"t\", \"horizon_s\": 90, \"warm_up\": \"30s\", "
+                   "\"series_step\": \"0s\", " PROBE_APPS "}",
+                   NULL);
     const struct scenario_config *c = probe_config(&p);
     assert_int_equal(c->horizon, 90 * SIM_SECOND);
     assert_int_equal(c->warm_up, 30 * SIM_SECOND);
@@ -34,10 +35,12 @@ static void times_of_the_run_are_read(void **state)
 static void horizons_that_make_no_sense_are_refused(void **state)
 {
     (void)state;
-    static const char *const horizons[] = {"\"0s\"", "\"never\"", "\"100000d\"", "60", "null", "\"-1h\""};
+    static const char *const horizons[] = {"\"0s\"", "\"never\"", "\"100000d\"",
+                                           "60",     "null",      "\"-1h\""};
     for (size_t i = 0; i < sizeof horizons / sizeof *horizons; i++) {
         char text[256];
-        snprintf(text, sizeof text, "{\"warmpool\": 1, \"title\": \"t\", \"horizon\": %s, " PROBE_APPS "}",
+        snprintf(text, sizeof text,
+                 "{\"warmpool\": 1, \"title\": \"t\", \"horizon\": %s, " PROBE_APPS "}",
                  horizons[i]);
         struct probe p = probe_load(text, NULL);
         assert_int_equal(diag_errors(p.diag), 1);
@@ -49,9 +52,10 @@ static void horizons_that_make_no_sense_are_refused(void **state)
 static void platform_and_limits_come_from_their_tables(void **state)
 {
     (void)state;
-    struct probe p = probe_right(PROBE_TOP, "\"platform\": {\"capacity_wakeup\": false, \"retry_max\": \"9s\", "
-                                            "\"unused_runner_timeout\": \"never\"}, "
-                                            "\"limits\": {\"events\": 1000}");
+    struct probe p =
+        probe_right(PROBE_TOP, "\"platform\": {\"capacity_wakeup\": false, \"retry_max\": \"9s\", "
+                               "\"unused_runner_timeout\": \"never\"}, "
+                               "\"limits\": {\"events\": 1000}");
     const struct scenario_config *c = probe_config(&p);
     assert_false(c->platform.capacity_wakeup);
     assert_int_equal(c->platform.retry_max, 9 * SIM_SECOND);

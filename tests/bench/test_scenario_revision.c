@@ -66,16 +66,20 @@ static void machine_types_that_cannot_be_used_are_refused(void **state)
     static const struct {
         const char *app, *message;
     } rows[] = {
-        {"\"machine_type\": \"GPU-A10\"", "E0401]: /apps/A/machine_type: expected a machine type, got "
-                                            "\"GPU-A10\"; did you mean \"GPU-A100\"?"},
-        {"\"machine_type\": \"M\"", "E0402]: /apps/A/machine_type: expected a price for machine type "
-                                    "\"M\", got none (nobody publishes one); give "
-                                    "/machine_types/M/price_usd_per_s or price_usd_per_h"},
+        {"\"machine_type\": \"GPU-A10\"",
+         "E0401]: /apps/A/machine_type: expected a machine type, got "
+         "\"GPU-A10\"; did you mean \"GPU-A100\"?"},
+        {"\"machine_type\": \"M\"",
+         "E0402]: /apps/A/machine_type: expected a price for machine type "
+         "\"M\", got none (nobody publishes one); give "
+         "/machine_types/M/price_usd_per_s or price_usd_per_h"},
         {"\"keep_alive\": \"1s\"", "E0402]: /apps/A: expected a price for machine type \"S\""},
         {"\"machine_type\": [\"GPU-A100\", \"L\"]", "E0402]: /apps/A/machine_type/1: "},
         {"\"machine_type\": []", "E0304]: /apps/A/machine_type: expected a list of 1 to 8"},
-        {"\"machine_type\": 5", "E0303]: /apps/A/machine_type: expected the name of a machine type"},
-        {"\"machine_type\": [\"GPU-A100\", \"GPU-A100\"]", "E0403]: /apps/A/machine_type/1: expected each"},
+        {"\"machine_type\": 5",
+         "E0303]: /apps/A/machine_type: expected the name of a machine type"},
+        {"\"machine_type\": [\"GPU-A100\", \"GPU-A100\"]",
+         "E0403]: /apps/A/machine_type/1: expected each"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct probe p = load_app(rows[i].app, "");
@@ -100,7 +104,8 @@ static void several_gpus_need_a_gpu_type(void **state)
     (void)state;
     static const char price[] = "\"machine_types\": {\"M\": {\"price_usd_per_s\": 1}},";
     struct probe p = load_app("\"machine_type\": \"M\", \"num_gpus\": 2", price);
-    assert_non_null(strstr(p.messages, "E0403]: /apps/A/num_gpus: expected 1 on a type without GPUs"));
+    assert_non_null(
+        strstr(p.messages, "E0403]: /apps/A/num_gpus: expected 1 on a type without GPUs"));
     probe_close(&p);
     p = load_app("\"machine_type\": \"M\", \"num_gpus\": 1", price);
     assert_true(p.good);

@@ -20,11 +20,12 @@ static void events_are_sorted_by_time_and_ties_keep_their_order(void **state)
 {
     (void)state;
     struct probe p = probe_right(
-        PROBE_EVENT, "{\"at\": \"9m\", \"deploy\": {\"app\": \"A\"}},"
-                     "{\"at\": \"1m\", \"capacity\": {\"machine_type\": \"GPU-A100\", \"capacity\": 5}},"
-                     "{\"at_s\": 60, \"capacity\": {\"machine_type\": \"GPU-A100\", \"capacity\": 6}},"
-                     "{\"at\": \"3m\", \"deploy\": {\"app\": \"A\", \"strategy\": \"rolling\", "
-                     "\"min_ready\": 2}}");
+        PROBE_EVENT,
+        "{\"at\": \"9m\", \"deploy\": {\"app\": \"A\"}},"
+        "{\"at\": \"1m\", \"capacity\": {\"machine_type\": \"GPU-A100\", \"capacity\": 5}},"
+        "{\"at_s\": 60, \"capacity\": {\"machine_type\": \"GPU-A100\", \"capacity\": 6}},"
+        "{\"at\": \"3m\", \"deploy\": {\"app\": \"A\", \"strategy\": \"rolling\", "
+        "\"min_ready\": 2}}");
     assert_int_equal(event(&p, 0)->capacity, 5);
     assert_int_equal(event(&p, 1)->capacity, 6);
     assert_int_equal(event(&p, 2)->at, 180 * SIM_SECOND);
@@ -62,13 +63,15 @@ static void a_change_is_merged_into_the_revision_before_it(void **state)
 {
     (void)state;
     struct probe p = probe_load(
-        PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"setup\": {\"lognormal\": {\"median\": "
-                   "\"25s\", \"sigma\": 1}}, \"max_multiplexing\": 3, \"docker_pull\": {\"cached\": 0.5, "
-                   "\"time\": {\"exponential\": \"5s\"}}, \"responses\": {\"500\": 0.1, \"503\": 0.2}}},"
-                   "\"timeline\": ["
-                   "{\"at\": \"3m\", \"deploy\": {\"app\": \"A\", \"change\": {\"max_multiplexing\": null}}},"
-                   "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\", \"change\": {\"setup_s\": 40, "
-                   "\"docker_pull\": {\"time\": \"7s\"}, \"responses\": {\"500\": null, \"crash\": 0.3}}}}]}",
+        PROBE_HEAD
+        "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"setup\": {\"lognormal\": "
+        "{\"median\": "
+        "\"25s\", \"sigma\": 1}}, \"max_multiplexing\": 3, \"docker_pull\": {\"cached\": 0.5, "
+        "\"time\": {\"exponential\": \"5s\"}}, \"responses\": {\"500\": 0.1, \"503\": 0.2}}},"
+        "\"timeline\": ["
+        "{\"at\": \"3m\", \"deploy\": {\"app\": \"A\", \"change\": {\"max_multiplexing\": null}}},"
+        "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\", \"change\": {\"setup_s\": 40, "
+        "\"docker_pull\": {\"time\": \"7s\"}, \"responses\": {\"500\": null, \"crash\": 0.3}}}}]}",
         NULL);
     assert_string_equal(p.messages, "");
     const struct revision_config *second = revision(&p, 1), *third = revision(&p, 2);
@@ -90,13 +93,15 @@ static void settings_at_run_time_survive_a_deploy_unless_reset(void **state)
 {
     (void)state;
     struct probe p = probe_load(
-        PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"max_concurrency\": 4}}, \"timeline\": ["
-                   "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"max_concurrency\": 9}},"
-                   "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\"}},"
-                   "{\"at\": \"3m\", \"scale\": {\"app\": \"A\", \"keep_alive\": \"5s\"}},"
-                   "{\"at\": \"4m\", \"deploy\": {\"app\": \"A\", \"reset_scale\": true, \"change\": "
-                   "{\"min_concurrency\": 2}}},"
-                   "{\"at\": \"5m\", \"scale\": {\"app\": \"A\", \"concurrency_buffer\": 1}}]}",
+        PROBE_HEAD
+        "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"max_concurrency\": 4}}, "
+        "\"timeline\": ["
+        "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"max_concurrency\": 9}},"
+        "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\"}},"
+        "{\"at\": \"3m\", \"scale\": {\"app\": \"A\", \"keep_alive\": \"5s\"}},"
+        "{\"at\": \"4m\", \"deploy\": {\"app\": \"A\", \"reset_scale\": true, \"change\": "
+        "{\"min_concurrency\": 2}}},"
+        "{\"at\": \"5m\", \"scale\": {\"app\": \"A\", \"concurrency_buffer\": 1}}]}",
         NULL);
     assert_string_equal(p.messages, "");
     assert_int_equal(event(&p, 0)->scaling.max_concurrency, 9);
@@ -114,12 +119,13 @@ static void settings_at_run_time_survive_a_deploy_unless_reset(void **state)
 static void revisions_of_an_app_stand_together(void **state)
 {
     (void)state;
-    struct probe p = probe_load(PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\"},"
-                                           "\"B\": {\"machine_type\": \"GPU-H100\"}}, \"timeline\": ["
-                                           "{\"at\": \"1m\", \"deploy\": {\"app\": \"B\"}},"
-                                           "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\"}},"
-                                           "{\"at\": \"3m\", \"deploy\": {\"app\": \"B\"}}]}",
-                                NULL);
+    struct probe p =
+        probe_load(PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\"},"
+                              "\"B\": {\"machine_type\": \"GPU-H100\"}}, \"timeline\": ["
+                              "{\"at\": \"1m\", \"deploy\": {\"app\": \"B\"}},"
+                              "{\"at\": \"2m\", \"deploy\": {\"app\": \"A\"}},"
+                              "{\"at\": \"3m\", \"deploy\": {\"app\": \"B\"}}]}",
+                   NULL);
     const struct scenario_config *c = probe_config(&p);
     assert_int_equal(c->revision_count, 5);
     assert_int_equal(c->apps[0].first_revision, 0);
@@ -136,11 +142,13 @@ static void revisions_of_an_app_stand_together(void **state)
 static void a_deploy_during_the_warm_up_is_suspicious(void **state)
 {
     (void)state;
-    struct probe p = probe_load(PROBE_HEAD PROBE_APPS ", \"warm_up\": \"2m\", \"timeline\": ["
-                                                      "{\"at\": \"1m\", \"deploy\": {\"app\": \"A\"}}]}",
-                                NULL);
+    struct probe p =
+        probe_load(PROBE_HEAD PROBE_APPS ", \"warm_up\": \"2m\", \"timeline\": ["
+                                         "{\"at\": \"1m\", \"deploy\": {\"app\": \"A\"}}]}",
+                   NULL);
     assert_true(p.good);
-    assert_non_null(strstr(p.messages, "warning[W0402]: /timeline/0: the deploy is during the warm-up"));
+    assert_non_null(
+        strstr(p.messages, "warning[W0402]: /timeline/0: the deploy is during the warm-up"));
     probe_close(&p);
 }
 

@@ -36,7 +36,8 @@ static void defaults_fill_a_source(void **state)
 static void rates_are_turned_into_seconds(void **state)
 {
     (void)state;
-    static const char *const rates[] = {"\"rate_per_s\": 2", "\"rate_per_min\": 120", "\"rate_per_h\": 7200"};
+    static const char *const rates[] = {"\"rate_per_s\": 2", "\"rate_per_min\": 120",
+                                        "\"rate_per_h\": 7200"};
     for (size_t i = 0; i < 3; i++) {
         char fragment[128];
         snprintf(fragment, sizeof fragment, S "\"poisson\": {%s}", rates[i]);
@@ -49,7 +50,8 @@ static void rates_are_turned_into_seconds(void **state)
 static void other_arrival_processes_are_read(void **state)
 {
     (void)state;
-    struct probe p = probe_right(PROBE_SOURCE, S "\"renewal\": {\"erlang\": {\"stages\": 2, \"mean\": \"4s\"}}");
+    struct probe p =
+        probe_right(PROBE_SOURCE, S "\"renewal\": {\"erlang\": {\"stages\": 2, \"mean\": \"4s\"}}");
     assert_int_equal(source(&p, 0)->kind, ARRIVAL_RENEWAL);
     assert_true(fabs(dist_mean(&source(&p, 0)->interarrival) - 4) < 1e-12);
     probe_close(&p);
@@ -69,33 +71,38 @@ static void other_arrival_processes_are_read(void **state)
 static void callers_are_registered_once_and_by_kind(void **state)
 {
     (void)state;
-    char text[2048] = PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"traffic\": [";
+    char text[2048] =
+        PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"traffic\": [";
     static const char *const names[] = {"acme", "team", "owner", "anonymous", "acme", "globex"};
     static const uint32_t ids[] = {1, 2, 0, 3, 1, 4};
     for (size_t i = 0; i < 6; i++) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used,
-                 "%s{" S "\"caller\": \"%s\", \"poisson\": {\"rate_per_s\": 1}}", i ? ", " : "", names[i]);
+                 "%s{" S "\"caller\": \"%s\", \"poisson\": {\"rate_per_s\": 1}}", i ? ", " : "",
+                 names[i]);
     }
     snprintf(text + strlen(text), sizeof text - strlen(text), "]}}}");
     struct probe p = probe_load(text, NULL);
     const struct scenario_config *c = probe_config(&p);
-    for (uint32_t i = 0; i < 6; i++) assert_int_equal(source(&p, i)->caller, ids[i]);
-    static const enum caller_kind kinds[] = {CALLER_OWNER, CALLER_USER, CALLER_TEAM, CALLER_ANONYMOUS,
-                                             CALLER_USER};
+    for (uint32_t i = 0; i < 6; i++)
+        assert_int_equal(source(&p, i)->caller, ids[i]);
+    static const enum caller_kind kinds[] = {CALLER_OWNER, CALLER_USER, CALLER_TEAM,
+                                             CALLER_ANONYMOUS, CALLER_USER};
     assert_int_equal(c->caller_count, 5);
-    for (uint32_t i = 0; i < 5; i++) assert_int_equal(c->callers[i].kind, kinds[i]);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(c->callers[i].kind, kinds[i]);
     probe_close(&p);
 }
 
 static void the_direct_path_has_one_attempt(void **state)
 {
     (void)state;
-    struct probe p = probe_right(PROBE_SOURCE, S "\"path\": \"direct\", \"poisson\": {\"rate_per_s\": 1}");
+    struct probe p =
+        probe_right(PROBE_SOURCE, S "\"path\": \"direct\", \"poisson\": {\"rate_per_s\": 1}");
     assert_int_equal(source(&p, 0)->max_attempts, 1);
     probe_close(&p);
-    p = probe_right(PROBE_SOURCE,
-                    S "\"path\": \"direct\", \"max_attempts\": 1, \"poisson\": {\"rate_per_s\": 1}");
+    p = probe_right(PROBE_SOURCE, S
+                    "\"path\": \"direct\", \"max_attempts\": 1, \"poisson\": {\"rate_per_s\": 1}");
     probe_close(&p);
 }
 

@@ -20,7 +20,8 @@ static void expect_messages(const char *text, const char *messages)
     check(&p, path, "s", false);
     for (const char *m = messages; *m; m++) { // "@" stands for the path
         size_t used = strlen(wanted);
-        snprintf(wanted + used, sizeof wanted - used, "%.*s", *m == '@' ? 64 : 1, *m == '@' ? path : m);
+        snprintf(wanted + used, sizeof wanted - used, "%.*s", *m == '@' ? 64 : 1,
+                 *m == '@' ? path : m);
     }
     if (strcmp(p.messages, wanted) != 0) fail_msg("expected %sgot %s", wanted, p.messages);
     probe_remove(path);
@@ -50,19 +51,22 @@ static void what_is_wrong_is_reported_at_its_cell(void **state)
 #define AT "/apps/A/traffic/0/trace: expected "
     expect_messages("", "@: error[E0502]: " AT "a header and rows, got an empty file\n");
     expect_messages("arrival,s\n", "@: error[E0502]: " AT "rows, got only a header\n");
-    expect_messages("arrival,S\n1,1\n", "@:1:1: error[E0503]: " AT
-                                        "a column \"s\", got a header without it; did you mean \"S\"?\n");
-    expect_messages("arrivals,s\n1,1\n", "@:1:1: error[E0503]: " AT
-                                         "a column \"arrival\", got a header without it; did you mean "
-                                         "\"arrivals\"?\n");
-    expect_messages("arrival,s\n2,1\n1,1\nx,1\n3,\n4,\"a\"\n5\n",
-                    "@:3:1: error[E0506]: " AT "an arrival not before the row above, got \"1\"; sort the "
-                    "file by arrival\n"
-                    "@:4:1: error[E0505]: " AT "seconds or a time stamp, got \"x\"; write it as seconds "
-                    "or like \"2023-11-16 18:15:46.68\"\n"
-                    "@:5:3: error[E0504]: " AT "a number from 0 to 1e9, got an empty cell\n"
-                    "@:6:3: error[E0505]: " AT "a number from 0 to 1e9, got \"a\"\n"
-                    "@:7:1: error[E0504]: " AT "as many cells as the header has, got fewer\n");
+    expect_messages("arrival,S\n1,1\n",
+                    "@:1:1: error[E0503]: " AT
+                    "a column \"s\", got a header without it; did you mean \"S\"?\n");
+    expect_messages("arrivals,s\n1,1\n",
+                    "@:1:1: error[E0503]: " AT
+                    "a column \"arrival\", got a header without it; did you mean "
+                    "\"arrivals\"?\n");
+    expect_messages(
+        "arrival,s\n2,1\n1,1\nx,1\n3,\n4,\"a\"\n5\n",
+        "@:3:1: error[E0506]: " AT "an arrival not before the row above, got \"1\"; sort the "
+        "file by arrival\n"
+        "@:4:1: error[E0505]: " AT "seconds or a time stamp, got \"x\"; write it as seconds "
+        "or like \"2023-11-16 18:15:46.68\"\n"
+        "@:5:3: error[E0504]: " AT "a number from 0 to 1e9, got an empty cell\n"
+        "@:6:3: error[E0505]: " AT "a number from 0 to 1e9, got \"a\"\n"
+        "@:7:1: error[E0504]: " AT "as many cells as the header has, got fewer\n");
 }
 
 static void a_file_that_cannot_be_read_is_reported(void **state)
@@ -70,8 +74,9 @@ static void a_file_that_cannot_be_read_is_reported(void **state)
     (void)state;
     struct probe p = probe_open();
     check(&p, "/nowhere/t.csv", NULL, false);
-    assert_string_equal(p.messages, "/nowhere/t.csv: error[E0501]: /apps/A/traffic/0/trace: expected a "
-                                    "readable trace, got No such file or directory\n");
+    assert_string_equal(p.messages,
+                        "/nowhere/t.csv: error[E0501]: /apps/A/traffic/0/trace: expected a "
+                        "readable trace, got No such file or directory\n");
     probe_close(&p);
     p = probe_open();
     check(&p, "/dev/zero", NULL, false);
@@ -84,7 +89,8 @@ static void many_problems_of_a_trace_become_a_count(void **state)
     (void)state;
     struct probe p = probe_open();
     char path[64], text[8 + 100] = "arrival\n";
-    for (size_t i = 8; i < sizeof text; i++) text[i] = i % 2 ? '\n' : 'x';
+    for (size_t i = 8; i < sizeof text; i++)
+        text[i] = i % 2 ? '\n' : 'x';
     probe_write(path, "t.csv", text, sizeof text);
     check(&p, path, NULL, false);
     assert_int_equal(diag_errors(p.diag), FAULTS_SHOWN + 1);

@@ -98,10 +98,12 @@ static void a_faulty_row_is_named_and_passed_over(void **state)
         const char *row, *code;
         unsigned column;
     } rows[] = {
-        {"x,1", CODE_TRACE_CELL, 1},      {",1", CODE_TRACE_MISSING, 1}, {"2,", CODE_TRACE_MISSING, 3},
-        {"2,NaN", CODE_TRACE_CELL, 3},    {"2,-1", CODE_TRACE_CELL, 3},  {"2,1e10", CODE_TRACE_CELL, 3},
-        {"2,0x10", CODE_TRACE_CELL, 3},   {"2,1 ", CODE_TRACE_CELL, 3},  {"2", CODE_TRACE_MISSING, 1},
-        {"2,1,1", CODE_TRACE_MISSING, 5}, {"0.5,1", CODE_TRACE_ORDER, 1}, {"2,1\"", CODE_TRACE_FORM, 4},
+        {"x,1", CODE_TRACE_CELL, 1},    {",1", CODE_TRACE_MISSING, 1},
+        {"2,", CODE_TRACE_MISSING, 3},  {"2,NaN", CODE_TRACE_CELL, 3},
+        {"2,-1", CODE_TRACE_CELL, 3},   {"2,1e10", CODE_TRACE_CELL, 3},
+        {"2,0x10", CODE_TRACE_CELL, 3}, {"2,1 ", CODE_TRACE_CELL, 3},
+        {"2", CODE_TRACE_MISSING, 1},   {"2,1,1", CODE_TRACE_MISSING, 5},
+        {"0.5,1", CODE_TRACE_ORDER, 1}, {"2,1\"", CODE_TRACE_FORM, 4},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct trace_spec spec = plain;

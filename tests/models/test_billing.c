@@ -33,11 +33,13 @@ static void the_mode_says_who_pays(void **state)
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 69, 0, 0);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=acme", 0);
+    kit_free(&kit);
     kit = one_call(AUTH_SHARED, SHARED_IDLE_OWNER);
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 65, 4, 0);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=acme", 4 * rate);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=owner", 0);
+    kit_free(&kit);
     kit = one_call(AUTH_SHARED, SHARED_IDLE_ABSORBED);
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 0, 4, 65);
