@@ -59,11 +59,11 @@ const struct metric metrics[] = {
     {"cost_revision_usd", "usd", LOW, "cost by revision"},
     {"cost_caller_usd", "usd", LOW, "what each caller pays in shared mode"},
     {"cost_surge_usd", "usd", LOW,
-     "part of the cost that price windows add to the rate, by app and by machine type; cost_state_usd "
-     "leaves it out"},
+     "part of the cost that price windows add to the rate, by app and by machine type; in cost_state_usd "
+     "a state of its own"},
     {"caller_revenue_usd", "usd", PLAIN,
-     "what callers pay in shared mode: billable units x price where they pay so, else their part of "
-     "cost_usd"},
+     "what callers pay in shared mode, for apps with billable units: units x price where they pay so, "
+     "else their part of cost_usd"},
     {"caller_revenue_mode_usd", "usd", PLAIN, "the same for the same run under each auth mode (C4)"},
     {"billed_s", "s", LOW, "billed runner seconds by state"},
     // Capacity.

@@ -188,16 +188,17 @@ static void put_cost(struct readout *r, const struct app *app)
 {
     const struct model *m = r->m;
     struct money money = app_money(m, app);
+    bool units = app_has_units(m, app);
     double all = money.usd[PAYER_OWNER] + money.usd[PAYER_CALLERS] + money.usd[PAYER_ABSORBED];
     put_payers(r, "cost_usd", &money);
     for (int mode = 0; mode < AUTH_MODES; mode++) {
         struct money other = app_money_under(m, app, (enum auth_mode)mode);
         r->value.labels[LABEL_AUTH_MODE] = auth_modes[mode].name;
         put_payers(r, "cost_mode_usd", &other);
-        put(r, "caller_revenue_mode_usd", app_revenue_under(m, app, (enum auth_mode)mode));
+        if (units) put(r, "caller_revenue_mode_usd", app_revenue_under(m, app, (enum auth_mode)mode));
         r->value.labels[LABEL_AUTH_MODE] = NULL;
     }
-    put(r, "caller_revenue_usd", app_revenue(m, app));
+    if (units) put(r, "caller_revenue_usd", app_revenue(m, app));
     put(r, "cost_per_request_usd", ratio(all, (double)app->service.outcomes[OUTCOME_OK]));
     for (int s = 0; s < RUNNER_STATES; s++)
         if (runner_states[s].billed)
@@ -205,7 +206,11 @@ static void put_cost(struct readout *r, const struct app *app)
                          app_usd(m, app, part_state, s));
     if (m->config->platform.billing_granularity != BILLING_EXACT)
         put_labelled(r, LABEL_STATE, "rounding", "cost_state_usd", app_usd(m, app, part_rounding, 0));
-    if (surge_used(m)) put(r, "cost_surge_usd", app_usd(m, app, part_surge, 0));
+    if (surge_used(m)) {
+        double surge = app_usd(m, app, part_surge, 0);
+        put_labelled(r, LABEL_STATE, "surge", "cost_state_usd", surge);
+        put(r, "cost_surge_usd", surge);
+    }
     put(r, "cost_idle_usd", app_usd(m, app, part_uncovered, 0));
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct pool *pool = &m->pools[app->config->first_revision + i];

@@ -82,6 +82,14 @@ struct money app_money_under(const struct model *m, const struct app *app, enum 
     return money;
 }
 
+bool app_has_units(const struct model *m, const struct app *app)
+{
+    for (uint32_t i = 0; i < m->config->traffic_count; i++)
+        if (m->config->traffic[i].app == app->id && m->config->traffic[i].has_billable_units)
+            return true;
+    return false;
+}
+
 static double with_units(double by_second, const struct unit_money *units)
 {
     return by_second - units->covered_usd + units->price_usd;

@@ -68,7 +68,7 @@ static void print_facts(FILE *out, const struct experiment_result *result)
     print_fact(out, "defaults", defaults_text(s->defaults));
     if (c->prices && strcmp(c->prices, "committed") == 0)
         print_fact(out, "prices", "committed: what the catalogue's types cost under a commitment");
-    else
+    else if (c->prices)
         print_fact(out, "prices", "list: the catalogue's list prices");
     print_fact(out, "time", time);
     print_replications(out, result);

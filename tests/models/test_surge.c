@@ -29,6 +29,7 @@ static void seconds_in_a_window_cost_more(void **state)
     kit_is(&kit, "cost_surge_usd", "machine_type=M", 0.005);
     kit_is(&kit, "cost_machine_usd", "machine_type=M", 0.035);
     kit_is(&kit, "cost_state_usd", "app=A,state=IDLE", 0.03);
+    kit_is(&kit, "cost_state_usd", "app=A,state=surge", 0.005);
     kit_is(&kit, "billed_s", "app=A,state=IDLE", 300);
     kit_free(&kit);
 }
