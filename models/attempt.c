@@ -39,6 +39,10 @@ sim_time attempt_begin(struct model *m, struct request *q)
     const struct revision_config *c = revision_of(m, q);
     sim_time work = draw_work(m, q, c);
     attempt_ends(q, ENDING_OK);
+    if (m->runners[q->runner].sick) {
+        attempt_ends(q, (uint8_t)ending_of_status(c->sick_response));
+        return work;
+    }
     if (c->response_count == 0) return work;
     q->response = draw_response(m, q, c);
     if (q->response == 0) return work;

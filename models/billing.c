@@ -14,11 +14,22 @@ static void charge_rest(const struct app *app, bool shared, struct meter *meter,
         meter->owner_ns += elapsed;
 }
 
+// How much time at the plain rate costs as much as this time does now.
+static sim_time weigh(struct model *m, const struct runner *r, struct meter *meter, sim_time time)
+{
+    double factor = m->pools[r->pool].surge[r->slot];
+    if (factor == 1) return time;
+    sim_time priced = sim_from_seconds(sim_seconds(time) * factor);
+    meter->surge_ns += priced - time;
+    return priced;
+}
+
 void billing_charge(struct model *m, struct runner *r, sim_time elapsed)
 {
     struct meter *meter = meter_of(m, r);
     meter->state_ns[r->state] += elapsed;
     if (!runner_states[r->state].billed) return;
+    elapsed = weigh(m, r, meter, elapsed);
     sim_time each = 0;
     if (r->in_flight == 1)
         each = elapsed;
@@ -41,22 +52,58 @@ static void charge_caller(struct model *m, const struct request *q, const struct
     m->caller_usd[(size_t)q->app * m->config->caller_count + caller] += usd;
 }
 
-void billing_request(struct model *m, struct request *q, bool charged)
+void billing_round(struct model *m, struct runner *r)
+{
+    if (m->config->platform.billing_granularity == BILLING_EXACT || r->setup_at == SIM_NEVER) return;
+    struct meter *meter = meter_of(m, r);
+    sim_time over = (m->now - r->setup_at) % SIM_SECOND;
+    if (over == 0) return;
+    meter->rounding_ns += SIM_SECOND - over;
+    sim_time rest = weigh(m, r, meter, SIM_SECOND - over);
+    meter->uncovered_ns += rest;
+    const struct app *app = app_of(m, r);
+    charge_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
+}
+
+// A request that is charged pays by the unit, not by the second; nothing before its end.
+static void charge_units(struct model *m, const struct request *q, double covered_usd, bool ended)
+{
+    struct source *source = &m->sources[q->source];
+    struct app *app = &m->apps[q->app];
+    double units = 0;
+    if (ended) units = dist_draw(&source->config->billable_units, &source->units, q->number);
+    double price = units * app->config->unit_price_usd;
+    app->units_if_shared.price_usd += price;
+    app->units_if_shared.covered_usd += covered_usd;
+    if (!q->shared) return;
+    app->units.price_usd += price;
+    app->units.covered_usd += covered_usd;
+    m->caller_usd[(size_t)q->app * m->config->caller_count + source->config->caller] += price;
+}
+
+static void charge_request(struct model *m, struct request *q, bool charged, bool ended)
 {
     struct runner *r = &m->runners[q->runner];
     SIM_CHECK(r->since == m->now);
     sim_time share = r->share - q->share_start;
     struct meter *meter = meter_of(m, r);
+    bool by_unit = charged && m->config->traffic[q->source].has_billable_units;
     q->share_start = r->share;
     if (charged) meter->chargeable_ns += share;
+    if (by_unit) charge_units(m, q, sim_seconds(share) * m->pools[r->pool].usd_per_s[r->slot], ended);
     if (q->shared && charged) {
         meter->callers_ns += share;
-        charge_caller(m, q, r, share);
+        if (!by_unit) charge_caller(m, q, r, share);
     } else if (q->shared) {
         charge_rest(app_of(m, r), true, meter, share);
     } else {
         meter->owner_ns += share;
     }
+}
+
+void billing_request(struct model *m, struct request *q, bool charged)
+{
+    charge_request(m, q, charged, true);
 }
 
 static void settle_pool(struct model *m, const struct pool *pool)
@@ -83,10 +130,12 @@ void billing_reset(struct model *m)
 {
     billing_settle_all(m);
     for (uint32_t i = 0; i < m->config->revision_count; i++)
-        for (uint32_t s = 0; s <= MACHINE_TYPES_PER_APP; s++)
+        for (uint32_t s = 0; s <= PLACES_PER_APP; s++)
             m->pools[i].meters[s] = (struct meter){0};
     for (uint32_t i = 0; i < m->config->app_count * m->config->caller_count; i++)
         m->caller_usd[i] = 0;
+    for (uint32_t i = 0; i < m->config->app_count; i++)
+        m->apps[i].units = m->apps[i].units_if_shared = (struct unit_money){0};
     for (uint32_t i = 0; i < m->request_used; i++) {
         struct request *q = &m->requests[i];
         if (q->state == REQUEST_IN_FLIGHT) q->share_start = m->runners[q->runner].share;
@@ -97,7 +146,8 @@ void billing_close(struct model *m)
 {
     billing_settle_all(m);
     for (uint32_t i = 0; i < m->request_used; i++)
-        if (m->requests[i].state == REQUEST_IN_FLIGHT) billing_request(m, &m->requests[i], true);
+        if (m->requests[i].state == REQUEST_IN_FLIGHT)
+            charge_request(m, &m->requests[i], true, false);
 }
 
 sim_wide meter_billed_ns(const struct meter *meter)
@@ -105,7 +155,12 @@ sim_wide meter_billed_ns(const struct meter *meter)
     sim_wide sum = 0;
     for (int s = 0; s < RUNNER_STATES; s++)
         if (runner_states[s].billed) sum += meter->state_ns[s];
-    return sum;
+    return sum + meter->rounding_ns;
+}
+
+sim_wide meter_priced_ns(const struct meter *meter)
+{
+    return meter_billed_ns(meter) + meter->surge_ns;
 }
 
 double pool_billed_s(const struct pool *pool)
@@ -120,6 +175,6 @@ double pool_billed_usd(const struct pool *pool)
 {
     double usd = 0;
     for (uint32_t s = 0; s < pool->config->machine_count; s++)
-        usd += sim_wide_seconds(meter_billed_ns(&pool->meters[s])) * pool->usd_per_s[s];
+        usd += sim_wide_seconds(meter_priced_ns(&pool->meters[s])) * pool->usd_per_s[s];
     return usd;
 }

@@ -15,6 +15,14 @@
 //                     seconds go to the owner, or to nobody (shared_idle: absorbed)
 //
 // All is kept in integers, so owner + callers + absorbed = billed time, exactly.
+//
+// Time at another price than the rate (surge.h) counts as more or less time than has passed; the difference is
+// surge_ns, and it is shared in the same way.  Under whole seconds (billing_granularity) the life of a runner is
+// rounded up when it ends: rounding_ns, which nobody's request covers.
+//
+// In shared mode a request of a source with billable_units makes its caller pay units x unit_price_usd (C2).  What
+// covers its seconds stays as it is, so cost_usd and C5 go on to say what the machines cost and whose requests
+// used them, and what the callers pay for that is another number: caller_revenue_usd.
 
 // Charges the time from runner->since to now; called by runner_settle() alone.
 void billing_charge(struct model *model, struct runner *runner, sim_time elapsed);
@@ -32,6 +40,10 @@ void billing_reset(struct model *model);
 // The horizon: charges the requests in flight for what they have used.
 void billing_close(struct model *model);
 
+// The runner is gone, its meters are settled: rounds its life up to whole seconds.
+void billing_round(struct model *model, struct runner *runner);
+
 sim_wide meter_billed_ns(const struct meter *meter);
+sim_wide meter_priced_ns(const struct meter *meter); // the same, surge counted
 double pool_billed_s(const struct pool *pool);
 double pool_billed_usd(const struct pool *pool);

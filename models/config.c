@@ -13,6 +13,7 @@ const char *const shared_idle_names[] = {"owner", "absorbed", NULL};
 const char *const drain_names[] = {"grace", "wait", NULL};
 const char *const fails_at_names[] = {"end", "uniform", NULL};
 const char *const cancel_names[] = {"ignored", "cooperative", NULL};
+const char *const billing_granularity_names[] = {"exact", "1s", NULL};
 
 #define NEVER INFINITY
 #define NO_LIMIT 4294967295.0
@@ -27,6 +28,12 @@ const struct param machine_params[] = {
      "capacity and price are for each GPU, not for each machine (M1)", NULL},
     {"pending", PARAM_DIST, AT(pending), 0, 0, NEVER,
      "time to get the hardware once there is room: state PENDING (P3)", NULL},
+    {"reclaim", PARAM_DIST, AT(reclaim), 0, 0, NEVER,
+     "time until a runner must give the machine back, as spot capacity does; 0s, the default: never "
+     "(P7)",
+     NULL},
+    {"reclaim_notice", PARAM_TIME, AT(reclaim_notice), 0, 0, 86400,
+     "from that moment, when it gets no more requests, to SIGTERM (P7)", NULL},
     {0},
 };
 #undef AT
@@ -83,6 +90,18 @@ const struct param revision_params[] = {
      cancel_names},
     {"hint_slots", PARAM_COUNT, AT(hint_slots), 1, 1, 64,
      "sticky keys that a runner remembers, the last ones it served; for dispatch hint (Q8)", NULL},
+    {"first_in_region_factor", PARAM_NUMBER, AT(first_in_region_factor), 1, 0, 1000,
+     "multiplies setup() of a revision's first runner in a region: its caches are cold (P3)", NULL},
+    {"cache_lifetime", PARAM_TIME, AT(cache_lifetime), NEVER, 0, NEVER,
+     "how long a region, and a node, remembers a revision after its last runner there (P3)", NULL},
+    {"mtbf", PARAM_DIST, AT(mtbf), 0, 0, NEVER,
+     "time from ready until a runner crashes; 0s, the default: never (P7)", NULL},
+    {"sick_after", PARAM_DIST, AT(sick_after), 0, 0, NEVER,
+     "time from ready until a runner falls sick and answers sick_response; 0s, the default: never "
+     "(P7)",
+     NULL},
+    {"sick_response", PARAM_COUNT, AT(sick_response), 500, 500, 599,
+     "HTTP status that a sick runner answers (P7)", NULL},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
     {0},
@@ -96,6 +115,22 @@ const struct param retry_params[] = {
      "retries of a request after a 504 or request_timeout (Q3)", NULL},
     {"connection_error", PARAM_COUNT, AT(retry_budgets[RETRY_CONNECTION_ERROR]), 10, 0, 10,
      "retries of a request whose runner crashed or was stopped under it (Q3)", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct health_config, field)
+const struct param health_params[] = {
+    {"interval", PARAM_TIME, AT(interval), 15, 0.001, 86400,
+     "time between two health checks, counted from ready (P7)", NULL},
+    {"timeout", PARAM_TIME, AT(timeout), 5, 0, 86400,
+     "a sick runner's check fails after this time (P7)", NULL},
+    {"failures", PARAM_COUNT, AT(failures), 3, 1, 1000,
+     "failed checks in a row until the runner is stopped (P7)", NULL},
+    {"start_period", PARAM_TIME, AT(start_period), 30, 0, 86400,
+     "checks sent sooner after the start of setup() do not count; startup_timeout if that is longer "
+     "(P7)",
+     NULL},
     {0},
 };
 #undef AT
@@ -119,6 +154,10 @@ const struct param app_params[] = {
      "a request is good when it succeeds and starts within this time", NULL},
     {"refusal_window", PARAM_TIME, AT(refusal_window), 10, 0, NEVER,
      "a refused request counts as present demand for this long (unserved_time_s)", NULL},
+    {"unit_price_usd", PARAM_NUMBER, AT(unit_price_usd), 0, 0, 1e6,
+     "price of a billable unit; callers of sources with billable_units pay units x price in shared "
+     "mode (C2)",
+     NULL},
     {0},
 };
 #undef AT
@@ -166,6 +205,9 @@ const struct param platform_params[] = {
     {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest such wait (Q5)", NULL},
     {"retry_jitter", PARAM_NUMBER, AT(retry_jitter), 0.5, 0, 1,
      "random share by which that wait varies, up and down (Q5)", NULL},
+    {"billing_granularity", PARAM_CHOICE, AT(billing_granularity), BILLING_EXACT, 0, 1,
+     "exact, or 1s: the billed life of a runner is rounded up to whole seconds at its end (C2)",
+     billing_granularity_names},
     {0},
 };
 #undef AT

@@ -18,6 +18,7 @@ enum request_path { PATH_QUEUE, PATH_DIRECT, PATH_STREAM, PATH_WEBSOCKET, PATHS 
 enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
 enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
+enum billing_granularity { BILLING_EXACT, BILLING_WHOLE_SECONDS };     // C2
 
 enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };                      // Q3
 enum cancel { CANCEL_IGNORED, CANCEL_COOPERATIVE };                    // Q6
@@ -31,18 +32,35 @@ enum retry_condition { // Q3: each has a budget of its own
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
+    PLACES_PER_APP = 32,       // those types in each of the app's regions (M4)
     RESPONSES_PER_APP = 8,
-    SCENARIO_MACHINES = 64,    // machine types of the catalogue and of a scenario together
+    SETUP_STEPS = 16,          // of a ladder (P3)
+    REGIONS = 16,              // of a scenario, with "anywhere" (M4)
+    SURGES_PER_MACHINE = 16,   // price windows
+    SCENARIO_MACHINES = 256,   // machine types of the catalogue and of a scenario, in each of their regions
 };
 
+struct surge_config { // a price window: every billed second in [from, until) costs `factor` times the rate
+    sim_time from, until;
+    double factor;
+};
+
+// A type with capacity by region is a row for each of them, all of one name (M4).
 struct machine_config { // M1
     const char *name;
+    const char *region;           // NULL: anywhere
+    uint32_t region_id;           // 0: anywhere
     double vcpu, ram_gb, vram_gb; // vram_gb for each GPU, 0 for CPU types
     bool gpu;                     // capacity counts GPUs, else whole machines
     double price_usd_per_s;       // for each billed second of a runner (x num_gpus); NaN: not known
     uint32_t capacity;            // UINT32_MAX: unlimited
     struct dist pending;          // time to get the hardware once there is room (state PENDING)
     const char *source;           // where the row comes from
+    double committed_usd_per_s;   // the price under a commitment; NaN: none published
+    struct dist reclaim;          // time that a runner may keep it (P7); constant 0: for ever
+    sim_time reclaim_notice;      // from the announcement to SIGTERM
+    const struct surge_config *surges; // by time, not overlapping
+    uint32_t surge_count;
 };
 
 struct response_config { // Q3: with this probability an attempt ends so instead of with 200
@@ -50,6 +68,24 @@ struct response_config { // Q3: with this probability an attempt ends so instead
     double probability;
     // Headers of the response, enum response_header: X-Fal-Needs-Retry (5xx and 429), x-fal-stop-runner.
     uint32_t needs_retry, stop_runner;
+};
+
+struct tier_config { // where bytes come from (P3)
+    const char *name;
+    struct dist gb_per_s; // numbers, not times
+};
+
+struct setup_step { // one rung of a ladder; their times add up to setup() (P3)
+    const char *name;
+    struct dist time; // of a step without a size
+    double size_gb;   // > 0: takes size over bandwidth
+    uint32_t tier;    // of the platform
+};
+
+struct health_config { // P7
+    sim_time interval, timeout;
+    uint32_t failures; // in a row until the runner is replaced
+    sim_time start_period;
 };
 
 // Settings that survive a deploy (`fal apps scale`, domain 2.1).
@@ -71,11 +107,20 @@ struct slowdown_config {
 // Settings that come with the code: each deploy brings its own.
 struct revision_config {
     const char *name;                            // "1" for the first of its app, then in timeline order
-    uint32_t machines[MACHINE_TYPES_PER_APP];    // ids of machine types, in order of preference (M2)
+    uint32_t machines[PLACES_PER_APP];           // rows of machine types, in order of preference (M2, M4)
     uint32_t machine_count;
     uint32_t num_gpus, max_multiplexing;
     double image_cached;                         // probability that DOCKER_PULL is skipped (P3)
+    uint32_t image_nodes;                        // or nodes that remember the image; 0: the probability holds
     struct dist docker_pull, setup, teardown;
+    const struct setup_step *steps;              // instead of `setup`
+    uint32_t step_count;                         // 0: `setup` holds
+    double first_in_region_factor;               // multiplies setup() of the first runner in a region (P3)
+    sim_time cache_lifetime;                     // so long a region, or a node, remembers the last runner
+    struct dist mtbf, sick_after;                // of a ready runner; constant 0: never (P7)
+    uint32_t sick_response;                      // what a sick runner answers, an HTTP status
+    bool has_health_check;
+    struct health_config health;
     double setup_failure;                        // probability (P5)
     sim_time startup_timeout, termination_grace_period;
     uint32_t drain;                              // enum drain
@@ -106,6 +151,7 @@ struct app_config {
     uint32_t shared_idle;             // enum shared_idle
     sim_time good_within;             // a request is good when it is ok and its wait is at most this
     sim_time refusal_window;          // a refusal counts as demand for this long (unserved_time_s)
+    double unit_price_usd;            // of a billable unit in shared mode (C2)
 };
 
 // Where requests come from (T1).
@@ -157,6 +203,8 @@ struct traffic_config {
     sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
     uint32_t max_attempts;           // ceiling 10; queue path only
     bool no_retry;                   // the caller's X-Fal-No-Retry (Q3)
+    struct dist billable_units;      // of a request, numbers, not times (C2)
+    bool has_billable_units;
 };
 
 // Who calls (C1).
@@ -168,7 +216,13 @@ struct caller_config {
 };
 
 // What happens when.
-enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY, TIMELINE_FLUSH };
+enum timeline_kind {
+    TIMELINE_DEPLOY,
+    TIMELINE_SCALE,
+    TIMELINE_CAPACITY,
+    TIMELINE_FLUSH,
+    TIMELINE_MAINTENANCE
+};
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
@@ -179,8 +233,12 @@ struct timeline_config {
     uint32_t min_ready;      // DEPLOY: ready runners of the new revision before a rolling switch (R2)
     bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
     struct scaling_config scaling; // SCALE: the whole new setting
-    uint32_t machine, capacity;    // CAPACITY
+    uint32_t machine, capacity;    // CAPACITY; `machine` also of MAINTENANCE
     uint32_t caller;               // FLUSH: whose requests; UINT32_MAX: everybody's
+    bool evict;                    // CAPACITY: kill the youngest runners that do not fit any more (P7)
+    bool everywhere;               // MAINTENANCE: in all regions of the type
+    uint32_t runners;              // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
+    sim_time notice;               // MAINTENANCE: from the announcement to SIGTERM
 };
 
 struct platform_config {
@@ -190,6 +248,9 @@ struct platform_config {
     sim_time crash_backoff, crash_backoff_max; // P5
     sim_time retry_base, retry_max;   // Q5: min(retry_max, retry_base x 2^k)
     double retry_jitter;              // +- this share
+    uint32_t billing_granularity;     // enum billing_granularity
+    const struct tier_config *tiers;  // P3
+    uint32_t tier_count;
 };
 
 struct limits_config { // of one replication; passing one ends it with a message that names it
@@ -198,6 +259,7 @@ struct limits_config { // of one replication; passing one ends it with a message
 
 struct scenario_config {
     const char *title;
+    const char *prices;    // table of list prices that holds: "list" or "committed"
     sim_time horizon, warm_up;
     sim_time series_step;  // width of a bin of the time series; 0: no series
     struct platform_config platform;
@@ -212,10 +274,12 @@ struct scenario_config {
 };
 
 // The keys, one table for each object of the file.  Offsets are into the struct named.
-extern const struct param machine_params[];  // struct machine_config (not: name, price, capacity)
+extern const struct param machine_params[];  // struct machine_config (not: name, prices, capacity, surge)
 extern const struct param scaling_params[];  // struct scaling_config; keys of an app
-extern const struct param revision_params[]; // struct revision_config; keys of an app (not: machine_type, docker_pull, responses)
+extern const struct param revision_params[]; // struct revision_config; keys of an app (not: machine_type,
+                                             // docker_pull, responses, valid_regions, health_check, a ladder)
 extern const struct param retry_params[];    // struct revision_config; keys of an app's "retry"
+extern const struct param health_params[];   // struct health_config
 extern const struct param app_params[];      // struct app_config; keys of an app
 extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
@@ -229,3 +293,4 @@ extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
 extern const char *const fails_at_names[];
 extern const char *const cancel_names[];
+extern const char *const billing_granularity_names[];

@@ -4,6 +4,7 @@
 #include "models/billing.h"
 #include "models/callers.h"
 #include "models/capacity.h"
+#include "models/fault.h"
 #include "models/fleet.h"
 #include "models/idle.h"
 #include "models/outage.h"
@@ -200,6 +201,11 @@ void on_timeline(void *model, const struct sim_event *sim_event)
     case TIMELINE_CAPACITY:
         capacity_change(m, event->machine, event->capacity);
         series_mark(m, "capacity", NULL, m->config->machines[event->machine].name);
+        if (event->evict) fault_evict(m, event->machine);
+        return;
+    case TIMELINE_MAINTENANCE:
+        series_mark(m, "maintenance", NULL, m->config->machines[event->machine].name);
+        fault_maintain(m, event);
         return;
     }
     app_react(m, app);

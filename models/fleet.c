@@ -1,12 +1,16 @@
 #include "models/fleet.h"
 
 #include "models/app.h"
+#include "models/billing.h"
 #include "models/capacity.h"
+#include "models/fault.h"
 #include "models/hint.h"
 #include "models/idle.h"
+#include "models/image.h"
 #include "models/outage.h"
 #include "models/runner_queue.h"
 #include "models/service.h"
+#include "models/setup.h"
 
 // Random numbers of a start are keyed by its number within its revision, so the n-th start of a revision
 // takes the same time whatever the strategy; the upper half of the range is for runners ready at once.
@@ -40,6 +44,7 @@ static uint32_t bear(struct model *m, struct pool *pool, uint64_t number)
     *r = (struct runner){
         .pool = pool->id, .slot = NO_SLOT, .number = number, .first_request = NONE,
         .created = m->now, .since = m->now, .ready_at = SIM_NEVER, .stop_by = SIM_NEVER,
+        .setup_at = SIM_NEVER, .node = UINT16_MAX,
         .alive_prev = pool->alive_tail, .alive_next = NONE,
     };
     if (pool->alive_tail == NONE) pool->alive_head = id;
@@ -85,6 +90,7 @@ void fleet_try_hardware(struct model *m, uint32_t id)
     runner_settle(m, r); // the time without a machine is not the machine's
     if (!capacity_take(m, r)) return;
     runner_queue_remove(m, &m->room, id);
+    fault_placed(m, id);
     const struct machine_config *machine =
         &m->config->machines[pool->config->machines[r->slot]];
     schedule_stage(m, id, dist_draw_time(&machine->pending, &pool->pending, r->number));
@@ -134,7 +140,8 @@ static void enter_setup(struct model *m, uint32_t id)
     struct pool *pool = &m->pools[r->pool];
     const struct revision_config *c = pool->config;
     runner_enter(m, id, RUNNER_SETUP);
-    sim_time length = dist_draw_time(&c->setup, &pool->setup, r->number);
+    r->setup_at = m->now;
+    sim_time length = setup_begin(m, r);
     r->setup_fails = c->setup_failure > 0 && !fleet_is_initial(r) &&
                      rng_uniform(&pool->setup_failure, r->number) < c->setup_failure;
     if (length > c->startup_timeout) {
@@ -148,8 +155,7 @@ static void hardware_arrived(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     struct pool *pool = &m->pools[r->pool];
-    double cached = pool->config->image_cached;
-    if (cached >= 1 || rng_uniform(&pool->image, r->number) < cached) {
+    if (image_cached(m, r)) {
         enter_setup(m, id);
         return;
     }
@@ -165,6 +171,7 @@ static void become_ready(struct model *m, uint32_t id)
     runner_enter(m, id, RUNNER_IDLE);
     r->ready_at = r->idle_since = m->now;
     if (!fleet_is_initial(r)) hist_add(app->fleet.cold_start, m->now - r->created);
+    fault_ready(m, id);
     idle_join(m, pool, id, true);
     dispatch_offer(m, pool, id);
     app->failures = 0;
@@ -186,6 +193,10 @@ static void retire(struct model *m, uint32_t id, enum stop_reason reason)
     sim_cancel(m->sim, &r->timer);
     runner_enter(m, id, RUNNER_TERMINATED);
     if (m->hints) hint_forget(m, id);
+    billing_round(m, r);
+    fault_gone(m, r);
+    setup_left(m, r);
+    image_left(m, r);
     fleet->stops[reason]++;
     fleet->lives++;
     fleet->life_ns += m->now - r->created;
@@ -229,6 +240,7 @@ static void close_doors(struct model *m, uint32_t id)
     struct pool *pool = &m->pools[r->pool];
     dispatch_withdraw(m, pool, id);
     idle_leave(m, pool, id);
+    fault_closing(m, r);
     pool->in_flight -= r->in_flight;
 }
 
@@ -237,29 +249,66 @@ static sim_time grace_end(const struct model *m, const struct runner *r)
     return m->now + m->pools[r->pool].config->termination_grace_period;
 }
 
-void fleet_stop(struct model *m, uint32_t id, enum stop_reason reason)
+// The machine under it goes away, whatever the app would like.
+static bool host_goes(const struct runner *r)
+{
+    return r->stop_reason == STOP_MAINTENANCE || r->stop_reason == STOP_RECLAIM;
+}
+
+static void call_off(struct model *m, uint32_t id, enum stop_reason reason)
+{
+    struct runner *r = &m->runners[id];
+    if (r->listed == LIST_BACKOFF) runner_queue_remove(m, &app_of(m, r)->backoff, id);
+    if (r->listed == LIST_ROOM) runner_queue_remove(m, &m->room, id);
+    retire(m, id, reason);
+}
+
+static void stop(struct model *m, uint32_t id, enum stop_reason reason, sim_time notice)
 {
     struct runner *r = &m->runners[id];
     switch (runner_states[r->state].class) {
     case CLASS_GONE:
     case CLASS_STOPPING: return;
-    case CLASS_STARTING:
-        if (r->listed == LIST_BACKOFF) runner_queue_remove(m, &app_of(m, r)->backoff, id);
-        if (r->listed == LIST_ROOM) runner_queue_remove(m, &m->room, id);
-        retire(m, id, reason);
-        return;
+    case CLASS_STARTING: call_off(m, id, reason); return;
     case CLASS_READY: break;
     }
     r->stop_reason = (uint8_t)reason;
-    r->stop_by = grace_end(m, r);
+    r->stop_by = sim_time_add(grace_end(m, r), notice);
     close_doors(m, id);
     if (r->in_flight == 0) {
         enter_terminating(m, id);
         return;
     }
     runner_enter(m, id, RUNNER_DRAINING);
-    if (m->pools[r->pool].config->drain == DRAIN_GRACE)
+    if (m->pools[r->pool].config->drain == DRAIN_GRACE || host_goes(r))
         r->timer = sim_at(m->sim, r->stop_by, EVENT_GRACE_OVER, id, 0);
+}
+
+void fleet_stop(struct model *m, uint32_t id, enum stop_reason reason)
+{
+    stop(m, id, reason, 0);
+}
+
+void fleet_take_down(struct model *m, uint32_t id, enum stop_reason reason, sim_time notice)
+{
+    stop(m, id, reason, notice);
+}
+
+void fleet_destroy(struct model *m, uint32_t id, enum stop_reason reason)
+{
+    struct runner *r = &m->runners[id];
+    enum runner_class class = runner_states[r->state].class;
+    if (class == CLASS_STARTING) {
+        call_off(m, id, reason);
+        return;
+    }
+    service_cut_all(m, id, reason == STOP_CRASH ? ENDING_CRASH : ENDING_CUT);
+    if (class == CLASS_READY) {
+        r->stop_reason = (uint8_t)reason;
+        close_doors(m, id);
+    }
+    if (r->state != RUNNER_TERMINATING) runner_enter(m, id, RUNNER_TERMINATING);
+    retire(m, id, (enum stop_reason)r->stop_reason);
 }
 
 void fleet_expire(struct model *m, uint32_t id, enum stop_reason reason)
@@ -274,7 +323,7 @@ void fleet_kill(struct model *m, uint32_t id, enum stop_reason reason)
     struct runner *r = &m->runners[id];
     enum runner_class class = runner_states[r->state].class;
     SIM_CHECK(class == CLASS_READY || class == CLASS_STOPPING);
-    service_cut_all(m, id);
+    service_cut_all(m, id, ENDING_CUT);
     if (class == CLASS_READY) {
         r->stop_reason = (uint8_t)reason;
         close_doors(m, id);
@@ -288,7 +337,7 @@ void fleet_drained(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     SIM_CHECK(r->state == RUNNER_DRAINING && r->in_flight == 0);
-    if (m->pools[r->pool].config->drain == DRAIN_WAIT) r->stop_by = grace_end(m, r);
+    if (m->pools[r->pool].config->drain == DRAIN_WAIT && !host_goes(r)) r->stop_by = grace_end(m, r);
     enter_terminating(m, id);
 }
 
@@ -318,7 +367,10 @@ void on_runner_stage(void *model, const struct sim_event *event)
         fleet_try_hardware(m, id);
         if (r->slot == NO_SLOT) look_again_later(m, id);
         break;
-    case RUNNER_DOCKER_PULL: enter_setup(m, id); break;
+    case RUNNER_DOCKER_PULL:
+        image_pulled(m, r);
+        enter_setup(m, id);
+        break;
     case RUNNER_SETUP:
         if (r->setup_fails) start_failed(m, id);
         else become_ready(m, id);

@@ -14,6 +14,10 @@ bool fleet_is_initial(const struct runner *runner); // it was started by the lat
 
 // Starting: called off.  Idle: teardown().  Busy: drains for the grace period, then teardown() (P6).
 void fleet_stop(struct model *model, uint32_t id, enum stop_reason reason);
+// The same by a host that goes: the end comes when `notice` and then the grace period are over, also under drain: wait.
+void fleet_take_down(struct model *model, uint32_t id, enum stop_reason reason, sim_time notice);
+// Gone on the spot, without teardown(); cuts its requests, as connection errors when it is a crash.
+void fleet_destroy(struct model *model, uint32_t id, enum stop_reason reason);
 void fleet_expire(struct model *model, uint32_t id, enum stop_reason reason); // idle -> TERMINATED, by keep_alive
 void fleet_kill(struct model *model, uint32_t id, enum stop_reason reason);   // at once; cuts its requests
 // The last request of a draining runner has left.

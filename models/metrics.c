@@ -4,7 +4,7 @@
 #include <string.h>
 
 const char *const label_names[] = {"app",    "revision", "machine_type", "auth_mode", "payer", "caller",
-                                   "state",  "outcome",  "quantile",     "rollout",   NULL};
+                                   "state",  "outcome",  "quantile",     "rollout",   "region", NULL};
 
 #define LOW BETTER_LOWER
 #define HIGH BETTER_HIGHER
@@ -49,6 +49,8 @@ const struct metric metrics[] = {
     {"runner_life_mean_s", "s", PLAIN, "from the request for a runner to its end, ended runners"},
     {"cold_start_mean_s", "s", LOW, "from the request for a runner until it is ready"},
     {"cold_start_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"setup_step_s", "s", LOW,
+     "time of a rung of the setup ladder, mean over the setups that reached it, startup_timeout counted"},
     // Money.
     {"cost_usd", "usd", LOW, "money by payer; the three add up to billed seconds x rate (C5)"},
     {"cost_mode_usd", "usd", LOW, "the same run priced under each auth mode, by payer (C4)"},
@@ -58,6 +60,13 @@ const struct metric metrics[] = {
     {"cost_machine_usd", "usd", LOW, "cost by machine type"},
     {"cost_revision_usd", "usd", LOW, "cost by revision"},
     {"cost_caller_usd", "usd", LOW, "what each caller pays in shared mode"},
+    {"cost_surge_usd", "usd", LOW,
+     "part of the cost that price windows add to the rate, by app and by machine type; in cost_state_usd "
+     "a state of its own"},
+    {"caller_revenue_usd", "usd", PLAIN,
+     "what callers pay in shared mode, for apps with billable units: units x price where they pay so, "
+     "else their part of cost_usd"},
+    {"caller_revenue_mode_usd", "usd", PLAIN, "the same for the same run under each auth mode (C4)"},
     {"billed_s", "s", LOW, "billed runner seconds by state"},
     // Capacity.
     {"slot_utilisation", "1", HIGH, "requests in flight over the slots of ready runners"},

@@ -18,6 +18,7 @@ enum label {
     LABEL_OUTCOME,  // of a request, or of a rollout
     LABEL_QUANTILE, // "0.5", "0.99"
     LABEL_ROLLOUT,  // "1": the scenario's first deploy
+    LABEL_REGION,   // of a machine type, where it has capacity by region
     LABELS
 };
 extern const char *const label_names[]; // "app", "revision", ...; ends with NULL

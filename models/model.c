@@ -7,12 +7,16 @@
 #include "models/cancel.h"
 #include "models/capacity.h"
 #include "models/deploy.h"
+#include "models/fault.h"
 #include "models/fleet.h"
 #include "models/hint.h"
 #include "models/idle.h"
+#include "models/image.h"
 #include "models/outage.h"
 #include "models/series.h"
 #include "models/service.h"
+#include "models/setup.h"
+#include "models/surge.h"
 #include "models/traffic.h"
 #include "models/users.h"
 #include "models/waiting.h"
@@ -36,6 +40,8 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_CANCEL] = {"cancel", PHASE_LIMIT, on_cancel},
     [EVENT_KEEP_ALIVE] = {"keep_alive", PHASE_LIMIT, on_keep_alive},
     [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
+    [EVENT_FAULT] = {"fault", PHASE_CHANGE, on_fault},
+    [EVENT_SURGE] = {"surge", PHASE_CHANGE, on_surge},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
 };
 
@@ -45,6 +51,7 @@ static void on_warm_up(void *model, const struct sim_event *event)
     struct model *m = model_at(model, event);
     series_reset(m);
     billing_reset(m);
+    setup_reset(m);
     for (uint32_t i = 0; i < m->config->app_count; i++) {
         struct app *app = &m->apps[i];
         struct service_stats *s = &app->service;
@@ -110,6 +117,11 @@ static void open_streams(struct model *m, struct pool *pool)
     rng_stream_open(&pool->setup_failure, seed, replication,
                     model_stream(STREAM_SETUP_FAILURE, app, index));
     rng_stream_open(&pool->teardown, seed, replication, model_stream(STREAM_TEARDOWN, app, index));
+    rng_stream_open(&pool->step, seed, replication, model_stream(STREAM_STEP, app, index));
+    rng_stream_open(&pool->node, seed, replication, model_stream(STREAM_NODE, app, index));
+    rng_stream_open(&pool->crash, seed, replication, model_stream(STREAM_CRASH, app, index));
+    rng_stream_open(&pool->sick, seed, replication, model_stream(STREAM_SICK, app, index));
+    rng_stream_open(&pool->reclaim, seed, replication, model_stream(STREAM_RECLAIM, app, index));
 }
 
 static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint32_t id)
@@ -125,7 +137,10 @@ static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint
             &m->config->machines[pool->config->machines[slot]];
         pool->units[slot] = machine->gpu ? pool->config->num_gpus : 1;
         pool->usd_per_s[slot] = machine->price_usd_per_s * pool->units[slot];
+        pool->surge[slot] = 1;
     }
+    setup_create(m, pool, arena);
+    image_create(m, pool, arena);
     open_streams(m, pool);
     dispatch_create(m, pool, arena);
 }
@@ -161,6 +176,7 @@ static void create_parts(struct model *m, struct arena *arena)
 static void schedule_start(struct model *m)
 {
     const struct scenario_config *c = m->config;
+    surge_start(m);
     if (c->warm_up > 0) sim_at(m->sim, c->warm_up, EVENT_WARM_UP, 0, 0);
     for (uint32_t i = 0; i < c->timeline_count; i++)
         sim_at(m->sim, c->timeline[i].at, EVENT_TIMELINE, i, 0);
@@ -233,6 +249,8 @@ size_t model_memory(const struct scenario_config *c)
     for (uint32_t i = 0; i < c->app_count; i++)
         apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
+    for (uint32_t i = 0; i < c->revision_count; i++)
+        rest += c->revisions[i].image_nodes * sizeof(struct image_node);
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
            users_memory(c) + (1u << 20);

@@ -6,6 +6,8 @@
 #include "models/auth.h"
 #include "models/billing.h"
 #include "models/model.h"
+#include "models/setup.h"
+#include "models/surge.h"
 #include "models/use.h"
 
 struct readout {
@@ -106,9 +108,14 @@ static double state_s(const struct model *m, const struct app *app, int state)
 {
     sim_wide ns = 0;
     for (uint32_t i = 0; i < app->config->revisions; i++)
-        for (uint32_t slot = 0; slot <= MACHINE_TYPES_PER_APP; slot++)
+        for (uint32_t slot = 0; slot <= PLACES_PER_APP; slot++)
             ns += m->pools[app->config->first_revision + i].meters[slot].state_ns[state];
     return sim_wide_seconds(ns);
+}
+
+static void put_step(void *context, const char *name, double mean_s)
+{
+    put_labelled(context, LABEL_STATE, name, "setup_step_s", mean_s);
 }
 
 static void put_runners(struct readout *r, const struct app *app)
@@ -125,6 +132,7 @@ static void put_runners(struct readout *r, const struct app *app)
     put(r, "runner_life_mean_s", ratio(sim_wide_seconds(f->life_ns), (double)f->lives));
     put(r, "cold_start_mean_s", hist_mean(f->cold_start));
     put_quantiles(r, "cold_start_s", f->cold_start);
+    setup_report(r->m, app, put_step, r);
 }
 
 // Cost of the runner time that `part` picks from each meter.
@@ -151,6 +159,18 @@ static sim_wide part_uncovered(const struct meter *meter, int state)
     return meter->uncovered_ns;
 }
 
+static sim_wide part_surge(const struct meter *meter, int state)
+{
+    (void)state;
+    return meter->surge_ns;
+}
+
+static sim_wide part_rounding(const struct meter *meter, int state)
+{
+    (void)state;
+    return meter->rounding_ns;
+}
+
 static void put_payers(struct readout *r, const char *name, const struct money *money)
 {
     for (int p = 0; p < PAYERS; p++)
@@ -169,19 +189,29 @@ static void put_cost(struct readout *r, const struct app *app)
 {
     const struct model *m = r->m;
     struct money money = app_money(m, app);
+    bool units = app_has_units(m, app);
     double all = money.usd[PAYER_OWNER] + money.usd[PAYER_CALLERS] + money.usd[PAYER_ABSORBED];
     put_payers(r, "cost_usd", &money);
     for (int mode = 0; mode < AUTH_MODES; mode++) {
         struct money other = app_money_under(m, app, (enum auth_mode)mode);
         r->value.labels[LABEL_AUTH_MODE] = auth_modes[mode].name;
         put_payers(r, "cost_mode_usd", &other);
+        if (units) put(r, "caller_revenue_mode_usd", app_revenue_under(m, app, (enum auth_mode)mode));
         r->value.labels[LABEL_AUTH_MODE] = NULL;
     }
+    if (units) put(r, "caller_revenue_usd", app_revenue(m, app));
     put(r, "cost_per_request_usd", ratio(all, (double)app->service.outcomes[OUTCOME_OK]));
     for (int s = 0; s < RUNNER_STATES; s++)
         if (runner_states[s].billed)
             put_labelled(r, LABEL_STATE, runner_states[s].name, "cost_state_usd",
                          app_usd(m, app, part_state, s));
+    if (m->config->platform.billing_granularity != BILLING_EXACT)
+        put_labelled(r, LABEL_STATE, "rounding", "cost_state_usd", app_usd(m, app, part_rounding, 0));
+    if (surge_used(m)) {
+        double surge = app_usd(m, app, part_surge, 0);
+        put_labelled(r, LABEL_STATE, "surge", "cost_state_usd", surge);
+        put(r, "cost_surge_usd", surge);
+    }
     put(r, "cost_idle_usd", app_usd(m, app, part_uncovered, 0));
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct pool *pool = &m->pools[app->config->first_revision + i];
@@ -189,6 +219,15 @@ static void put_cost(struct readout *r, const struct app *app)
                      pool_billed_usd(pool));
     }
     put_callers(r, app);
+}
+
+static double rounding_s(const struct model *m, const struct app *app)
+{
+    sim_wide ns = 0;
+    for (uint32_t i = 0; i < app->config->revisions; i++)
+        for (uint32_t slot = 0; slot < PLACES_PER_APP; slot++)
+            ns += m->pools[app->config->first_revision + i].meters[slot].rounding_ns;
+    return sim_wide_seconds(ns);
 }
 
 static void put_billing(struct readout *r, const struct app *app)
@@ -201,6 +240,10 @@ static void put_billing(struct readout *r, const struct app *app)
         billed += state;
         put_labelled(r, LABEL_STATE, runner_states[s].name, "billed_s", state);
     }
+    double rounding = rounding_s(m, app);
+    if (m->config->platform.billing_granularity != BILLING_EXACT)
+        put_labelled(r, LABEL_STATE, "rounding", "billed_s", rounding);
+    billed += rounding;
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct pool *pool = &m->pools[app->config->first_revision + i];
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
@@ -219,8 +262,9 @@ static void put_machine(struct readout *r, uint32_t id)
 {
     const struct model *m = r->m;
     struct machine_use_s use = machine_use(m, id);
-    double held = 0, usd = 0;
+    double held = 0, usd = 0, surge = 0;
     r->value.labels[LABEL_MACHINE_TYPE] = m->config->machines[id].name;
+    r->value.labels[LABEL_REGION] = m->config->machines[id].region;
     for (int u = 0; u < MACHINE_USES; u++) {
         held += use.s[u];
         put_labelled(r, LABEL_STATE, machine_use_names[u], "machine_s", use.s[u]);
@@ -235,11 +279,15 @@ static void put_machine(struct readout *r, uint32_t id)
     for (uint32_t p = 0; p < m->config->revision_count; p++) {
         const struct pool *pool = &m->pools[p];
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++)
-            if (pool->config->machines[slot] == id)
-                usd += sim_wide_seconds(meter_billed_ns(&pool->meters[slot])) *
-                       pool->usd_per_s[slot];
+            if (pool->config->machines[slot] == id) {
+                const struct meter *meter = &pool->meters[slot];
+                usd += sim_wide_seconds(meter_priced_ns(meter)) * pool->usd_per_s[slot];
+                surge += sim_wide_seconds(meter->surge_ns) * pool->usd_per_s[slot];
+            }
     }
     put(r, "cost_machine_usd", usd);
+    if (m->config->machines[id].surge_count > 0) put(r, "cost_surge_usd", surge);
+    r->value.labels[LABEL_REGION] = NULL;
     r->value.labels[LABEL_MACHINE_TYPE] = NULL;
 }
 

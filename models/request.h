@@ -51,7 +51,8 @@ enum {
     ENDING_CUT,
     ENDING_CANCELLED,
     ENDING_CLIENT_ERROR,
-    ENDING_RESPONSES
+    ENDING_RESPONSES,
+    ENDING_CRASH = ENDING_RESPONSES
 };
 extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
 uint32_t ending_of_status(uint32_t status); // row for a response of the app

@@ -24,8 +24,10 @@ const struct runner_state_row runner_states[RUNNER_STATES] = {
 };
 
 const char *const machine_use_names[] = {"starting", "idle", "busy", "draining", NULL};
-const char *const stop_reason_names[] = {"keep_alive", "unused",       "deploy",  "abort",
-                                         "surplus",    "start_failed", "request", "health_check", NULL};
+const char *const stop_reason_names[] = {
+    "keep_alive",   "unused", "deploy",       "abort",       "surplus",   "start_failed",
+    "request",      "crash",  "health_check", "maintenance", "reclaimed", "evicted",
+    NULL};
 
 void runner_settle(struct model *m, struct runner *r)
 {

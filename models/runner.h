@@ -50,7 +50,11 @@ enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
     STOP_SURPLUS,       // cancel_surplus_starts
     STOP_START_FAILED,  // setup() crashed or passed startup_timeout (P5)
     STOP_REQUEST,       // request_timeout, 503 or a crash (Q3, Q4)
-    STOP_HEALTH_CHECK,  // the check after a 500, 502 or 504 failed (Q3)
+    STOP_CRASH,         // its time to failure has run out (P7)
+    STOP_HEALTH_CHECK,  // a health check failed: after a 500, 502 or 504 (Q3), or several in a row (P7)
+    STOP_MAINTENANCE,   // its host is taken down (P7)
+    STOP_RECLAIM,       // its machine is taken back (P7)
+    STOP_EVICTION,      // the capacity it is on is lost (P7)
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL
@@ -80,9 +84,15 @@ struct runner {
     sim_time pace_work, pace_since; // slowdown.h: work done on each request, and up to when
     uint32_t pace_next;             // the request that leaves next
     bool pace_done;                 // it leaves because its work is done
+    sim_time setup_at;          // when billing began; SIM_NEVER: not yet
+    uint16_t node;              // of the image cache (image.h)
+    bool caches;                // its region counts it (setup.h)
+    bool sick;                  // answers sick_response (P7)
+    bool doomed;                // marked by fault.c, for the moment
+    struct sim_ticket crash, illness, reclaim; // faults to come (fault.h)
 };
 
-enum { NO_SLOT = 8 };
+enum { NO_SLOT = 32 }; // PLACES_PER_APP
 enum runner_list { LIST_NONE, LIST_USED, LIST_FRESH, LIST_ROOM, LIST_BACKOFF };
 
 struct model;

@@ -61,7 +61,7 @@ static double mean_since(struct model *m, double meter)
 static double state_s(const struct pool *pool, int state)
 {
     sim_wide ns = 0;
-    for (uint32_t slot = 0; slot <= MACHINE_TYPES_PER_APP; slot++)
+    for (uint32_t slot = 0; slot <= PLACES_PER_APP; slot++)
         ns += pool->meters[slot].state_ns[state];
     return sim_wide_seconds(ns);
 }
@@ -107,6 +107,7 @@ static void emit_machine(struct model *m, uint32_t id)
     double held = 0;
     struct metric_value v = {.metric = metric_find("series_machines")};
     v.labels[LABEL_MACHINE_TYPE] = m->config->machines[id].name;
+    v.labels[LABEL_REGION] = m->config->machines[id].region;
     for (int u = 0; u < MACHINE_USES; u++) {
         v.labels[LABEL_STATE] = machine_use_names[u];
         v.value = mean_since(m, use.s[u]);

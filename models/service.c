@@ -389,7 +389,7 @@ void service_remove(struct model *m, uint32_t id, enum outcome outcome)
     finish(m, id, outcome);
 }
 
-void service_cut_all(struct model *m, uint32_t runner)
+void service_cut_all(struct model *m, uint32_t runner, uint8_t ending)
 {
     struct runner *r = &m->runners[runner];
     runner_settle(m, r);
@@ -397,9 +397,9 @@ void service_cut_all(struct model *m, uint32_t runner)
     while (r->first_request != NONE) {
         uint32_t id = r->first_request;
         struct request *q = &m->requests[id];
-        attempt_ends(q, ENDING_CUT);
+        attempt_ends(q, ending);
         m->apps[q->app].service.killed += q->counted;
-        billing_request(m, q, endings[ENDING_CUT].charged);
+        billing_request(m, q, endings[ending].charged);
         alight(m, id);
         sim_cancel(m->sim, &q->timer);
         end_attempt(m, id);

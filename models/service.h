@@ -7,8 +7,8 @@
 
 // Starts waiting requests while the routed revision has free slots.
 void service_serve_line(struct model *model, struct app *app);
-// The runner goes: what it serves fails, and is retried where its path allows (P6).
-void service_cut_all(struct model *model, uint32_t runner);
+// The runner goes: what it serves ends so (ENDING_CUT, ENDING_CRASH), and is retried where its path allows (P6).
+void service_cut_all(struct model *model, uint32_t runner, uint8_t ending);
 // Ends a request that waits or backs off.
 void service_remove(struct model *model, uint32_t request, enum outcome outcome);
 // Ends the attempt under way now; `ending` is a row of endings[].

@@ -68,7 +68,7 @@ struct money app_money_under(const struct model *m, const struct app *app, enum 
         const struct pool *pool = &m->pools[app->config->first_revision + i];
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
             const struct meter *meter = &pool->meters[slot];
-            all += priced(meter_billed_ns(meter), pool->usd_per_s[slot]);
+            all += priced(meter_priced_ns(meter), pool->usd_per_s[slot]);
             chargeable += priced(meter->chargeable_ns, pool->usd_per_s[slot]);
         }
     }
@@ -80,4 +80,30 @@ struct money app_money_under(const struct model *m, const struct app *app, enum 
     money.usd[PAYER_OWNER] = absorbed ? 0 : all - chargeable;
     money.usd[PAYER_ABSORBED] = absorbed ? all - chargeable : 0;
     return money;
+}
+
+bool app_has_units(const struct model *m, const struct app *app)
+{
+    for (uint32_t i = 0; i < m->config->traffic_count; i++)
+        if (m->config->traffic[i].app == app->id && m->config->traffic[i].has_billable_units)
+            return true;
+    return false;
+}
+
+static double with_units(double by_second, const struct unit_money *units)
+{
+    return by_second - units->covered_usd + units->price_usd;
+}
+
+double app_revenue(const struct model *m, const struct app *app)
+{
+    struct money money = app_money(m, app);
+    return with_units(money.usd[PAYER_CALLERS], &app->units);
+}
+
+double app_revenue_under(const struct model *m, const struct app *app, enum auth_mode mode)
+{
+    if (!auth_modes[mode].caller_pays) return 0;
+    struct money money = app_money_under(m, app, mode);
+    return with_units(money.usd[PAYER_CALLERS], &app->units_if_shared);
 }

@@ -21,3 +21,8 @@ struct money app_money(const struct model *model, const struct app *app);
 struct money scenario_money(const struct model *model);
 // The same run under another mode (C4): callers pay for every request that did not end in a 5xx.
 struct money app_money_under(const struct model *model, const struct app *app, enum auth_mode mode);
+
+bool app_has_units(const struct model *model, const struct app *app); // any source with billable_units
+// What callers pay: their part of the money, but units x price where they pay by the unit (C2).
+double app_revenue(const struct model *model, const struct app *app);
+double app_revenue_under(const struct model *model, const struct app *app, enum auth_mode mode);

@@ -36,6 +36,8 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_KEEP_ALIVE,
     EVENT_GRACE_OVER,
     EVENT_SERIES,
+    EVENT_FAULT,
+    EVENT_SURGE,
     EVENT_KINDS
 };
 
@@ -58,6 +60,12 @@ enum stream_purpose {
     STREAM_HINT,
     STREAM_POSTPONE,
     STREAM_BATCH,
+    STREAM_STEP,
+    STREAM_NODE,
+    STREAM_CRASH,
+    STREAM_SICK,
+    STREAM_RECLAIM,
+    STREAM_UNITS,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -65,6 +73,24 @@ struct meter { // of one revision on one machine type; ns of runner time
     // Billed time by who pays, and what callers would pay in shared mode; see billing.h.
     sim_wide owner_ns, callers_ns, absorbed_ns, chargeable_ns;
     sim_wide uncovered_ns; // billed time that no request covers
+    sim_wide surge_ns, rounding_ns; // billed on top: by price windows, by whole seconds
+};
+
+struct step_tally { // of one rung of a setup ladder (setup.h)
+    uint64_t count;
+    sim_wide ns;
+};
+
+struct image_node { // image.h
+    uint32_t runners;   // of the revision that are on it
+    bool holds;         // the image; forgotten cache_lifetime after `left`
+    sim_time left;      // when its last runner left
+};
+
+struct region_cache { // setup.h
+    uint32_t runners;   // of the revision that have begun setup() there and live
+    bool known;         // there ever was one
+    sim_time left;      // when the last one left
 };
 
 struct runner_queue { // a list of runners by next and prev
@@ -96,10 +122,16 @@ struct pool { // the runners of one revision
     bool held;                          // an expired runner is kept by the floor
     struct free_index free;
     uint32_t *hint_heads; // by key (hint.h)
-    struct meter meters[MACHINE_TYPES_PER_APP + 1]; // by slot; the last one: no machine yet
-    double usd_per_s[MACHINE_TYPES_PER_APP];        // price of a billed runner second, by slot
-    uint32_t units[MACHINE_TYPES_PER_APP];          // of capacity that a runner takes, by slot
+    struct meter meters[PLACES_PER_APP + 1]; // by slot; the last one: no machine yet
+    double usd_per_s[PLACES_PER_APP];        // price of a billed runner second, by slot
+    uint32_t units[PLACES_PER_APP];          // of capacity that a runner takes, by slot
+    double surge[PLACES_PER_APP];       // factor of the price at present, by slot; 1: no surge
+    struct step_tally *steps;           // by rung of the ladder
+    struct image_node *nodes;
+    struct region_cache regions[REGIONS];
+    uint32_t walk;                      // where a walk over several pools stands (fault.c)
     struct rng_stream pending, image, pull, setup, setup_failure, teardown;
+    struct rng_stream step, node, crash, sick, reclaim;
 };
 
 struct outage { // downtime of an app (outage.c)
@@ -157,6 +189,10 @@ struct rollout_record { // of one deploy event; times are SIM_NEVER until they h
     double old_billed_s, old_billed_usd; // of the old pool at the switch
 };
 
+struct unit_money { // of requests that pay by billable units (C2)
+    double price_usd, covered_usd; // what they pay, and what their seconds would have cost
+};
+
 struct app {
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
@@ -173,6 +209,7 @@ struct app {
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;
+    struct unit_money units, units_if_shared; // those submitted in shared mode; all of them
 };
 
 struct machine {
@@ -183,7 +220,7 @@ struct machine {
 
 struct source {
     const struct traffic_config *config;
-    struct rng_stream arrival, service, cold_service, response, retry;
+    struct rng_stream arrival, service, cold_service, response, retry, units;
     uint64_t number;        // of the next request
     uint64_t instant;       // of the next arrival; the same as `number` without batches
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL

@@ -118,6 +118,7 @@ static inline uint32_t kit_revision(struct kit *kit, uint32_t like)
         kit_defaults(revision_params, r);
         kit_defaults(retry_params, r);
         kit_defaults(scaling_params, &r->scaling);
+        kit_defaults(health_params, &r->health);
         r->machine_count = 1;
         r->image_cached = 1;
     } else {

@@ -32,12 +32,15 @@ static bool read_weight(const struct reader *reader, const cJSON *node, double *
 
 static bool read_seconds(const struct reader *reader, const cJSON *node, double *value)
 {
+    struct number_range plain = {0, LONGEST};
+    if (reader->plain) return reader_number(reader, node, plain, value);
     return reader_seconds(reader, node, any_time, value);
 }
 
 static bool read_duration(const struct reader *reader, const cJSON *node, double *value)
 {
     sim_time time;
+    if (reader->plain) return read_seconds(reader, node, value);
     if (!reader_time(reader, node, any_time, &time)) return false;
     *value = sim_seconds(time);
     return true;
@@ -294,9 +297,13 @@ static bool read_direct(const struct reader *reader, const struct dist_form *for
 {
     const struct dist_arg *arg = &form->args[0];
     struct time_range times = {arg->min, arg->max};
-    sim_time time;
-    if (!reader_time(reader, node, times, &time)) return false;
-    double value = sim_seconds(time);
+    struct number_range numbers = {arg->min, arg->max};
+    sim_time time = 0;
+    double value = 0;
+    bool good = reader->plain ? reader_number(reader, node, numbers, &value)
+                              : reader_time(reader, node, times, &time);
+    if (!good) return false;
+    if (!reader->plain) value = sim_seconds(time);
     return check_open(reader, node, arg, value) && made(reader, node, form->make(dist, &value));
 }
 
@@ -344,4 +351,21 @@ bool dist_read(const struct reader *reader, const cJSON *node, struct dist *dist
                            node->valuedouble);
     return reader_error(reader, node, cJSON_IsObject(node) ? CODE_DIST : CODE_TYPE,
                         "a distribution", hint);
+}
+
+bool dist_read_plain(const struct reader *reader, const cJSON *node, struct dist *dist)
+{
+    struct reader plain = *reader;
+    double value;
+    plain.plain = true;
+    if (cJSON_IsObject(node) && node->child && !node->child->next)
+        return read_named(&plain, node->child, dist);
+    if (cJSON_IsNumber(node)) {
+        if (!read_seconds(&plain, node, &value)) return false;
+        *dist = dist_constant(value);
+        return true;
+    }
+    return reader_error(reader, node, cJSON_IsObject(node) ? CODE_DIST : CODE_TYPE,
+                        "a number, or a distribution of numbers",
+                        "like 12, or {\"uniform\": {\"low\": 6, \"high\": 8}}");
 }

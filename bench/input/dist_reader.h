@@ -22,3 +22,6 @@
 
 // False: reported; *dist stays as it was.
 bool dist_read(const struct reader *reader, const cJSON *node, struct dist *dist);
+
+// The same for plain numbers, such as sizes and rates: 12, {"uniform": {"low": 6, "high": 8}}.
+bool dist_read_plain(const struct reader *reader, const cJSON *node, struct dist *dist);

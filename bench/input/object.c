@@ -122,6 +122,9 @@ bool object_duration(struct object *object, const char *key, struct time_range r
     const cJSON *node = object_find_timed(object, key);
     sim_time time;
     if (!node) return false;
+    if (object->reader->plain)
+        return reader_number(object->reader, node, (struct number_range){range.min, range.max},
+                             seconds);
     if (in_seconds(node, key)) return reader_seconds(object->reader, node, range, seconds);
     if (!reader_time(object->reader, node, range, &time)) return false;
     *seconds = sim_seconds(time);
@@ -181,6 +184,7 @@ static bool is_timed(const struct param *param)
 
 static void put_given(struct object *object, const struct param *param, void *base)
 {
+    if (object->reserved && strcmp(param->key, object->reserved) == 0) return;
     const struct reader *reader = object->reader;
     struct time_range times = {param->min, param->max};
     struct number_range numbers = {param->min, param->max};

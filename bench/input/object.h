@@ -20,7 +20,7 @@
 // Keys that begin with "x-" and "$comment" are free for notes.  Nothing stops at a problem; diag
 // has the count.
 
-enum { OBJECT_KEYS_MAX = 80 }; // keys that one kind of object may have
+enum { OBJECT_KEYS_MAX = 160 }; // keys that one kind of object may have
 
 struct object_key {
     const char *name;
@@ -32,6 +32,7 @@ struct object {
     const cJSON *node; // NULL: not an object; every question then finds nothing
     struct object_key keys[OBJECT_KEYS_MAX];
     uint32_t key_count;
+    const char *reserved; // a key that tables leave alone: somebody else reads it; NULL: none
 };
 
 // With node NULL (the object was not given) there is nothing to report.

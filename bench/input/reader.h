@@ -18,6 +18,7 @@ struct reader { // what every reader of a part of the scenario needs
     struct arena *arena;
     struct diag *diag;
     const struct json *json;
+    bool plain; // distributions are of plain numbers, not of times
 };
 
 struct number_range {

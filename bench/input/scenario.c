@@ -226,7 +226,7 @@ bool scenario_load_text(struct scenario *scenario, struct arena *arena,
     struct load *load = arena_new(arena, struct load, 1);
     *scenario = (struct scenario){.path = arena_copy_text(arena, source->file)};
     load->scenario = scenario;
-    load->reader = (struct reader){arena, diag, json};
+    load->reader = (struct reader){.arena = arena, .diag = diag, .json = json};
     load->json = json;
     load->folder = folder_of(arena, source->file);
     load->root = json_parse(json, source, diag);

@@ -167,6 +167,7 @@ static void check_label(const struct parts *base, const cJSON *node, enum label 
     case LABEL_STATE:
     case LABEL_OUTCOME:
     case LABEL_ROLLOUT:
+    case LABEL_REGION:
     case LABELS:
         break;
     }

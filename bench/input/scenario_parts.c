@@ -74,10 +74,21 @@ static void read_times(struct parts *parts, struct object *top)
     read_step(parts, top);
 }
 
+// Which published prices the catalogue shows; a scenario's own prices hold in any case.
+static void read_prices(struct parts *parts, struct object *top)
+{
+    static const char *const choices[] = {"list", "committed", NULL};
+    const cJSON *node = object_find(top, "prices");
+    uint32_t choice = 0;
+    if (node) reader_choice(&parts->reader, node, choices, &choice);
+    parts->config->prices = choices[choice];
+}
+
 static void read_tables(struct parts *parts, struct object *top)
 {
     struct object platform = object_open(&parts->reader, object_find(top, "platform"));
     object_table(&platform, platform_params, &parts->config->platform);
+    scenario_tiers_read(parts, object_find(&platform, "tiers"));
     object_close(&platform);
     struct object limits = object_open(&parts->reader, object_find(top, "limits"));
     object_table(&limits, limits_params, &parts->config->limits);
@@ -90,6 +101,7 @@ void scenario_parts_read(struct parts *parts, struct object *top)
     read_defaults(parts, top);
     read_times(parts, top);
     read_tables(parts, top);
+    read_prices(parts, top);
     scenario_machines_read(parts, object_find(top, "machine_types"));
     scenario_apps_read(parts, object_require(top, "apps"));
     const cJSON *callers = object_find(top, "callers");

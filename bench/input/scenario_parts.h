@@ -45,6 +45,8 @@ struct parts {
     uint32_t strategy;              // of a deploy that names none (R8)
     struct scenario_config *config;
     struct machine_config *machines;
+    const char *regions[REGIONS]; // by region_id - 1
+    uint32_t region_count;
     struct app_config *apps;
     struct app_parts *app_parts;
     struct revision_config *revisions;
@@ -67,6 +69,12 @@ void scenario_traffic_read(struct parts *parts);
 void scenario_timeline_read(struct parts *parts, const cJSON *node);
 void scenario_capacity_check(struct parts *parts);
 
+// {"nvme": 12, "datacenter": 7}: bandwidths of the platform (P3).
+void scenario_tiers_read(struct parts *parts, const cJSON *node);
+// The keys of how a runner starts and how it is checked: setup, docker_pull, health_check.
+void scenario_start_reserve(struct object *object); // before the tables are read
+void scenario_start_read(struct parts *parts, struct object *object, struct revision_config *revision);
+
 // The keys of a revision, from an app's object or from what a deploy makes of it.
 void scenario_revision_read(struct parts *parts, struct object *object,
                             struct revision_config *revision);
@@ -76,6 +84,9 @@ void scenario_revision_check_scaling(struct parts *parts, const cJSON *node,
 
 // Names to ids; false: unknown, reported.
 bool scenario_machines_find(struct parts *parts, const cJSON *node, uint32_t *machine);
+bool scenario_regions_find(struct parts *parts, const cJSON *node, uint32_t *region);
+// The row of a type, any row of which is given, in a region; false: it has no capacity there.
+bool scenario_machines_row(const struct parts *parts, uint32_t type, uint32_t region, uint32_t *row);
 bool scenario_apps_find(struct parts *parts, const cJSON *node, uint32_t *app);
 
 // "7 apps at most".

@@ -20,56 +20,99 @@ static bool check_price(struct parts *parts, const cJSON *node, uint32_t id)
                     name));
 }
 
-static void add_machine(struct parts *parts, const cJSON *node, struct revision_config *revision)
+static void add_row(struct parts *parts, const cJSON *node, struct revision_config *revision,
+                    uint32_t row)
 {
+    if (revision->machine_count == PLACES_PER_APP)
+        scenario_parts_too_many(parts, node, PLACES_PER_APP, "machine types times regions");
+    else
+        revision->machines[revision->machine_count++] = row;
+}
+
+struct regions { // where an app may run, in its order; count 0: anywhere
+    uint32_t ids[REGIONS];
+    uint32_t count;
+};
+
+// The rows of a type: one, or one for each region that the app may use (M4).
+static void add_places(struct parts *parts, const cJSON *node, struct revision_config *revision,
+                       uint32_t type, const struct regions *regions)
+{
+    const struct reader *reader = &parts->reader;
+    const struct machine_config *machines = parts->machines;
+    uint32_t before = revision->machine_count, row;
+    for (uint32_t i = 0; i < regions->count; i++)
+        if (scenario_machines_row(parts, type, regions->ids[i], &row))
+            add_row(parts, node, revision, row);
+    for (uint32_t i = 0; regions->count == 0 && i < parts->config->machine_count; i++)
+        if (strcmp(machines[i].name, machines[type].name) == 0) add_row(parts, node, revision, i);
+    if (revision->machine_count > before) return;
+    reader_error(reader, node, CODE_CONTRADICTION, "a machine type with capacity in valid_regions",
+                 diag_format(reader->diag, "give /machine_types/%s/capacity by region",
+                             machines[type].name));
+}
+
+static void add_machine(struct parts *parts, const cJSON *node, struct revision_config *revision,
+                        const struct regions *regions)
+{
+    const struct machine_config *machines = parts->machines;
     uint32_t id;
     if (!scenario_machines_find(parts, node, &id) || !check_price(parts, node, id)) return;
     for (uint32_t i = 0; i < revision->machine_count; i++) {
-        if (revision->machines[i] != id) continue;
+        if (strcmp(machines[revision->machines[i]].name, machines[id].name) != 0) continue;
         reader_error(&parts->reader, node, CODE_CONTRADICTION, "each machine type once", NULL);
         return;
     }
-    revision->machines[revision->machine_count++] = id;
+    add_places(parts, node, revision, id, regions);
 }
 
 static void add_default_machine(struct parts *parts, struct object *object,
-                                struct revision_config *revision)
+                                struct revision_config *revision, const struct regions *regions)
 {
     for (uint32_t i = 0; i < parts->config->machine_count; i++) {
         if (strcmp(parts->machines[i].name, "S") != 0) continue;
         if (object->node && check_price(parts, object->node, i))
-            revision->machines[revision->machine_count++] = i;
+            add_places(parts, object->node, revision, i, regions);
+        return;
     }
+}
+
+static struct regions read_regions(struct parts *parts, const cJSON *node)
+{
+    const struct reader *reader = &parts->reader;
+    struct regions regions = {.count = 0};
+    int size = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
+    if (!node) return regions;
+    if (size == 0 || size >= REGIONS) {
+        reader_error(reader, node, CODE_RANGE, "a list of 1 to 15 regions", NULL);
+        return regions;
+    }
+    for (const cJSON *entry = node->child; entry; entry = entry->next) {
+        uint32_t id = 0;
+        if (!scenario_regions_find(parts, entry, &id)) continue;
+        for (uint32_t i = 0; i < regions.count; i++)
+            if (regions.ids[i] == id)
+                reader_error(reader, entry, CODE_CONTRADICTION, "each region once", NULL);
+        regions.ids[regions.count++] = id;
+    }
+    return regions;
 }
 
 static void read_machines(struct parts *parts, struct object *object,
                           struct revision_config *revision)
 {
+    struct regions regions = read_regions(parts, object_find(object, "valid_regions"));
     const cJSON *node = object_find(object, "machine_type");
     int size = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 1;
     if (!node)
-        add_default_machine(parts, object, revision);
+        add_default_machine(parts, object, revision, &regions);
     else if (!cJSON_IsArray(node))
-        add_machine(parts, node, revision);
+        add_machine(parts, node, revision, &regions);
     else if (size == 0 || size > MACHINE_TYPES_PER_APP)
         reader_error(&parts->reader, node, CODE_RANGE, "a list of 1 to 8 machine types", NULL);
     else
         for (const cJSON *entry = node->child; entry; entry = entry->next)
-            add_machine(parts, entry, revision);
-}
-
-static void read_docker_pull(struct parts *parts, const cJSON *node,
-                             struct revision_config *revision)
-{
-    static const struct number_range share = {0, 1};
-    revision->image_cached = 1;
-    if (!node) return;
-    revision->image_cached = 0;
-    struct object object = object_open(&parts->reader, node);
-    const cJSON *cached = object_find(&object, "cached");
-    if (cached) reader_number(&parts->reader, cached, share, &revision->image_cached);
-    if (object_require_timed(&object, "time")) object_dist(&object, "time", &revision->docker_pull);
-    object_close(&object);
+            add_machine(parts, entry, revision, &regions);
 }
 
 // The node of a key in either form, or the object when the key is not there.
@@ -112,6 +155,7 @@ void scenario_revision_read(struct parts *parts, struct object *object,
                             struct revision_config *revision)
 {
     *revision = (struct revision_config){0};
+    scenario_start_reserve(object);
     object_table(object, scaling_params, &revision->scaling);
     object_table(object, revision_params, revision);
     const cJSON *deployment = json_child(object->node, "deployment");
@@ -119,7 +163,7 @@ void scenario_revision_read(struct parts *parts, struct object *object,
         cJSON_IsString(deployment) && strcmp(deployment->valuestring, "ephemeral") == 0;
     if (ephemeral && !json_child(object->node, "auth_mode")) revision->auth_mode = AUTH_PUBLIC;
     read_machines(parts, object, revision);
-    read_docker_pull(parts, object_find(object, "docker_pull"), revision);
+    scenario_start_read(parts, object, revision);
     scenario_request_read(parts, object, revision);
     scenario_revision_check_scaling(parts, object->node, &revision->scaling);
     check_gpus(parts, object->node, revision);

@@ -20,7 +20,8 @@ struct draft { // an event before it is read in full
     bool has_app;
 };
 
-static const char *const kind_names[] = {"deploy", "scale", "capacity", "flush",
+static const char *const kind_names[] = {"deploy", "scale",       "capacity",
+                                         "flush",  "maintenance",
                                          NULL}; // by enum timeline_kind
 
 // First pass: when, what and to whom.
@@ -40,7 +41,8 @@ static bool read_at(struct parts *parts, struct object *object, sim_time *at)
 
 static bool read_kind(struct object *object, struct draft *draft)
 {
-    static const char words[] = "one of \"deploy\", \"scale\", \"capacity\" and \"flush\"";
+    static const char words[] =
+        "one of \"deploy\", \"scale\", \"capacity\", \"flush\" and \"maintenance\"";
     for (size_t i = 0; kind_names[i]; i++) {
         const cJSON *node = object_find(object, kind_names[i]);
         if (!node) continue;
@@ -68,7 +70,9 @@ static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t 
     if (!read_kind(&object, &draft) || !timed)
         draft.at = SIM_NEVER; // to the end, for what can be read
     object_close(&object);
-    if (draft.body && draft.kind != TIMELINE_CAPACITY) read_app_name(parts, &draft);
+    bool of_app = draft.kind == TIMELINE_DEPLOY || draft.kind == TIMELINE_SCALE ||
+                  draft.kind == TIMELINE_FLUSH;
+    if (draft.body && of_app) read_app_name(parts, &draft);
     return draft;
 }
 
@@ -242,15 +246,52 @@ static void read_scale(struct parts *parts, const struct draft *draft,
     event->scaling = *runtime;
 }
 
+// The row that "machine_type" and "region" name; without a region, a type's first row.
+static void read_place(struct parts *parts, struct object *object, struct timeline_config *event)
+{
+    const struct reader *reader = &parts->reader;
+    const cJSON *machine = object_require(object, "machine_type");
+    const cJSON *region = object_find(object, "region");
+    uint32_t id = 0;
+    if (!machine || !scenario_machines_find(parts, machine, &event->machine)) return;
+    bool by_region = parts->machines[event->machine].region_id != 0;
+    event->everywhere = by_region && !region;
+    if (!region || !scenario_regions_find(parts, region, &id)) return;
+    if (!scenario_machines_row(parts, event->machine, id, &event->machine))
+        reader_error(reader, region, CODE_CONTRADICTION, "a region where the type has capacity",
+                     NULL);
+}
+
+static void read_maintenance(struct parts *parts, const struct draft *draft,
+                             struct timeline_config *event)
+{
+    static const struct number_range runners = {1, 1e6};
+    static const struct time_range any_time = {0, SECONDS_MAX};
+    const struct reader *reader = &parts->reader;
+    struct object object = object_open(reader, draft->body);
+    read_place(parts, &object, event);
+    const cJSON *count = object_require(&object, "runners");
+    bool all = cJSON_IsString(count) && strcmp(count->valuestring, "all") == 0;
+    event->runners = UINT32_MAX;
+    if (cJSON_IsString(count) && !all)
+        reader_error(reader, count, CODE_CHOICE, "a number of runners, or \"all\"", NULL);
+    else if (count && !all)
+        reader_count(reader, count, runners, &event->runners);
+    object_time(&object, "notice", any_time, &event->notice);
+    object_close(&object);
+}
+
 static void read_capacity(struct parts *parts, const struct draft *draft,
                           struct timeline_config *event)
 {
     static const struct number_range any_count = {0, UINT32_MAX};
     struct object object = object_open(&parts->reader, draft->body);
-    const cJSON *machine = object_require(&object, "machine_type");
+    read_place(parts, &object, event);
     const cJSON *capacity = object_require(&object, "capacity");
-    if (machine) scenario_machines_find(parts, machine, &event->machine);
+    const cJSON *evict = object_find(&object, "evict");
+    if (event->everywhere) object_lacks(&object, "region", "the key \"region\"");
     if (capacity) reader_count(&parts->reader, capacity, any_count, &event->capacity);
+    if (evict) reader_flag(&parts->reader, evict, &event->evict);
     object_close(&object);
 }
 
@@ -280,8 +321,9 @@ static void read_event(struct parts *parts, const struct draft *draft, uint32_t 
     case TIMELINE_CAPACITY:
         read_capacity(parts, draft, event);
         break;
-    case TIMELINE_FLUSH:
-        read_flush(parts, draft, event);
+    case TIMELINE_FLUSH: read_flush(parts, draft, event); break;
+    case TIMELINE_MAINTENANCE:
+        read_maintenance(parts, draft, event);
         break;
     }
 }

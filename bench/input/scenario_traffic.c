@@ -252,6 +252,16 @@ static void check_path(const struct reader *reader, const cJSON *node,
     traffic->max_attempts = 1;
 }
 
+static void read_units(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    const cJSON *node = object_find(object, "billable_units");
+    if (!node) return;
+    traffic->has_billable_units = dist_read_plain(object->reader, node, &traffic->billable_units);
+    if (!json_child(parts->app_parts[traffic->app].node, "unit_price_usd"))
+        reader_key_error(object->reader, node, CODE_CONTRADICTION, "billable units with a price",
+                         "\"billable_units\"", "give the app \"unit_price_usd\"");
+}
+
 static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
 {
     const struct reader *reader = &parts->reader;
@@ -281,6 +291,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     read_process(parts, &object, source);
     read_batch(parts, &object, traffic);
     read_service(&object, traffic);
+    read_units(parts, &object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
 }

@@ -157,6 +157,7 @@ static void put_scenario(struct json_out *j, const struct scenario *scenario)
     put_text(j, "question", scenario->question);
     put_text(j, "path", scenario->path);
     put_text(j, "defaults", scenario->defaults);
+    put_text(j, "prices", config->prices);
     put_number(j, "horizon_s", sim_seconds(config->horizon));
     put_number(j, "warm_up_s", sim_seconds(config->warm_up));
     next(j, "definition");

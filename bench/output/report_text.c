@@ -66,6 +66,10 @@ static void print_facts(FILE *out, const struct experiment_result *result)
     fputc('\n', out);
     print_fact(out, "scenario", s->path);
     print_fact(out, "defaults", defaults_text(s->defaults));
+    if (c->prices && strcmp(c->prices, "committed") == 0)
+        print_fact(out, "prices", "committed: what the catalogue's types cost under a commitment");
+    else if (c->prices)
+        print_fact(out, "prices", "list: the catalogue's list prices");
     print_fact(out, "time", time);
     print_replications(out, result);
     print_fact(out, "seed", s->seed_text);

@@ -42,6 +42,9 @@ static const struct section_metric cost[] = {
     {"cost_machine_usd", "cost on machine"},
     {"cost_revision_usd", "cost of revision"},
     {"cost_caller_usd", "paid by caller"},
+    {"cost_surge_usd", "cost of price windows"},
+    {"caller_revenue_usd", "revenue from callers"},
+    {"caller_revenue_mode_usd", "revenue from callers under"},
     {"billed_s", "billed time"},
     {NULL, NULL},
 };
@@ -71,6 +74,7 @@ static const struct section_metric runners[] = {
     {"runner_life_mean_s", "life of a runner, mean"},
     {"cold_start_mean_s", "cold start, mean"},
     {"cold_start_s", "cold start"},
+    {"setup_step_s", "setup step"},
     {NULL, NULL},
 };
 

@@ -8,7 +8,7 @@ static bool read_text(struct probe *p, const char *text, struct dist *dist)
     char whole[1024];
     snprintf(whole, sizeof whole, "{\"d\": %s}", text);
     struct json *json = json_create(p->arena);
-    struct reader reader = {p->arena, p->diag, json};
+    struct reader reader = {.arena = p->arena, .diag = p->diag, .json = json};
     struct lexer_source source = {"f", whole, strlen(whole)};
     cJSON *root = json_parse(json, &source, p->diag);
     assert_non_null(root);

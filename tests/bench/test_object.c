@@ -30,7 +30,7 @@ static const struct param needed[] = {{"needed", PARAM_COUNT, AT(count), NAN, 1,
 static struct thing read_with(struct probe *p, const char *text, const struct param *table)
 {
     struct json *json = json_create(p->arena);
-    struct reader reader = {p->arena, p->diag, json};
+    struct reader reader = {.arena = p->arena, .diag = p->diag, .json = json};
     struct lexer_source source = {"f", text, strlen(text)};
     cJSON *root = json_parse(json, &source, p->diag);
     assert_non_null(root);
@@ -138,7 +138,7 @@ static void changes_leave_the_rest_as_it_was(void **state)
     (void)state;
     struct probe p = probe_open();
     struct json *json = json_create(p.arena);
-    struct reader reader = {p.arena, p.diag, json};
+    struct reader reader = {.arena = p.arena, .diag = p.diag, .json = json};
     struct lexer_source source = {"f", "{\"number\": 1}", 13};
     cJSON *root = json_parse(json, &source, p.diag);
     struct thing t = {.count = 5, .time = 6};

@@ -16,7 +16,7 @@ static struct stand open_stand(const char *text)
     struct stand s = {.probe = probe_open()};
     struct lexer_source source = {"f", text, strlen(text)};
     s.json = json_create(s.probe.arena);
-    s.reader = (struct reader){s.probe.arena, s.probe.diag, s.json};
+    s.reader = (struct reader){.arena = s.probe.arena, .diag = s.probe.diag, .json = s.json};
     s.root = json_parse(s.json, &source, s.probe.diag);
     assert_non_null(s.root);
     return s;

@@ -71,7 +71,7 @@ static void more_types_than_there_is_room_for_are_refused(void **state)
     struct probe p = probe_fragment(PROBE_TOP, fragment);
     assert_false(p.good);
     assert_non_null(strstr(p.messages, "error[E0408]"));
-    assert_non_null(strstr(p.messages, "at most 64 machine types"));
+    assert_non_null(strstr(p.messages, "at most 256 machine types"));
     probe_close(&p);
 }
 

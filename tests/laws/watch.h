@@ -193,7 +193,7 @@ static inline void watch_meters(struct watch *w)
     const struct model *m = w->model;
     sim_wide metered[RUNNER_STATES] = {0};
     for (uint32_t p = 0; p < m->config->revision_count; p++)
-        for (uint32_t slot = 0; slot <= MACHINE_TYPES_PER_APP; slot++) {
+        for (uint32_t slot = 0; slot <= PLACES_PER_APP; slot++) {
             const struct meter *meter = &m->pools[p].meters[slot];
             sim_wide billed = meter_billed_ns(meter);
             assert_true(meter->owner_ns + meter->callers_ns + meter->absorbed_ns == billed);

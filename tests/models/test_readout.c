@@ -16,6 +16,13 @@ static struct kit something(void)
         r->machine_count = 1 + i;
         kit_poisson(&kit, app, .2, (struct dist){.kind = DIST_EXPONENTIAL, .a = 9})->caller = 0;
     }
+    static const struct setup_step step = {.name = "all", .time = {.kind = DIST_CONSTANT, .a = 8}};
+    static const struct surge_config surge = {0, 900 * SIM_SECOND, 2};
+    kit_first(&kit, 0)->steps = &step;
+    kit_first(&kit, 0)->step_count = 1;
+    kit.machines[0].surges = &surge;
+    kit.machines[0].surge_count = 1;
+    kit.traffic[0].has_billable_units = true;
     kit_deploy(&kit, 1, 700, "recreate");
     kit_deploy(&kit, 1, 1300, "rolling");
     kit.machines[0].capacity = 6;
