@@ -18,6 +18,7 @@ enum request_path { PATH_QUEUE, PATH_DIRECT, PATHS };                  // Q1
 enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
 enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
+enum drain_old { DRAIN_OLD_ALL, DRAIN_OLD_ONE_FOR_ONE };               // R2
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
@@ -126,16 +127,46 @@ struct caller_config {
     enum caller_kind kind;
 };
 
+// How a rollout strategy goes about it; each key counts for the strategies that its help names.
+struct rollout_amount { // of runners: a count, or percent of the replicas
+    double value;
+    bool percent;
+};
+struct canary_step {
+    double weight; // share of new requests, 0 to 1
+    sim_time length;
+};
+struct rollout_settings {
+    bool detach;                 // R3
+    uint32_t verify_attempts;    // failed first starts that abort it; 0 is taken as 1
+    uint32_t drain_old;          // enum drain_old
+    struct rollout_amount max_surge, max_unavailable; // R5, rolling_update
+    const struct canary_step *steps;                  // R5, canary
+    uint32_t step_count;
+    double abort_above;          // R5, canary: failed share of the attempts on the new revision
+    uint32_t abort_min_requests; // R5, canary: but only once so many have ended
+};
+
 // What happens when.
-enum timeline_kind { TIMELINE_DEPLOY, TIMELINE_SCALE, TIMELINE_CAPACITY };
+enum timeline_kind {
+    TIMELINE_DEPLOY,
+    TIMELINE_SCALE,
+    TIMELINE_CAPACITY,
+    TIMELINE_RESTART,  // R4
+    TIMELINE_ROLLBACK, // R7
+    TIMELINE_KILL,     // D1
+};
+enum { REVISION_PREVIOUS = UINT32_MAX }; // ROLLBACK: the revision active before the present one
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
-    const char *name;        // DEPLOY: "1" for the scenario's first deploy, then by time; the label `rollout`
-    uint32_t app;            // DEPLOY, SCALE
-    uint32_t strategy;       // DEPLOY: index into rollout_policies[]
-    uint32_t revision;       // DEPLOY: index into scenario revisions
-    uint32_t min_ready;      // DEPLOY: ready runners of the new revision before a rolling switch (R2)
+    const char *name;        // of a rollout (DEPLOY, RESTART, ROLLBACK): "1" for the scenario's first, then by time
+    uint32_t app;            // all but CAPACITY
+    uint32_t strategy;       // DEPLOY, ROLLBACK: index into rollout_policies[]
+    uint32_t revision;       // DEPLOY, ROLLBACK: index into scenario revisions
+    uint32_t min_ready;      // DEPLOY, ROLLBACK: ready runners of the new revision before a rolling switch (R2)
+    struct rollout_settings rollout; // DEPLOY, ROLLBACK
+    bool force;              // RESTART: all at once
     bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
     struct scaling_config scaling; // SCALE: the whole new setting
     uint32_t machine, capacity;    // CAPACITY
@@ -177,6 +208,7 @@ extern const struct param app_params[];      // struct app_config; keys of an ap
 extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
 extern const struct param limits_params[];   // struct limits_config
+extern const struct param rollout_params[];  // struct rollout_settings; keys of a deploy (not: max_surge, max_unavailable, steps)
 
 extern const char *const auth_mode_names[];  // these end with NULL
 extern const char *const deployment_names[];
@@ -184,3 +216,4 @@ extern const char *const request_path_names[];
 extern const char *const priority_names[];
 extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
+extern const char *const drain_old_names[];

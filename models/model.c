@@ -31,6 +31,7 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_START_TIMEOUT] = {"start_timeout", PHASE_LIMIT, on_start_timeout},
     [EVENT_KEEP_ALIVE] = {"keep_alive", PHASE_LIMIT, on_keep_alive},
     [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
+    [EVENT_ROLLOUT] = {"rollout", PHASE_LIMIT, on_rollout},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
 };
 
@@ -86,7 +87,8 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     for (int p = 0; p < PRIORITIES; p++)
         app->line.head[p] = app->line.tail[p] = NONE;
     app->backoff.head = app->backoff.tail = NONE;
-    app->rollout = app->last_rollout = NONE;
+    app->rollout = app->last_rollout = app->restart = app->previous = NONE;
+    app->side.pool = NONE;
     app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
     app->service.response = new_hist(arena);

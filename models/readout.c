@@ -283,5 +283,5 @@ void model_report(struct model *m, metric_sink *sink, void *context)
     for (uint32_t i = 0; i < m->config->machine_count; i++)
         if (machine_used(m, i)) put_machine(&r, i);
     for (uint32_t i = 0; i < m->config->timeline_count; i++)
-        if (m->config->timeline[i].kind == TIMELINE_DEPLOY) put_rollout(&r, i);
+        if (m->config->timeline[i].name) put_rollout(&r, i);
 }

@@ -21,6 +21,7 @@ enum outcome { // how a request ended: the label `outcome` of `requests`
     OUTCOME_CUT,           // its runner was stopped under it (503)
     OUTCOME_REJECTED,      // the queue was full (429)
     OUTCOME_UNAUTHORIZED,  // 401 or 403
+    OUTCOME_GONE,          // the app was killed (404, D1)
     OUTCOME_UNFINISHED,    // still in the system at the horizon
     OUTCOMES
 };
@@ -61,6 +62,7 @@ struct request {
     bool overdue;         // has waited scaling_delay
     bool cold;            // the present attempt is its runner's first, and waited for it
     bool counted;         // submitted after the warm-up
+    bool side;            // waits in the line of the app's second revision
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits

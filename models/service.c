@@ -8,6 +8,7 @@
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
+#include "models/side.h"
 #include "models/traffic.h"
 #include "models/waiting.h"
 
@@ -140,24 +141,50 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     model_trace(m, "request", "begins", id, runner);
 }
 
-void service_serve_line(struct model *m, struct app *app)
+static void serve(struct model *m, struct app *app, struct line *line, struct pool *pool)
 {
-    struct pool *pool = &m->pools[app->routed];
-    while (app->line.length > 0) {
+    while (line->length > 0) {
         uint32_t runner = dispatch_pick(pool);
         if (runner == NONE) return;
-        uint32_t id = waiting_first(app);
+        uint32_t id = waiting_first(line);
         waiting_leave(m, app, id);
         begin(m, id, runner);
     }
 }
 
-static bool may_wait(struct model *m, struct app *app, const struct request *q)
+void service_serve_line(struct model *m, struct app *app)
 {
-    if (app->line.length >= app->config->max_queue_length) return false;
+    serve(m, app, &app->line, &m->pools[app->routed]);
+    uint32_t side = app->side.pool;
+    if (side != NONE) serve(m, app, side_line(app, side), &m->pools[side]);
+}
+
+void service_drop_line(struct model *m, struct app *app)
+{
+    while (app->line.length > 0) {
+        uint32_t id = waiting_first(&app->line);
+        waiting_leave(m, app, id);
+        finish(m, id, OUTCOME_GONE);
+    }
+}
+
+static bool may_wait(struct app *app, const struct request *q, const struct pool *pool)
+{
+    if (waiting_count(app) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
-    struct autoscaler_view view = app_view(m, app);
+    struct autoscaler_view view = app_view(app, pool);
     return app->autoscaler->may_wait(&view);
+}
+
+// Two revisions take requests: the pool that this one belongs to, or *runner of the other one.
+static struct pool *choose_revision(struct model *m, struct app *app, struct request *q,
+                                    uint32_t *runner)
+{
+    uint32_t other, pool = side_route(m, app, q, &other);
+    bool free = side_line(app, pool)->length == 0;
+    *runner = free ? dispatch_pick(&m->pools[pool]) : NONE;
+    if (free && *runner == NONE && other != NONE) *runner = dispatch_pick(&m->pools[other]);
+    return &m->pools[pool];
 }
 
 // A free slot takes it at once; nobody can be waiting then.
@@ -166,10 +193,15 @@ static void submit(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     struct pool *pool = &m->pools[app->routed];
-    uint32_t runner = app->line.length == 0 ? dispatch_pick(pool) : NONE;
+    uint32_t runner = NONE;
+    q->side = false;
+    if (app->side.pool != NONE) pool = choose_revision(m, app, q, &runner);
+    else if (app->line.length == 0) runner = dispatch_pick(pool);
     if (runner != NONE) {
         begin(m, id, runner);
-    } else if (q->attempts > 0 || may_wait(m, app, q)) {
+    } else if (app->gone) {
+        finish(m, id, OUTCOME_GONE);
+    } else if (q->attempts > 0 || may_wait(app, q, pool)) {
         waiting_join(m, app, id);
     } else {
         finish(m, id, OUTCOME_REJECTED);
@@ -245,6 +277,7 @@ static sim_time retry_delay(struct model *m, const struct request *q)
 static bool will_retry(const struct model *m, const struct request *q)
 {
     const struct traffic_config *c = &m->config->traffic[q->source];
+    if (m->apps[q->app].gone) return false;
     return endings[q->ending].retried && c->path == PATH_QUEUE && q->attempts < c->max_attempts;
 }
 
@@ -275,8 +308,9 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     struct app *app = &m->apps[pool->app];
-    if (app->line.length > 0 && app->routed == pool->id) {
-        uint32_t id = waiting_first(app);
+    struct line *line = side_line(app, pool->id);
+    if (line && line->length > 0) {
+        uint32_t id = waiting_first(line);
         waiting_leave(m, app, id);
         begin(m, id, runner);
         return;
@@ -301,6 +335,7 @@ void on_service_done(void *model, const struct sim_event *event)
     runner_settle(m, r);
     billing_request(m, q, ending->charged);
     alight(m, id);
+    if (m->apps[pool->app].side.pool == pool->id) side_count(&m->apps[pool->app], ending);
     end_attempt(m, id);
     if (ending->fate == FATE_KILLED)
         fleet_kill(m, runner, STOP_REQUEST);

@@ -12,6 +12,7 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->cold_service, seed, replication, model_stream(STREAM_COLD_SERVICE, 0, id));
     rng_stream_open(&s->response, seed, replication, model_stream(STREAM_RESPONSE, 0, id));
     rng_stream_open(&s->retry, seed, replication, model_stream(STREAM_RETRY, 0, id));
+    rng_stream_open(&s->route, seed, replication, model_stream(STREAM_ROUTE, 0, id));
 }
 
 // Start of the period that `at` lies in, and the step of the table that holds there.

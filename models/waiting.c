@@ -7,12 +7,16 @@ static enum priority priority_of(const struct model *m, const struct request *q)
     return (enum priority)m->config->traffic[q->source].priority;
 }
 
-static void change_length(struct model *m, struct app *app, bool longer)
+static struct line *line_of(struct app *app, const struct request *q)
 {
-    struct line *line = &app->line;
+    return q->side ? &app->side.line : &app->line;
+}
+
+static void change_length(struct model *m, struct app *app, struct line *line, bool longer)
+{
     if (line->length == (longer ? 0u : 1u)) outage_update(m, app);
     line->length += longer ? 1u : UINT32_MAX;
-    level_set(&app->service.queue, m->now, line->length);
+    level_set(&app->service.queue, m->now, waiting_count(app));
 }
 
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
@@ -32,9 +36,9 @@ static void arm_timers(struct model *m, struct app *app, uint32_t id)
 void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = &app->line;
+    struct line *line = line_of(app, q);
     enum priority p = priority_of(m, q);
-    change_length(m, app, true);
+    change_length(m, app, line, true);
     q->state = REQUEST_WAITING;
     q->overdue = false;
     q->next = NONE;
@@ -48,7 +52,7 @@ void waiting_join(struct model *m, struct app *app, uint32_t id)
 void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = &app->line;
+    struct line *line = line_of(app, q);
     enum priority p = priority_of(m, q);
     SIM_CHECK(q->state == REQUEST_WAITING);
     if (q->prev == NONE) line->head[p] = q->next;
@@ -58,13 +62,18 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
     if (q->overdue) line->overdue--;
     sim_cancel(m->sim, &q->delay);
     sim_cancel(m->sim, &q->deadline);
-    change_length(m, app, false);
+    change_length(m, app, line, false);
 }
 
-uint32_t waiting_first(const struct app *app)
+uint32_t waiting_first(const struct line *line)
 {
-    uint32_t normal = app->line.head[PRIORITY_NORMAL];
-    return normal != NONE ? normal : app->line.head[PRIORITY_LOW];
+    uint32_t normal = line->head[PRIORITY_NORMAL];
+    return normal != NONE ? normal : line->head[PRIORITY_LOW];
+}
+
+uint32_t waiting_count(const struct app *app)
+{
+    return app->line.length + (app->side.pool == NONE ? 0 : app->side.line.length);
 }
 
 void waiting_overdue(struct model *m, struct app *app, uint32_t id)
@@ -72,5 +81,5 @@ void waiting_overdue(struct model *m, struct app *app, uint32_t id)
     struct request *q = &m->requests[id];
     SIM_CHECK(q->state == REQUEST_WAITING && !q->overdue);
     q->overdue = true;
-    app->line.overdue++;
+    line_of(app, q)->overdue++;
 }

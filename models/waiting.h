@@ -6,5 +6,6 @@
 
 void waiting_join(struct model *model, struct app *app, uint32_t request);  // at the end
 void waiting_leave(struct model *model, struct app *app, uint32_t request);
-uint32_t waiting_first(const struct app *app); // NONE when nobody waits
+uint32_t waiting_first(const struct line *line); // NONE when nobody waits
+uint32_t waiting_count(const struct app *app);   // in all lines of the app
 void waiting_overdue(struct model *model, struct app *app, uint32_t request); // it has waited scaling_delay

@@ -35,6 +35,7 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_KEEP_ALIVE,
     EVENT_GRACE_OVER,
     EVENT_SERIES,
+    EVENT_ROLLOUT,
     EVENT_KINDS
 };
 
@@ -51,6 +52,7 @@ enum stream_purpose {
     STREAM_SETUP,
     STREAM_SETUP_FAILURE,
     STREAM_TEARDOWN,
+    STREAM_ROUTE,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -85,6 +87,8 @@ struct pool { // the runners of one revision
     struct sim_ticket keep_alive_timer;
     sim_time keep_alive_at;             // when that timer fires
     bool held;                          // an expired runner is kept by the floor
+    uint32_t outgoing, replacing;       // a restart's runners: ready to go, replacements on their way (R4)
+    uint32_t replaced;                  // replacements that are ready and have not let one go yet
     struct free_index free;
     struct meter meters[MACHINE_TYPES_PER_APP + 1]; // by slot; the last one: no machine yet
     double usd_per_s[MACHINE_TYPES_PER_APP];        // price of a billed runner second, by slot
@@ -142,9 +146,22 @@ struct rollout_record { // of one deploy event; times are SIM_NEVER until they h
     sim_time switched, first_ready, old_gone, stalled_ns;
     sim_time unserved_before; // the app's unserved time at the deploy
     sim_time unserved_ns;     // up to the next deploy, once that has come
+    uint32_t replicas;        // runners of the old revision at the deploy
+    uint32_t old_at_switch;   // ready runners of it at the switch
+    uint32_t step;            // of a canary: 0 before the first one
+    sim_time step_since;
     double surge_s, surge_usd; // once the old runners are gone
     double new_billed_s, new_billed_usd; // of the new pool at the deploy
     double old_billed_s, old_billed_usd; // of the old pool at the switch
+};
+
+// A second revision that takes requests while a rollout is under way (side.c).
+struct side {
+    uint32_t pool;         // NONE: there is none
+    bool shared;           // both serve one line; else each has its own requests and its own line
+    double weight;         // share of new requests, unless shared
+    struct line line;      // of this revision, unless shared
+    uint64_t ended, failed; // attempts on its runners
 };
 
 struct app {
@@ -160,6 +177,13 @@ struct app {
     uint32_t rollout;              // record of the rollout under way, or NONE
     uint32_t last_rollout;         // record of the latest deploy, or NONE
     uint32_t rollout_failed;       // failed starts of the new revision since the deploy
+    uint32_t rollout_joined;       // successful ones
+    struct sim_ticket rollout_timer; // when its policy wants to be asked again
+    uint32_t previous;             // pool that was routed before, or NONE
+    uint32_t restart;              // record of the restart under way, or NONE
+    struct side side;
+    bool hold;                     // the autoscaler rests: the rollout decides how many runners there are
+    bool gone;                     // killed (D1)
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;
@@ -172,7 +196,7 @@ struct machine {
 
 struct source {
     const struct traffic_config *config;
-    struct rng_stream arrival, service, cold_service, response, retry;
+    struct rng_stream arrival, service, cold_service, response, retry, route;
     uint64_t number;        // of the next request
     sim_time clock;         // of the last arrival
     sim_time trace_service; // of the next request, from a trace
