@@ -52,8 +52,8 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY) Makefile
 
 check: all $(TESTS)
 	@WARMPOOL=$(abspath $(PROGRAM)) CC="$(CC)" VARIANT=$(VARIANT) sh tests/run.sh $(TESTS) $(wildcard tests/cli/*.sh)
-tidy:
-	@sh tools/tidy.sh
+tidy: $(OBJECTS)
+	@OBJECTS="$(OBJECTS)" CC="$(CC)" sh tools/tidy.sh
 fuzz:
 	@sh tools/fuzz.sh
 golden: all

@@ -6,8 +6,8 @@
 
 // The verbs of the program: one row in main.c and one file cmd_NAME.c each.
 
-// Exit codes are an interface: scripts branch on them (DESIGN section 4).  Several may apply: then
-// the one that is named first here.
+// Exit codes are an interface: scripts branch on them (DESIGN section 4).  When several
+// apply, it is the first of them after STATUS_OK.
 enum status {
     STATUS_OK = 0,
     STATUS_FAILED = 1,       // internal, or the environment: disk, memory; a limit was passed

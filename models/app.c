@@ -55,13 +55,15 @@ uint32_t app_target_of_all(const struct model *m, const struct app *app)
     return app->autoscaler->target(&view);
 }
 
-// The start begun last is called off first: it is the furthest from being ready.
+// The start begun last is called off first: it is the furthest from being ready.  Runners that the scenario wants
+// ready at time 0 are spared.
 static void cancel_starts(struct model *m, struct pool *pool, uint32_t surplus)
 {
     for (uint32_t id = pool->alive_tail, before; id != NONE && surplus > 0; id = before) {
-        before = m->runners[id].alive_prev;
-        if (runner_states[m->runners[id].state].class != CLASS_STARTING) continue;
-        if (m->runners[id].part == PART_REPLACEMENT) continue;
+        const struct runner *r = &m->runners[id];
+        before = r->alive_prev;
+        if (runner_states[r->state].class != CLASS_STARTING || fleet_is_initial(r)) continue;
+        if (r->part == PART_REPLACEMENT) continue;
         fleet_stop(m, id, STOP_SURPLUS);
         surplus--;
     }
@@ -100,6 +102,5 @@ void app_react(struct model *m, struct app *app)
 
 void app_pool_empty(struct model *m, struct pool *pool)
 {
-    struct app *app = &m->apps[pool->app];
-    if (pool->id != app->routed) deploy_old_gone(m, app, pool);
+    if (pool->id != m->apps[pool->app].routed) deploy_old_gone(m, pool);
 }

@@ -5,12 +5,10 @@ static struct meter *meter_of(struct model *m, const struct runner *r)
     return &m->pools[r->pool].meters[r->slot];
 }
 
-// Time that no caller pays for.
-static void charge_rest(const struct app *app, struct meter *meter, sim_time elapsed)
+// Time that no caller pays for; `shared`: in a mode in which callers pay for theirs.
+static void charge_rest(const struct app *app, bool shared, struct meter *meter, sim_time elapsed)
 {
-    bool absorbed = auth_modes[app->auth_mode].caller_pays &&
-                    app->config->shared_idle == SHARED_IDLE_ABSORBED;
-    if (absorbed)
+    if (shared && app->config->shared_idle == SHARED_IDLE_ABSORBED)
         meter->absorbed_ns += elapsed;
     else
         meter->owner_ns += elapsed;
@@ -29,8 +27,9 @@ void billing_charge(struct model *m, struct runner *r, sim_time elapsed)
     r->share += each;
     sim_time rest = elapsed - each * r->in_flight;
     if (rest == 0) return;
+    const struct app *app = app_of(m, r);
     meter->uncovered_ns += rest;
-    charge_rest(app_of(m, r), meter, rest);
+    charge_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
 }
 
 static void charge_caller(struct model *m, const struct request *q, const struct runner *r,
@@ -54,7 +53,7 @@ void billing_request(struct model *m, struct request *q, bool charged)
         meter->callers_ns += share;
         charge_caller(m, q, r, share);
     } else if (q->shared) {
-        charge_rest(app_of(m, r), meter, share);
+        charge_rest(app_of(m, r), true, meter, share);
     } else {
         meter->owner_ns += share;
     }

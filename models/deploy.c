@@ -83,7 +83,7 @@ static void supersede(struct model *m, struct app *app)
     end_rollout(m, app, ROLLOUT_SUPERSEDED);
     leave_all(m, &m->pools[record->old_pool], STOP_DEPLOY);
     if (m->pools[record->old_pool].alive_head == NONE)
-        deploy_old_gone(m, app, &m->pools[record->old_pool]);
+        deploy_old_gone(m, &m->pools[record->old_pool]);
 }
 
 static struct rollout_decision decide(const struct model *m, const struct app *app)
@@ -156,7 +156,7 @@ static bool ask_once(struct model *m, struct app *app)
     if (d.over) end_rollout(m, app, ROLLOUT_COMPLETED);
     if (d.drain_old) {
         leave_all(m, old_pool, STOP_DEPLOY);
-        if (old_pool->alive_head == NONE) deploy_old_gone(m, app, old_pool);
+        if (old_pool->alive_head == NONE) deploy_old_gone(m, old_pool);
     }
     return !d.over && (d.switch_alias || d.leave_old > 0);
 }
@@ -174,14 +174,20 @@ void on_rollout(void *model, const struct sim_event *event)
     app_react(m, app);
 }
 
-void deploy_old_gone(struct model *m, struct app *app, const struct pool *pool)
+// Does the rollout wait for runners of the old revision?
+static bool waits_for_old(const struct rollout_record *record)
 {
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    if (record->old_pool != pool->id || record->switched == SIM_NEVER) return;
-    if (record->old_gone != SIM_NEVER) return;
-    record->old_gone = m->now;
-    add_surge(record, pool, record->old_billed_s, record->old_billed_usd);
+    return record->begun && record->switched != SIM_NEVER && record->old_gone == SIM_NEVER;
+}
+
+void deploy_old_gone(struct model *m, const struct pool *pool)
+{
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        if (!waits_for_old(record) || record->old_pool != pool->id) continue;
+        record->old_gone = m->now;
+        add_surge(record, pool, record->old_billed_s, record->old_billed_usd);
+    }
 }
 
 static void close_unserved(struct model *m, struct app *app)
@@ -191,16 +197,15 @@ static void close_unserved(struct model *m, struct app *app)
     record->unserved_ns = outage_unserved(m, app) - record->unserved_before;
 }
 
-void deploy_reset(struct model *m, struct app *app)
+void deploy_reset(struct model *m)
 {
-    if (app->restart != NONE)
-        m->rollouts[app->restart].unserved_before = m->rollouts[app->restart].stalled_ns = 0;
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    record->unserved_before = record->stalled_ns = 0;
-    record->new_billed_s = record->new_billed_usd = 0;
-    record->old_billed_s = record->old_billed_usd = 0;
-    record->surge_s = record->surge_usd = 0;
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        record->unserved_before = record->unserved_ns = record->stalled_ns = 0;
+        record->new_billed_s = record->new_billed_usd = 0;
+        record->old_billed_s = record->old_billed_usd = 0;
+        record->surge_s = record->surge_usd = 0;
+    }
 }
 
 // The pool that an event leads to.  A rollback names a revision, or means the one before the present one: the one
@@ -292,12 +297,14 @@ void on_timeline(void *model, const struct sim_event *sim_event)
 }
 
 // Old runners that are still there at the horizon.
-static void close_old(struct model *m, const struct app *app)
+static void close_old(struct model *m)
 {
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    if (record->switched == SIM_NEVER || record->old_gone != SIM_NEVER) return;
-    add_surge(record, &m->pools[record->old_pool], record->old_billed_s, record->old_billed_usd);
+    for (uint32_t row = 0; row < m->config->timeline_count; row++) {
+        struct rollout_record *record = &m->rollouts[row];
+        if (!waits_for_old(record)) continue;
+        const struct pool *old_pool = &m->pools[record->old_pool];
+        add_surge(record, old_pool, record->old_billed_s, record->old_billed_usd);
+    }
 }
 
 static enum rollout_end end_at_horizon(const struct model *m, const struct rollout_record *record)
@@ -318,10 +325,10 @@ static void close_rollout(struct model *m, struct rollout_record *record)
 
 void deploy_close(struct model *m)
 {
+    close_old(m);
     for (uint32_t i = 0; i < m->config->app_count; i++) {
         struct app *app = &m->apps[i];
         close_unserved(m, app);
-        close_old(m, app);
         if (app->rollout != NONE) close_rollout(m, &m->rollouts[app->rollout]);
         if (app->restart != NONE)
             restart_end(m, app, end_at_horizon(m, &m->rollouts[app->restart]));

@@ -9,6 +9,6 @@ void on_timeline(void *model, const struct sim_event *event);
 void on_rollout(void *model, const struct sim_event *event); // the strategy wants to be asked again
 
 void deploy_ask(struct model *model, struct app *app); // the rollout under way, after any change
-void deploy_old_gone(struct model *model, struct app *app, const struct pool *pool);
-void deploy_reset(struct model *model, struct app *app); // the warm-up has set the meters to zero
+void deploy_old_gone(struct model *model, const struct pool *pool); // its last runner has ended
+void deploy_reset(struct model *model); // the warm-up has set the meters to zero
 void deploy_close(struct model *model); // the horizon: fills in what is still open in the records

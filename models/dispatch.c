@@ -57,6 +57,7 @@ void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
     struct free_index *f = &pool->free;
     if (!by_birth(f)) return;
     if (f->next_position == f->positions) {
+        m->runners[runner].position = f->positions; // after everybody
         renumber(m, pool); // numbers this runner too: it is in the list of those alive
         return;
     }

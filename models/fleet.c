@@ -11,6 +11,11 @@
 // takes the same time whatever the strategy; the upper half of the range is for runners ready at once.
 #define READY_AT_ONCE (UINT64_C(1) << 63)
 
+bool fleet_is_initial(const struct runner *runner)
+{
+    return runner->number >= READY_AT_ONCE;
+}
+
 static uint32_t take_runner(struct model *m)
 {
     uint32_t id = m->runner_free;
@@ -19,7 +24,7 @@ static uint32_t take_runner(struct model *m)
         return id;
     }
     if (m->runner_used == m->config->limits.runners) {
-        sim_fault(m->sim, "more than %u runners at once (/limits/runners)",
+        sim_fault(m->sim, "/limits/runners: more than %u runners are alive at once",
                   (unsigned)m->config->limits.runners);
         return NONE;
     }
@@ -47,7 +52,7 @@ static uint32_t bear(struct model *m, struct pool *pool, uint64_t number)
 static void schedule_stage(struct model *m, uint32_t id, sim_time length)
 {
     struct runner *r = &m->runners[id];
-    if (r->number >= READY_AT_ONCE) length = 0;
+    if (fleet_is_initial(r)) length = 0;
     r->timer = sim_after(m->sim, length, EVENT_RUNNER_STAGE, id, r->state);
 }
 
@@ -88,7 +93,7 @@ static sim_time backoff_delay(const struct model *m, const struct app *app)
 {
     const struct platform_config *p = &m->config->platform;
     if (app->failures == 0 || p->crash_backoff == 0) return 0;
-    if (app->failures >= (uint64_t)p->crash_backoff_max / (uint64_t)p->crash_backoff)
+    if (app->failures > (uint64_t)p->crash_backoff_max / (uint64_t)p->crash_backoff)
         return p->crash_backoff_max;
     return p->crash_backoff * app->failures;
 }
@@ -129,11 +134,11 @@ static void enter_setup(struct model *m, uint32_t id)
     const struct revision_config *c = pool->config;
     runner_enter(m, id, RUNNER_SETUP);
     sim_time length = dist_draw_time(&c->setup, &pool->setup, r->number);
-    r->setup_fails = c->setup_failure > 0 && r->number < READY_AT_ONCE &&
+    r->setup_fails = c->setup_failure > 0 && !fleet_is_initial(r) &&
                      rng_uniform(&pool->setup_failure, r->number) < c->setup_failure;
     if (length > c->startup_timeout) {
         length = c->startup_timeout;
-        r->setup_fails = r->number < READY_AT_ONCE;
+        r->setup_fails = !fleet_is_initial(r);
     }
     schedule_stage(m, id, length);
 }
@@ -158,7 +163,7 @@ static void become_ready(struct model *m, uint32_t id)
     struct app *app = &m->apps[pool->app];
     runner_enter(m, id, RUNNER_IDLE);
     r->ready_at = r->idle_since = m->now;
-    if (r->number < READY_AT_ONCE) hist_add(app->fleet.cold_start, m->now - r->created);
+    if (!fleet_is_initial(r)) hist_add(app->fleet.cold_start, m->now - r->created);
     idle_join(m, pool, id, true);
     dispatch_offer(m, pool, id);
     app->failures = 0;
@@ -322,7 +327,7 @@ void on_runner_stage(void *model, const struct sim_event *event)
     case RUNNER_IDLE:
     case RUNNER_RUNNING:
     case RUNNER_DRAINING:
-    case RUNNER_STATES: SIM_CHECK(!"a stage that ends by itself"); break;
+    case RUNNER_STATES: SIM_CHECK(false); break; // these do not end by themselves
     }
     app_react(m, app);
 }

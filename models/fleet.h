@@ -10,6 +10,7 @@
 
 uint32_t fleet_start(struct model *model, struct pool *pool); // one more runner; NONE: no more of them fit
 void fleet_start_ready(struct model *model, struct pool *pool); // one that takes no time to start (initial_runners)
+bool fleet_is_initial(const struct runner *runner); // it was started by the latter
 
 // Starting: called off.  Idle: teardown().  Busy: drains for the grace period, then teardown() (P6).
 void fleet_stop(struct model *model, uint32_t id, enum stop_reason reason);

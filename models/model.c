@@ -46,7 +46,6 @@ static void on_warm_up(void *model, const struct sim_event *event)
         struct service_stats *s = &app->service;
         struct fleet_stats *f = &app->fleet;
         outage_reset(m, app);
-        deploy_reset(m, app);
         hist_reset(s->wait);
         hist_reset(s->response);
         level_reset(&s->queue, m->now);
@@ -60,9 +59,11 @@ static void on_warm_up(void *model, const struct sim_event *event)
         f->mixed_ns = 0;
         if (f->mixed_since != SIM_NEVER) f->mixed_since = m->now;
     }
+    deploy_reset(m);
     for (uint32_t i = 0; i < m->config->machine_count; i++) {
         level_reset(&m->machines[i].in_use, m->now);
         level_reset(&m->machines[i].offered, m->now);
+        m->machines[i].was_unlimited = false;
     }
 }
 

@@ -224,8 +224,9 @@ static void put_machine(struct readout *r, uint32_t id)
         held += use.s[u];
         put_labelled(r, LABEL_STATE, machine_use_names[u], "machine_s", use.s[u]);
     }
-    double offered = level_area(&m->machines[id].offered, m->now);
-    double capacity = m->machines[id].capacity == UINT32_MAX ? NAN : offered;
+    const struct machine *machine = &m->machines[id];
+    bool unlimited = machine->was_unlimited || machine->capacity == UINT32_MAX;
+    double capacity = unlimited ? NAN : level_area(&machine->offered, m->now);
     put(r, "machine_capacity_s", capacity);
     put(r, "machine_utilisation", ratio(use.s[USE_BUSY], capacity));
     put(r, "machine_allocated_ratio", ratio(held, capacity));
@@ -260,8 +261,9 @@ static void put_rollout(struct readout *r, uint32_t row)
                      (int)record->end == end);
     put(r, "rollout_stalled_s", sim_seconds(record->stalled_ns));
     put(r, "rollout_unserved_s", sim_seconds(record->unserved_ns));
-    put(r, "rollout_surge_s", record->surge_s);
-    put(r, "rollout_surge_usd", record->surge_usd);
+    bool restart = event->kind == TIMELINE_RESTART; // its two sets of runners share a meter
+    put(r, "rollout_surge_s", restart ? NAN : record->surge_s);
+    put(r, "rollout_surge_usd", restart ? NAN : record->surge_usd);
     r->value.labels[LABEL_APP] = r->value.labels[LABEL_ROLLOUT] = NULL;
 }
 

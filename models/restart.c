@@ -1,7 +1,5 @@
 #include "models/restart.h"
 
-#include <math.h>
-
 #include "models/fleet.h"
 #include "models/leave.h"
 #include "models/outage.h"
@@ -31,7 +29,6 @@ void restart_begin(struct model *m, struct app *app, uint32_t row)
         .end = ROLLOUT_UNFINISHED, .switched = SIM_NEVER, .first_ready = SIM_NEVER,
         .old_gone = SIM_NEVER, .unserved_before = outage_unserved(m, app),
         .stalled_ns = -fleet_waited_for_room(m, &m->pools[app->routed]),
-        .surge_s = NAN, .surge_usd = NAN,
     };
     app->restart = row;
     series_mark(m, "restart", app->config->name, m->config->timeline[row].force ? "force" : NULL);

@@ -26,7 +26,7 @@ static uint32_t take_request(struct model *m)
         return id;
     }
     if (m->request_used == m->config->limits.requests) {
-        sim_fault(m->sim, "more than %u requests in the system at once (/limits/requests)",
+        sim_fault(m->sim, "/limits/requests: more than %u requests are in the system at once",
                   (unsigned)m->config->limits.requests);
         return NONE;
     }
@@ -299,8 +299,8 @@ static void end_attempt(struct model *m, uint32_t id)
     app->service.retried += q->counted;
     q->state = REQUEST_BACKING_OFF;
     q->timer = sim_after(m->sim, retry_delay(m, q), EVENT_RETRY, id, 0);
-    if (limit != SIM_NEVER)
-        q->deadline = sim_at(m->sim, q->arrival + limit, EVENT_START_TIMEOUT, id, 0);
+    sim_time deadline = sim_time_add(q->arrival, limit);
+    q->deadline = sim_at(m->sim, deadline, EVENT_START_TIMEOUT, id, 0);
 }
 
 // A slot came free: the head of the line gets it on the spot, else the runner offers it.

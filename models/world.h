@@ -21,7 +21,7 @@
 // The state of one replication, shared by the files of models/ that change it and by nobody else.  Ids are
 // indices; NONE is no id.
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 enum event_kind { // rows of the handler table in model.c, which also gives their phases
     EVENT_WARM_UP,
@@ -191,6 +191,7 @@ struct app {
 
 struct machine {
     uint32_t capacity; // at present; UINT32_MAX: unlimited
+    bool was_unlimited; // for some time since the warm-up
     struct level in_use, offered;
 };
 

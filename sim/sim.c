@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { STOP_POLL_EVENTS = 1024, FAULT_TEXT = 256 };
+// A model whose events bring each other about at one instant would run for ever: after this many polls
+// without an advance of the clock the run is called off.
+enum { STOP_POLL_EVENTS = 1024, STANDSTILL_POLLS = 4096, FAULT_TEXT = 256 };
 
 struct sim {
     sim_time now;
@@ -17,6 +19,8 @@ struct sim {
     uint64_t done; // events
     struct check_context context;
     const bool *stop;
+    sim_time polled;         // the clock at the last poll
+    uint32_t polls_at_it;    // polls at that time
     size_t kinds;
     uint32_t event_limit;
     bool faulted;
@@ -62,7 +66,7 @@ const struct sim_trace *sim_tracer(const struct sim *sim)
 static void refuse_event(struct sim *sim)
 {
     if (evq_count(sim->queue) == sim->event_limit) {
-        sim_fault(sim, "limits.events: more than %" PRIu32 " events are pending at once",
+        sim_fault(sim, "/limits/events: more than %" PRIu32 " events are pending at once",
                   sim->event_limit);
     } else {
         sim_fault(sim, "the run has scheduled 2^39 events, the most that one replication can");
@@ -119,6 +123,15 @@ static bool stop_asked(const struct sim *sim)
     return sim->stop && __atomic_load_n(sim->stop, __ATOMIC_RELAXED);
 }
 
+static void watch_clock(struct sim *sim)
+{
+    sim->polls_at_it = sim->now == sim->polled ? sim->polls_at_it + 1 : 0;
+    sim->polled = sim->now;
+    if (sim->polls_at_it == STANDSTILL_POLLS)
+        sim_fault(sim, "time stands still: over %d events at %.9f s; a delay of the scenario is 0",
+                  STOP_POLL_EVENTS * STANDSTILL_POLLS, sim_seconds(sim->now));
+}
+
 static void show(const struct sim *sim, const struct sim_event *event, const char *name)
 {
     const struct trace_record record = {
@@ -148,7 +161,9 @@ static enum sim_end run_events(struct sim *sim, sim_time until)
     bool stop = stop_asked(sim);
     while (!stop && !sim->faulted && evq_pop_before(sim->queue, until, &event)) {
         run_event(sim, &event);
-        if (sim->done % STOP_POLL_EVENTS == 0) stop = stop_asked(sim);
+        if (sim->done % STOP_POLL_EVENTS != 0) continue;
+        stop = stop_asked(sim);
+        watch_clock(sim);
     }
     if (sim->faulted) return SIM_FAULT;
     if (stop) return SIM_STOPPED;

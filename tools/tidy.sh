@@ -37,7 +37,7 @@ layers() {
 # Constant tables with pointers sit in .data.rel.ro, which is not in the list.  The exception is the
 # thread-local pointer of the crash line.
 globals() {
-    mutable=' O \.(data|bss|tdata|tbss|data\.rel|data\.rel\.local)[[:space:]]'
+    mutable='( O \.(data|bss|data\.rel|data\.rel\.local)|[lg]       \.t(data|bss))[[:space:]]'
     for object in ${OBJECTS:-}; do
         objdump -t "$object" | grep -E "$mutable" | sed "s|^.* |$object: |"
     done | grep -v 'sim/check\.o: '

@@ -46,7 +46,8 @@ const struct code codes[] = {
     {CODE_TRACE_ORDER, "rows of a trace are not in order of arrival"},
     {CODE_TRACE_FORM, "a trace is not well-formed CSV"},
 
-    {CODE_WARN_SCALING, "a setting that survives deploys is changed by a deploy and takes no effect"},
+    {CODE_WARN_SCALING,
+     "a setting that survives deploys is changed by a deploy and takes no effect"},
     {CODE_WARN_TIME, "a time that makes the result say less than it seems to"},
     {CODE_WARN_CAPACITY, "runners that cannot all get a machine"},
     {CODE_WARN_UNUSED, "a setting without effect"},

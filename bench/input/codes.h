@@ -1,7 +1,7 @@
 #pragma once
 
-// The codes of problems in input files.  A code never changes its meaning and is never used again for
-// another; codes[] says what each means and is what `explain` prints.
+// The codes of problems in input files.  A code never changes its meaning and is never used again
+// for another; codes[] says what each means and is what `explain` prints.
 
 #define CODE_FILE_MISSING "E0101"
 #define CODE_FILE_KIND "E0102"

@@ -104,8 +104,8 @@ static bool accept(struct csv_reader *csv, int byte)
 }
 
 // The first problem of a row counts.
-static void complain_at(struct csv_reader *csv, unsigned line, unsigned column, const char *expected,
-                      const char *got)
+static void complain_at(struct csv_reader *csv, unsigned line, unsigned column,
+                        const char *expected, const char *got)
 {
     if (csv->problem.expected) return;
     csv->problem = (struct csv_problem){line, column, expected, got};
@@ -179,7 +179,8 @@ static void read_row(struct csv_reader *csv)
     accept(csv, '\r');
     if (peek(csv) != '\n' && peek(csv) != NO_BYTE)
         complain(csv, "a line feed after the carriage return", "other text");
-    while (peek(csv) != '\n' && peek(csv) != NO_BYTE) take(csv);
+    while (peek(csv) != '\n' && peek(csv) != NO_BYTE)
+        take(csv);
     accept(csv, '\n');
 }
 

@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 
-// Reads CSV (RFC 4180) row by row in constant memory, plain or gzip: cells in double quotes may hold commas,
-// line ends and doubled quotes; lines end with LF or CRLF; empty lines and a byte order mark at the start
-// are skipped.
+// Reads CSV (RFC 4180) row by row in constant memory, plain or gzip: cells in double quotes may
+// hold commas, line ends and doubled quotes; lines end with LF or CRLF; empty lines and a byte
+// order mark at the start are skipped.
 
 enum {
     CSV_ROW_MAX = 64 << 10, // bytes of the cells of one row
@@ -12,7 +12,7 @@ enum {
 };
 
 struct csv_cell {
-    const char *text;    // ends with NUL; valid until the next row is read
+    const char *text;      // ends with NUL; valid until the next row is read
     unsigned line, column; // from 1; columns count code points
 };
 

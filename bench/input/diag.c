@@ -1,5 +1,5 @@
-// A problem's text is made when it is added, so that nothing of the reader's has to outlive it.  Problems
-// are kept in the order in which they came and sorted by place only to be printed.
+// A problem's text is made when it is added, so that nothing of the reader's has to outlive it.
+// Problems are kept in the order in which they came and sorted by place only to be printed.
 
 #include "bench/input/diag.h"
 
@@ -43,11 +43,12 @@ struct diag *diag_create(struct arena *arena)
 static bool is_unsafe(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x200E || code == 0x200F ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
+           code == 0xFEFF;
 }
 
 struct escaping {
-    size_t limit;  // code points
+    size_t limit;   // code points
     bool in_quotes; // quotes and backslashes are escaped too
 };
 
@@ -216,6 +217,8 @@ void diag_print(struct diag *diag, FILE *stream)
     struct problem *sorted = arena_new(diag->arena, struct problem, diag->kept + 1);
     memcpy(sorted, diag->problems, diag->kept * sizeof *sorted);
     qsort(sorted, diag->kept, sizeof *sorted, by_place);
-    for (size_t i = 0; i < shown; i++) print_one(&sorted[i], stream);
-    if (all > shown) fprintf(stream, "and %zu more problem%s\n", all - shown, all - shown > 1 ? "s" : "");
+    for (size_t i = 0; i < shown; i++)
+        print_one(&sorted[i], stream);
+    if (all > shown)
+        fprintf(stream, "and %zu more problem%s\n", all - shown, all - shown > 1 ? "s" : "");
 }

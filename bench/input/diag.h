@@ -11,12 +11,13 @@
 //   scenarios/burst.json:9:24: error[E0304]: /apps/MyApp/min_concurrency: expected a whole
 //   number from 0 to 100000, got 2.5; hint
 //
-// (one line each).  Positions are 1-based; columns count code points; 0 leaves line and column out.  Problems are
-// printed file by file in order of position, at most DIAG_SHOWN of them and then a count of the rest.
-// The same problem reported twice (a file is read once for each of its alternatives) counts once.
+// (one line each).  Positions are 1-based; columns count code points; 0 leaves line and column out.
+// Problems are printed file by file in order of position, at most DIAG_SHOWN of them and then a
+// count of the rest. The same problem reported twice (a file is read once for each of its
+// alternatives) counts once.
 //
-// Text of a user's goes into a message through diag_quote(), which cuts it short; control characters
-// are written as escapes wherever they come from, so that no file can steer a terminal.
+// Text of a user's goes into a message through diag_quote(), which cuts it short; control
+// characters are written as escapes wherever they come from, so that no file can steer a terminal.
 
 enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 
@@ -33,7 +34,8 @@ struct diag_place {
 struct diag; // opaque collection
 
 struct diag *diag_create(struct arena *arena);
-// Always false, so that a reader can `return diag_error(...)`.  `pointer`, `got` and `hint` may be NULL.
+// Always false, so that a reader can `return diag_error(...)`.  `pointer`, `got` and `hint` may be
+// NULL.
 bool diag_error(struct diag *diag, struct diag_place place, const char *code, const char *pointer,
                 const char *expected, const char *got, const char *hint);
 void diag_warning(struct diag *diag, struct diag_place place, const char *code, const char *pointer,
@@ -48,7 +50,8 @@ void diag_print(struct diag *diag, FILE *stream);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-const char *diag_format(struct diag *diag, const char *format, ...);
+const char *
+diag_format(struct diag *diag, const char *format, ...);
 
 // A user's text in double quotes, escaped and cut after 40 code points.
 const char *diag_quote(struct diag *diag, const char *text);

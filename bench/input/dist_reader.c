@@ -1,5 +1,5 @@
-// A name of dist_forms[] may have several rows with different arguments; the row with most of the given
-// keys is the one that is meant.
+// A name of dist_forms[] may have several rows with different arguments; the row with most of the
+// given keys is the one that is meant.
 
 #include "bench/input/dist_reader.h"
 
@@ -69,7 +69,8 @@ static struct numbers times_of(struct object *object, const char *key)
 {
     const cJSON *node = object_find_timed(object, key);
     if (!node) return (struct numbers){0};
-    return read_list(object->reader, node, strcmp(node->string, key) == 0 ? read_duration : read_seconds);
+    return read_list(object->reader, node,
+                     strcmp(node->string, key) == 0 ? read_duration : read_seconds);
 }
 
 // Reports what a maker of sim/dist.h has to say.
@@ -85,7 +86,8 @@ static bool is_as_long(const struct object *object, struct numbers a, struct num
     if (!a.values || !b.values) return false;
     if (a.count == b.count) return true;
     return reader_key_error(object->reader, object->node, CODE_DIST, "two lists of the same length",
-                            diag_format(object->reader->diag, "%zu and %zu", a.count, b.count), NULL);
+                            diag_format(object->reader->diag, "%zu and %zu", a.count, b.count),
+                            NULL);
 }
 
 static bool require_timed(struct object *object, const char *key)
@@ -108,8 +110,9 @@ static bool read_empirical(struct object *object, struct dist *dist)
     object_close(object);
     if (!given || !values.values) return false;
     if (weights_node && !is_as_long(object, values, weights)) return false;
-    return made(reader, object->node, dist_make_empirical(dist, reader->arena, values.values,
-                                                          weights.values, values.count));
+    return made(
+        reader, object->node,
+        dist_make_empirical(dist, reader->arena, values.values, weights.values, values.count));
 }
 
 static bool read_point(const struct reader *reader, const cJSON *pair, read_entry *read_time,
@@ -130,7 +133,8 @@ static bool read_quantiles(struct object *object, struct dist *dist)
     object_close(object);
     size_t count = points ? list_size(reader, points) : 0, i = 0;
     if (!good || count == 0) return false;
-    double *p = arena_new(reader->arena, double, count), *x = arena_new(reader->arena, double, count);
+    double *p = arena_new(reader->arena, double, count),
+           *x = arena_new(reader->arena, double, count);
     read_entry *read = strcmp(points->string, "points") == 0 ? read_duration : read_seconds;
     for (const cJSON *pair = points->child; pair; pair = pair->next, i++)
         good = read_point(reader, pair, read, &p[i], &x[i]) && good;
@@ -146,11 +150,12 @@ static bool read_hyperexponential(struct object *object, struct dist *dist)
     struct numbers means = times_of(object, "means");
     object_close(object);
     if (!given || !is_as_long(object, p, means)) return false;
-    return made(reader, object->node, dist_make_hyperexponential(dist, reader->arena, p.values,
-                                                                 means.values, p.count));
+    return made(reader, object->node,
+                dist_make_hyperexponential(dist, reader->arena, p.values, means.values, p.count));
 }
 
-static bool read_part(const struct reader *reader, const cJSON *node, double *weight, struct dist *dist)
+static bool read_part(const struct reader *reader, const cJSON *node, double *weight,
+                      struct dist *dist)
 {
     struct object part = object_open(reader, node);
     const cJSON *share = object_require(&part, "weight");
@@ -174,7 +179,8 @@ static bool read_mixture(struct object *object, struct dist *dist)
     for (const cJSON *part = parts->child; part; part = part->next, i++)
         good = read_part(reader, part, &weights[i], &dists[i]) && good;
     if (!good) return false;
-    return made(reader, object->node, dist_make_mixture(dist, reader->arena, weights, dists, count));
+    return made(reader, object->node,
+                dist_make_mixture(dist, reader->arena, weights, dists, count));
 }
 
 static const struct list_form {
@@ -204,7 +210,8 @@ static bool has_argument(const cJSON *node, const struct dist_arg *arg)
 static size_t arguments_given(const struct dist_form *form, const cJSON *node)
 {
     size_t given = 0;
-    for (const struct dist_arg *arg = form->args; arg->key; arg++) given += has_argument(node, arg);
+    for (const struct dist_arg *arg = form->args; arg->key; arg++)
+        given += has_argument(node, arg);
     return given;
 }
 
@@ -214,7 +221,8 @@ static const struct dist_form *choose_form(const char *name, const cJSON *argume
     const struct dist_form *chosen = NULL;
     for (const struct dist_form *form = dist_forms; form->name; form++) {
         if (strcmp(form->name, name) != 0) continue;
-        bool better = !chosen || arguments_given(form, arguments) > arguments_given(chosen, arguments);
+        bool better =
+            !chosen || arguments_given(form, arguments) > arguments_given(chosen, arguments);
         if (better) chosen = form;
     }
     return chosen;
@@ -228,7 +236,8 @@ static const char *argument_words(const struct reader *reader, const char *name)
         if (strcmp(form->name, name) != 0) continue;
         if (*words) words = diag_format(reader->diag, "%s, or ", words);
         for (const struct dist_arg *arg = form->args; arg->key; arg++)
-            words = diag_format(reader->diag, "%s%s%s", words, arg == form->args ? "" : " and ", arg->key);
+            words = diag_format(reader->diag, "%s%s%s", words, arg == form->args ? "" : " and ",
+                                arg->key);
     }
     return words;
 }
@@ -237,8 +246,8 @@ static bool check_open(const struct reader *reader, const cJSON *node, const str
                        double value)
 {
     if (!arg->open || value > arg->min) return true;
-    return reader_error(reader, node, CODE_RANGE, diag_format(reader->diag, "more than %g", arg->min),
-                        NULL);
+    return reader_error(reader, node, CODE_RANGE,
+                        diag_format(reader->diag, "more than %g", arg->min), NULL);
 }
 
 static bool read_argument(struct object *object, const struct dist_arg *arg, double *value)
@@ -249,7 +258,9 @@ static bool read_argument(struct object *object, const struct dist_arg *arg, dou
     uint32_t count = 0;
     bool good = false;
     switch (arg->type) {
-    case DIST_ARG_TIME: good = object_duration(object, arg->key, times, value); break;
+    case DIST_ARG_TIME:
+        good = object_duration(object, arg->key, times, value);
+        break;
     case DIST_ARG_NUMBER:
         good = reader_number(reader, object_find(object, arg->key), numbers, value);
         break;
@@ -273,9 +284,9 @@ static bool read_form(const struct reader *reader, const struct dist_form *form,
         if (given)
             good = read_argument(&object, arg, &values[i]) && good;
         else
-            good = object_lacks(&object, arg->key,
-                                diag_format(reader->diag, "the arguments %s",
-                                            argument_words(reader, form->name)));
+            good = object_lacks(
+                &object, arg->key,
+                diag_format(reader->diag, "the arguments %s", argument_words(reader, form->name)));
         if (!given && arg->type == DIST_ARG_TIME)
             object_find_timed(&object, arg->key);
         else if (!given)
@@ -286,8 +297,8 @@ static bool read_form(const struct reader *reader, const struct dist_form *form,
 }
 
 // {"exponential": "2s"}: the only argument without its name.
-static bool read_direct(const struct reader *reader, const struct dist_form *form, const cJSON *node,
-                        struct dist *dist)
+static bool read_direct(const struct reader *reader, const struct dist_form *form,
+                        const cJSON *node, struct dist *dist)
 {
     const struct dist_arg *arg = &form->args[0];
     struct time_range times = {arg->min, arg->max};
@@ -300,8 +311,10 @@ static bool read_direct(const struct reader *reader, const struct dist_form *for
 static bool refuse_name(const struct reader *reader, const cJSON *node)
 {
     struct suggest suggest = suggest_for(node->string);
-    for (const struct dist_form *form = dist_forms; form->name; form++) suggest_offer(&suggest, form->name);
-    for (const struct list_form *form = list_forms; form->name; form++) suggest_offer(&suggest, form->name);
+    for (const struct dist_form *form = dist_forms; form->name; form++)
+        suggest_offer(&suggest, form->name);
+    for (const struct list_form *form = list_forms; form->name; form++)
+        suggest_offer(&suggest, form->name);
     const char *hint = reader_hint(reader, suggest_answer(&suggest));
     return reader_key_error(reader, node, CODE_DIST, "the name of a distribution",
                             diag_quote(reader->diag, node->string),
@@ -317,7 +330,8 @@ static bool read_named(const struct reader *reader, const cJSON *node, struct di
     }
     const struct dist_form *form = choose_form(node->string, node);
     if (!form) return refuse_name(reader, node);
-    bool direct = !form->args[1].key && form->args[0].type == DIST_ARG_TIME && !cJSON_IsObject(node);
+    bool direct =
+        !form->args[1].key && form->args[0].type == DIST_ARG_TIME && !cJSON_IsObject(node);
     return direct ? read_direct(reader, form, node, dist) : read_form(reader, form, node, dist);
 }
 
@@ -333,8 +347,9 @@ bool dist_read(const struct reader *reader, const cJSON *node, struct dist *dist
     }
     const char *hint = "a distribution is a duration like \"40s\" or has one name, like "
                        "{\"exponential\": \"2s\"}";
-    if (cJSON_IsNumber(node)) hint = diag_format(reader->diag, "a bare number has no unit: write \"%gs\"",
-                                                 node->valuedouble);
-    return reader_error(reader, node, cJSON_IsObject(node) ? CODE_DIST : CODE_TYPE, "a distribution",
-                        hint);
+    if (cJSON_IsNumber(node))
+        hint = diag_format(reader->diag, "a bare number has no unit: write \"%gs\"",
+                           node->valuedouble);
+    return reader_error(reader, node, cJSON_IsObject(node) ? CODE_DIST : CODE_TYPE,
+                        "a distribution", hint);
 }

@@ -9,7 +9,8 @@
 // Reads a distribution of times (T3):
 //
 //   "40s"                                                   always 40 seconds
-//   {"lognormal": {"median": "20s", "sigma": 0.6}}          a name of dist_forms[] and its arguments;
+//   {"lognormal": {"median": "20s", "sigma": 0.6}}          a name of dist_forms[] and its
+//   arguments;
 //                                                           times also as {"median_s": 20, ...}
 //   {"exponential": "2s"}                                   a form with one argument, directly
 //   {"empirical": {"values": ["1s", "2s"], "weights": [3, 1]}}

@@ -1,5 +1,5 @@
-// All in integers: "0.1s" is exactly 100000000 ns, and a text too long for 63 bits is seen before it
-// wraps, because the sum is kept in 128.
+// All in integers: "0.1s" is exactly 100000000 ns, and a text too long for 63 bits is seen before
+// it wraps, because the sum is kept in 128.
 
 #include "bench/input/duration.h"
 
@@ -13,8 +13,12 @@ static const struct unit {
     int64_t ns;
 } units[] = {
     // Largest first.
-    {"d", INT64_C(86400000000000)}, {"h", INT64_C(3600000000000)}, {"m", INT64_C(60000000000)},
-    {"s", INT64_C(1000000000)},     {"ms", INT64_C(1000000)},      {"us", INT64_C(1000)},
+    {"d", INT64_C(86400000000000)},
+    {"h", INT64_C(3600000000000)},
+    {"m", INT64_C(60000000000)},
+    {"s", INT64_C(1000000000)},
+    {"ms", INT64_C(1000000)},
+    {"us", INT64_C(1000)},
     {"ns", INT64_C(1)},
 };
 enum { UNITS = sizeof units / sizeof *units };
@@ -52,7 +56,8 @@ static const char *read_amount(const char **at, struct amount *amount)
 static size_t read_unit(const char **at)
 {
     size_t length = 0;
-    while (isalpha((unsigned char)(*at)[length])) length++;
+    while (isalpha((unsigned char)(*at)[length]))
+        length++;
     for (size_t i = 0; i < UNITS; i++) {
         if (strlen(units[i].name) != length || memcmp(units[i].name, *at, length) != 0) continue;
         *at += length;
@@ -115,7 +120,8 @@ const char *duration_text(double seconds, char buffer[DURATION_TEXT])
         double unit_s = (double)(units[i].ns / SIM_SECOND);
         double whole = floor(seconds / unit_s);
         if (whole < 1) continue;
-        used += (size_t)snprintf(buffer + used, DURATION_TEXT - used, "%.0f%s", whole, units[i].name);
+        used +=
+            (size_t)snprintf(buffer + used, DURATION_TEXT - used, "%.0f%s", whole, units[i].name);
         seconds -= whole * unit_s;
     }
     if (seconds > 0 || used == 0) snprintf(buffer + used, DURATION_TEXT - used, "%.9gs", seconds);

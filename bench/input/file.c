@@ -28,8 +28,7 @@ static bool check_kind(const char *path, const char *name, struct diag *diag)
     struct stat status;
     int failed = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(path, &status);
     if (failed) return refuse_errno(diag, name, errno);
-    if (S_ISDIR(status.st_mode))
-        return refuse(diag, name, CODE_FILE_KIND, "a file", "a directory");
+    if (S_ISDIR(status.st_mode)) return refuse(diag, name, CODE_FILE_KIND, "a file", "a directory");
     if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode) && strcmp(path, "-") != 0)
         return refuse(diag, name, CODE_FILE_KIND, "a file or a pipe", "a device or a socket");
     return true;

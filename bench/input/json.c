@@ -12,7 +12,7 @@
 struct entry {
     struct lexer_value at; // parent: number of an entry
     const char *file;
-    const char *pointer;   // NULL: follows from parent and key
+    const char *pointer; // NULL: follows from parent and key
 };
 
 struct json {
@@ -40,7 +40,8 @@ struct arena *json_arena(const struct json *json)
 static void reserve(struct json *json, uint32_t more)
 {
     if (json->capacity - json->count >= more) return;
-    while (json->capacity - json->count < more) json->capacity *= 2;
+    while (json->capacity - json->count < more)
+        json->capacity *= 2;
     struct entry *larger = arena_new(json->arena, struct entry, json->capacity);
     memcpy(larger, json->entries, json->count * sizeof *larger);
     json->entries = larger;
@@ -70,7 +71,8 @@ static void add_entries(struct json *json, const char *file, const struct lexer_
 static int number_nodes(cJSON *node, int next)
 {
     node->valueint = next++;
-    for (cJSON *child = node->child; child; child = child->next) next = number_nodes(child, next);
+    for (cJSON *child = node->child; child; child = child->next)
+        next = number_nodes(child, next);
     return next;
 }
 
@@ -179,7 +181,8 @@ static void move(struct json *json, cJSON *node, uint32_t parent, const char *fi
     }
     json->entries[number] = entry;
     node->valueint = (int)number;
-    for (cJSON *child = node->child; child; child = child->next) move(json, child, number, file);
+    for (cJSON *child = node->child; child; child = child->next)
+        move(json, child, number, file);
 }
 
 void json_move(struct json *json, cJSON *node, const char *pointer, const char *file)

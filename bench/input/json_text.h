@@ -22,6 +22,7 @@ const char *json_number_fault(const char *text);
 
 enum { JSON_NUMBER_TEXT = 32 };
 
-// The shortest of %.15g, %.16g and %.17g that strtod() turns back into the same double; whole numbers
-// below 2^53 in plain digits; "null" for what JSON cannot say (infinite, NaN).  Returns buffer.
+// The shortest of %.15g, %.16g and %.17g that strtod() turns back into the same double; whole
+// numbers below 2^53 in plain digits; "null" for what JSON cannot say (infinite, NaN).  Returns
+// buffer.
 const char *json_number_text(double number, char buffer[JSON_NUMBER_TEXT]);

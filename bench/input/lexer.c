@@ -1,5 +1,6 @@
-// One function for each production of the grammar.  Every byte is left through step(), which keeps line
-// and column.  `stopped` means that the structure is lost: all loops end, no further problem is reported.
+// One function for each production of the grammar.  Every byte is left through step(), which keeps
+// line and column.  `stopped` means that the structure is lost: all loops end, no further problem
+// is reported.
 
 #include "bench/input/lexer.h"
 
@@ -56,7 +57,8 @@ static void step(struct lexer *lx)
 
 static void step_to(struct lexer *lx, const char *to)
 {
-    while (lx->at < to) step(lx);
+    while (lx->at < to)
+        step(lx);
 }
 
 static struct diag_place here(const struct lexer *lx)
@@ -64,8 +66,8 @@ static struct diag_place here(const struct lexer *lx)
     return (struct diag_place){lx->file, lx->line, lx->column};
 }
 
-static void report(struct lexer *lx, struct diag_place place, const char *code, const char *expected,
-                   const char *got, const char *hint)
+static void report(struct lexer *lx, struct diag_place place, const char *code,
+                   const char *expected, const char *got, const char *hint)
 {
     if (lx->stopped) return;
     diag_error(lx->diag, place, code, NULL, expected, got, hint);
@@ -110,7 +112,8 @@ static void skip_space(struct lexer *lx)
 {
     while (more(lx)) {
         char byte = *lx->at;
-        bool comment = byte == '/' && lx->at + 1 < lx->end && (lx->at[1] == '/' || lx->at[1] == '*');
+        bool comment =
+            byte == '/' && lx->at + 1 < lx->end && (lx->at[1] == '/' || lx->at[1] == '*');
         if (comment)
             skip_comment(lx);
         else if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r')
@@ -163,7 +166,8 @@ static struct slice scan_string(struct lexer *lx)
     struct diag_place start = here(lx);
     step(lx);
     struct slice slice = {lx->at, lx->at, start.line, start.column};
-    while (more(lx) && *lx->at != '"') scan_character(lx);
+    while (more(lx) && *lx->at != '"')
+        scan_character(lx);
     slice.to = lx->at;
     if (slice.to - slice.from > LEXER_STRING_MAX)
         report(lx, start, CODE_JSON_LIMIT, "a string of at most 64 KiB",
@@ -171,8 +175,10 @@ static struct slice scan_string(struct lexer *lx)
     if (sees(lx, '"'))
         step(lx);
     else
-        stop(lx, diag_format(lx->diag, "the closing quote of the string that begins at %u:%u",
-                             start.line, start.column), NULL);
+        stop(lx,
+             diag_format(lx->diag, "the closing quote of the string that begins at %u:%u",
+                         start.line, start.column),
+             NULL);
     return slice;
 }
 
@@ -182,7 +188,8 @@ static void scan_number(struct lexer *lx)
 {
     char text[LEXER_NUMBER_MAX + 1] = "";
     const char *to = lx->at;
-    while (to < lx->end && *to && strchr("+-.eE0123456789", *to)) to++;
+    while (to < lx->end && *to && strchr("+-.eE0123456789", *to))
+        to++;
     size_t length = (size_t)(to - lx->at);
     const char *fault = "a number has at most 60 characters";
     if (length <= LEXER_NUMBER_MAX) {
@@ -200,10 +207,14 @@ static const char *word_hint(const char *word, size_t length)
     static const struct {
         const char *word, *hint;
     } hints[] = {
-        {"NaN", "JSON has no such number"},      {"nan", "JSON has no such number"},
-        {"Infinity", "JSON has no such number"}, {"inf", "JSON has no such number"},
-        {"True", "write true"},                  {"False", "write false"},
-        {"None", "write null"},                  {"undefined", "write null"},
+        {"NaN", "JSON has no such number"},
+        {"nan", "JSON has no such number"},
+        {"Infinity", "JSON has no such number"},
+        {"inf", "JSON has no such number"},
+        {"True", "write true"},
+        {"False", "write false"},
+        {"None", "write null"},
+        {"undefined", "write null"},
     };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (strlen(hints[i].word) == length && memcmp(hints[i].word, word, length) == 0)
@@ -215,7 +226,8 @@ static void scan_word(struct lexer *lx)
 {
     static const char *const words[] = {"true", "false", "null"};
     const char *to = lx->at;
-    while (to < lx->end && (isalnum((unsigned char)*to) || *to == '_')) to++;
+    while (to < lx->end && (isalnum((unsigned char)*to) || *to == '_'))
+        to++;
     size_t length = (size_t)(to - lx->at);
     bool known = false;
     for (size_t i = 0; i < 3; i++)
@@ -260,7 +272,8 @@ static void report_duplicates(struct lexer *lx, struct key *keys, size_t count)
 {
     if (count < 2) return;
     struct key **sorted = arena_new(lx->arena, struct key *, count);
-    for (size_t i = 0; i < count; i++, keys = keys->next) sorted[i] = keys;
+    for (size_t i = 0; i < count; i++, keys = keys->next)
+        sorted[i] = keys;
     qsort(sorted, count, sizeof *sorted, by_text);
     for (size_t i = 1, first = 0; i < count; i++) {
         if (strcmp(sorted[i]->text, sorted[first]->text) != 0) {
@@ -307,7 +320,8 @@ static struct key *scan_member(struct lexer *lx, struct lexer_value member, uint
         return key;
     }
     struct slice slice = scan_string(lx);
-    *key = (struct key){NULL, json_decode(lx->arena, slice.from, slice.to), slice.line, slice.column, member.index};
+    *key = (struct key){NULL, json_decode(lx->arena, slice.from, slice.to), slice.line,
+                        slice.column, member.index};
     member.key = key->text;
     member.key_line = slice.line;
     member.key_column = slice.column;
@@ -388,7 +402,8 @@ static void scan_text(struct lexer *lx)
     scan_value(lx, (struct lexer_value){.parent = UINT32_MAX}, 1);
     skip_space(lx);
     if (more(lx))
-        report(lx, here(lx), CODE_JSON_TRAILING, "nothing after the end of the value", seen(lx), NULL);
+        report(lx, here(lx), CODE_JSON_TRAILING, "nothing after the end of the value", seen(lx),
+               NULL);
 }
 
 bool lexer_scan(struct lexer_values *values, struct arena *arena, const struct lexer_source *source,

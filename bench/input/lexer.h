@@ -7,14 +7,14 @@
 #include "bench/input/diag.h"
 #include "sim/arena.h"
 
-// A strict reading of JSON (RFC 8259) that builds no tree: it finds out whether the text is right and
-// where each value and each key stands.
+// A strict reading of JSON (RFC 8259) that builds no tree: it finds out whether the text is right
+// and where each value and each key stands.
 //
-// It refuses what cJSON lets through: a byte order mark, text that is not UTF-8, duplicate keys (also
-// when one is written with escapes), leading zeros, numbers that end in a point or pass the range of a double, raw
-// control characters, NUL in strings, text after the end; and what is too deep, too long or too many.
-// After a problem inside a value it goes on, so that one run shows all of them; after a problem in the
-// structure it stops.
+// It refuses what cJSON lets through: a byte order mark, text that is not UTF-8, duplicate keys
+// (also when one is written with escapes), leading zeros, numbers that end in a point or pass the
+// range of a double, raw control characters, NUL in strings, text after the end; and what is too
+// deep, too long or too many. After a problem inside a value it goes on, so that one run shows all
+// of them; after a problem in the structure it stops.
 
 enum {
     LEXER_DEPTH_MAX = 64,
@@ -27,9 +27,9 @@ enum {
 struct lexer_value {
     uint32_t line, column;         // of the value, from 1
     uint32_t key_line, key_column; // of its key; 0 in lists and at the top
-    uint32_t parent;               // index of the object or list that holds it; UINT32_MAX at the top
-    uint32_t index;                // its number in there
-    const char *key;               // escapes resolved; NULL in lists and at the top
+    uint32_t parent; // index of the object or list that holds it; UINT32_MAX at the top
+    uint32_t index;  // its number in there
+    const char *key; // escapes resolved; NULL in lists and at the top
 };
 
 struct lexer_source {

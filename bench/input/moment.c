@@ -53,7 +53,8 @@ static int64_t days_since_epoch(int64_t year, int64_t month, int64_t day)
 {
     int64_t past = year - 1;
     int64_t days = (year - 1970) * 365 + past / 4 - past / 100 + past / 400 - 477;
-    for (int64_t m = 1; m < month; m++) days += days_in_month(year, m);
+    for (int64_t m = 1; m < month; m++)
+        days += days_in_month(year, m);
     return days + day - 1;
 }
 

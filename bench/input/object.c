@@ -50,8 +50,7 @@ bool object_lacks(const struct object *object, const char *key, const char *what
 const cJSON *object_require(struct object *object, const char *key)
 {
     const cJSON *node = object_find(object, key);
-    if (!node)
-        object_lacks(object, key, diag_format(object->reader->diag, "the key \"%s\"", key));
+    if (!node) object_lacks(object, key, diag_format(object->reader->diag, "the key \"%s\"", key));
     return node;
 }
 
@@ -66,7 +65,8 @@ const cJSON *object_find_timed(struct object *object, const char *key)
     const cJSON *number = object_find(object, seconds_key(object, key));
     if (text && number) {
         reader_key_error(object->reader, number, CODE_KEY_TWICE,
-                         diag_format(object->reader->diag, "\"%s\" or \"%s_s\"", key, key), "both", NULL);
+                         diag_format(object->reader->diag, "\"%s\" or \"%s_s\"", key, key), "both",
+                         NULL);
         return NULL;
     }
     return text ? text : number;
@@ -89,7 +89,8 @@ bool object_time(struct object *object, const char *key, struct time_range range
     return true;
 }
 
-bool object_duration(struct object *object, const char *key, struct time_range range, double *seconds)
+bool object_duration(struct object *object, const char *key, struct time_range range,
+                     double *seconds)
 {
     const cJSON *node = object_find_timed(object, key);
     sim_time time;
@@ -125,12 +126,24 @@ static void put_default(const struct param *param, void *base)
     void *at = field(base, param);
     switch (param->type) {
     case PARAM_COUNT:
-    case PARAM_CHOICE: *(uint32_t *)at = (uint32_t)value; break;
-    case PARAM_NUMBER: *(double *)at = value; break;
-    case PARAM_TIME: *(sim_time *)at = sim_from_seconds(value); break;
-    case PARAM_FLAG: *(bool *)at = value != 0; break;
-    case PARAM_TEXT: *(const char **)at = NULL; break;
-    case PARAM_DIST: *(struct dist *)at = dist_constant(value); break;
+    case PARAM_CHOICE:
+        *(uint32_t *)at = (uint32_t)value;
+        break;
+    case PARAM_NUMBER:
+        *(double *)at = value;
+        break;
+    case PARAM_TIME:
+        *(sim_time *)at = sim_from_seconds(value);
+        break;
+    case PARAM_FLAG:
+        *(bool *)at = value != 0;
+        break;
+    case PARAM_TEXT:
+        *(const char **)at = NULL;
+        break;
+    case PARAM_DIST:
+        *(struct dist *)at = dist_constant(value);
+        break;
     }
 }
 
@@ -148,19 +161,34 @@ static void put_given(struct object *object, const struct param *param, void *ba
     void *at = field(base, param);
     if (!node && !is_timed(param)) return;
     switch (param->type) {
-    case PARAM_COUNT: reader_count(reader, node, numbers, at); break;
-    case PARAM_NUMBER: reader_number(reader, node, numbers, at); break;
-    case PARAM_TIME: object_time(object, param->key, times, at); break;
-    case PARAM_FLAG: reader_flag(reader, node, at); break;
-    case PARAM_CHOICE: reader_choice(reader, node, param->choices, at); break;
-    case PARAM_TEXT: *(const char **)at = reader_text(reader, node); break;
-    case PARAM_DIST: object_dist(object, param->key, at); break;
+    case PARAM_COUNT:
+        reader_count(reader, node, numbers, at);
+        break;
+    case PARAM_NUMBER:
+        reader_number(reader, node, numbers, at);
+        break;
+    case PARAM_TIME:
+        object_time(object, param->key, times, at);
+        break;
+    case PARAM_FLAG:
+        reader_flag(reader, node, at);
+        break;
+    case PARAM_CHOICE:
+        reader_choice(reader, node, param->choices, at);
+        break;
+    case PARAM_TEXT:
+        *(const char **)at = reader_text(reader, node);
+        break;
+    case PARAM_DIST:
+        object_dist(object, param->key, at);
+        break;
     }
 }
 
 void object_changes(struct object *object, const struct param *table, void *base)
 {
-    for (const struct param *param = table; param->key; param++) put_given(object, param, base);
+    for (const struct param *param = table; param->key; param++)
+        put_given(object, param, base);
 }
 
 void object_table(struct object *object, const struct param *table, void *base)
@@ -168,7 +196,8 @@ void object_table(struct object *object, const struct param *table, void *base)
     for (const struct param *param = table; param->key; param++) {
         put_default(param, base);
         const char *timed = is_timed(param) ? seconds_key(object, param->key) : NULL;
-        bool given = json_child(object->node, param->key) || (timed && json_child(object->node, timed));
+        bool given =
+            json_child(object->node, param->key) || (timed && json_child(object->node, timed));
         if (isnan(param->fallback) && !given)
             object_lacks(object, param->key,
                          diag_format(object->reader->diag, "the key \"%s\"", param->key));
@@ -186,16 +215,22 @@ void object_allow(struct object *object, const struct param *table)
 
 // Keys.
 
-static bool is_note(const char *key)
+bool object_is_comment(const cJSON *node)
 {
-    return strcmp(key, "$comment") == 0 || strncmp(key, "x-", 2) == 0;
+    return strcmp(node->string, "$comment") == 0;
+}
+
+static bool is_note(const cJSON *node)
+{
+    return object_is_comment(node) || strncmp(node->string, "x-", 2) == 0;
 }
 
 static void report_unknown(const struct object *object, const cJSON *node)
 {
     const struct reader *reader = object->reader;
     struct suggest suggest = suggest_for(node->string);
-    for (uint32_t i = 0; i < object->key_count; i++) suggest_offer(&suggest, object->keys[i]);
+    for (uint32_t i = 0; i < object->key_count; i++)
+        suggest_offer(&suggest, object->keys[i]);
     const char *near = suggest_answer(&suggest), *home = homes_of(node->string);
     const char *hint = reader_hint(reader, near);
     if (!near && home)
@@ -209,5 +244,5 @@ void object_close(struct object *object)
 {
     if (!object->node) return;
     for (const cJSON *child = object->node->child; child; child = child->next)
-        if (!is_note(child->string) && !is_known(object, child->string)) report_unknown(object, child);
+        if (!is_note(child) && !is_known(object, child->string)) report_unknown(object, child);
 }

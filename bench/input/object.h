@@ -8,16 +8,17 @@
 #include "models/param.h"
 #include "sim/dist.h"
 
-// Reads an object of a scenario: keys by tables of models/param.h, keys asked for one by one, and at the
-// end a complaint about every key that nobody has asked for.
+// Reads an object of a scenario: keys by tables of models/param.h, keys asked for one by one, and
+// at the end a complaint about every key that nobody has asked for.
 //
 //   struct object app = object_open(reader, node);
 //   object_table(&app, scaling_params, &scaling);   // defaults, then what the file gives
 //   const cJSON *traffic = object_find(&app, "traffic");
 //   object_close(&app);
 //
-// Every question makes its key a legal one, so a key exists in one place only: where it is read.  Keys that begin
-// with "x-" and "$comment" are free for notes.  Nothing stops at a problem; diag has the count.
+// Every question makes its key a legal one, so a key exists in one place only: where it is read.
+// Keys that begin with "x-" and "$comment" are free for notes.  Nothing stops at a problem; diag
+// has the count.
 
 enum { OBJECT_KEYS_MAX = 80 }; // keys that one kind of object may have
 
@@ -32,6 +33,8 @@ struct object {
 struct object object_open(const struct reader *reader, const cJSON *node);
 void object_close(struct object *object);
 
+bool object_is_comment(const cJSON *node); // "$comment", where the other keys are names
+
 const cJSON *object_find(struct object *object, const char *key);    // NULL: absent
 const cJSON *object_require(struct object *object, const char *key); // NULL: absent, reported
 
@@ -42,12 +45,15 @@ void object_changes(struct object *object, const struct param *table, void *base
 // Makes the keys of a table legal without reading them.
 void object_allow(struct object *object, const struct param *table);
 
-// Durations and distributions are given under the key, or as a number of seconds under the key with "_s".
-const cJSON *object_find_timed(struct object *object, const char *key); // NULL: absent or both (reported)
+// Durations and distributions are given under the key, or as a number of seconds under the key with
+// "_s".
+const cJSON *object_find_timed(struct object *object,
+                               const char *key); // NULL: absent or both (reported)
 // False: absent, or wrong and reported; then *value stays as it was.
 bool object_time(struct object *object, const char *key, struct time_range range, sim_time *value);
 bool object_dist(struct object *object, const char *key, struct dist *value);
-bool object_duration(struct object *object, const char *key, struct time_range range, double *seconds);
+bool object_duration(struct object *object, const char *key, struct time_range range,
+                     double *seconds);
 
 // A key that must be given is absent (`what` says which, several joined by "or").  Always false.
 bool object_lacks(const struct object *object, const char *key, const char *what);

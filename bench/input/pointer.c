@@ -74,8 +74,9 @@ static bool as_index(const char *step, int *index)
 static bool refuse_index(struct walk *walk, const cJSON *list)
 {
     int size = cJSON_GetArraySize(list);
-    const char *expected = size == 0 ? "\"-\" (the list is empty)"
-                                     : diag_format(walk->diag, "an index from 0 to %d, or \"-\"", size - 1);
+    const char *expected =
+        size == 0 ? "\"-\" (the list is empty)"
+                  : diag_format(walk->diag, "an index from 0 to %d, or \"-\"", size - 1);
     return refuse(walk, expected, diag_quote(walk->diag, walk->step), NULL);
 }
 
@@ -106,7 +107,8 @@ static bool put(struct walk *walk, cJSON *parent)
 {
     cJSON *value = walk->change->value;
     if (cJSON_IsArray(parent)) return put_into_list(walk, parent);
-    if (!cJSON_IsObject(parent)) return refuse(walk, "a path into an object or a list", walked(walk), NULL);
+    if (!cJSON_IsObject(parent))
+        return refuse(walk, "a path into an object or a list", walked(walk), NULL);
     if (json_child(parent, walk->step))
         return cJSON_ReplaceItemInObjectCaseSensitive(parent, walk->step, value);
     return cJSON_AddItemToObject(parent, walk->step, value);
@@ -115,7 +117,8 @@ static bool put(struct walk *walk, cJSON *parent)
 static bool set(struct walk *walk, cJSON *root)
 {
     if (*walk->at != '/')
-        return refuse(walk, "a path that begins with \"/\"", diag_quote(walk->diag, walk->at), NULL);
+        return refuse(walk, "a path that begins with \"/\"", diag_quote(walk->diag, walk->at),
+                      NULL);
     cJSON *parent = root;
     for (;;) {
         if (!take_step(walk)) return false;
@@ -147,8 +150,8 @@ bool pointer_override(struct json *json, cJSON *root, const char *text, struct d
     const char *equals = strchr(text, '=');
     size_t length = strlen(text);
     if (*text != '/' || !equals)
-        return diag_error(diag, place, CODE_PATH, NULL, "/json/pointer=value", diag_quote(diag, text),
-                          NULL);
+        return diag_error(diag, place, CODE_PATH, NULL, "/json/pointer=value",
+                          diag_quote(diag, text), NULL);
     if (utf8_valid_until(text, length) != length || length > LEXER_STRING_MAX)
         return diag_error(diag, place, CODE_JSON_ENCODING, NULL, "UTF-8 of at most 64 KiB",
                           diag_quote(diag, text), NULL);

@@ -6,10 +6,11 @@
 #include "bench/input/diag.h"
 #include "bench/input/json.h"
 
-// Sets a value in a tree by its JSON pointer (RFC 6901): what --set and the alternatives of a scenario do.
+// Sets a value in a tree by its JSON pointer (RFC 6901): what --set and the alternatives of a
+// scenario do.
 //
-// The object or list that is to hold the value must exist.  In an object the value replaces the one of
-// that key or adds it (whether the key is allowed is for the reader to say); in a list an index
+// The object or list that is to hold the value must exist.  In an object the value replaces the one
+// of that key or adds it (whether the key is allowed is for the reader to say); in a list an index
 // replaces and "-" appends.  ~1 stands for a slash in a key, ~0 for a tilde.
 
 struct pointer_change {

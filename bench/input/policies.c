@@ -7,26 +7,32 @@
 const char *const *policies_autoscaler(struct arena *arena)
 {
     size_t count = 0;
-    while (autoscaler_policies[count]) count++;
+    while (autoscaler_policies[count])
+        count++;
     const char **names = arena_new(arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++) names[i] = autoscaler_policies[i]->name;
+    for (size_t i = 0; i < count; i++)
+        names[i] = autoscaler_policies[i]->name;
     return names;
 }
 
 const char *const *policies_rollout(struct arena *arena)
 {
     size_t count = 0;
-    while (rollout_policies[count]) count++;
+    while (rollout_policies[count])
+        count++;
     const char **names = arena_new(arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++) names[i] = rollout_policies[i]->name;
+    for (size_t i = 0; i < count; i++)
+        names[i] = rollout_policies[i]->name;
     return names;
 }
 
 const char *const *policies_dispatch(struct arena *arena)
 {
     size_t count = 0;
-    while (dispatch_policies[count].name) count++;
+    while (dispatch_policies[count].name)
+        count++;
     const char **names = arena_new(arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++) names[i] = dispatch_policies[i].name;
+    for (size_t i = 0; i < count; i++)
+        names[i] = dispatch_policies[i].name;
     return names;
 }

@@ -2,8 +2,8 @@
 
 #include "sim/arena.h"
 
-// The names of the policies of models/, in the order of their tables: what a scenario may write.  Each
-// list ends with NULL.
+// The names of the policies of models/, in the order of their tables: what a scenario may write.
+// Each list ends with NULL.
 
 const char *const *policies_autoscaler(struct arena *arena);
 const char *const *policies_rollout(struct arena *arena);

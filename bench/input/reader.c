@@ -33,11 +33,11 @@ bool reader_key_error(const struct reader *reader, const cJSON *node, const char
                       json_pointer(reader->json, node), expected, got, hint);
 }
 
-void reader_warning(const struct reader *reader, const cJSON *node, const char *code, const char *text,
-                    const char *hint)
+void reader_warning(const struct reader *reader, const cJSON *node, const char *code,
+                    const char *text, const char *hint)
 {
-    diag_warning(reader->diag, json_place(reader->json, node), code, json_pointer(reader->json, node),
-                 text, hint);
+    diag_warning(reader->diag, json_place(reader->json, node), code,
+                 json_pointer(reader->json, node), text, hint);
 }
 
 const char *reader_hint(const struct reader *reader, const char *suggestion)
@@ -62,7 +62,8 @@ static const char *unquote_hint(const cJSON *node)
     return quoted ? "numbers stand without quotes" : NULL;
 }
 
-bool reader_number(const struct reader *reader, const cJSON *node, struct number_range range, double *value)
+bool reader_number(const struct reader *reader, const cJSON *node, struct number_range range,
+                   double *value)
 {
     bool number = cJSON_IsNumber(node);
     if (number && node->valuedouble >= range.min && node->valuedouble <= range.max) {
@@ -75,7 +76,7 @@ bool reader_number(const struct reader *reader, const cJSON *node, struct number
 }
 
 bool reader_count(const struct reader *reader, const cJSON *node, struct number_range range,
-                uint32_t *value)
+                  uint32_t *value)
 {
     bool limitless = range.max >= UINT32_MAX;
     double number = cJSON_IsNumber(node) ? node->valuedouble : NAN;
@@ -99,7 +100,8 @@ static const char *time_words(const struct reader *reader, struct time_range ran
     duration_text(range.min, low);
     if (isinf(range.max))
         return diag_format(reader->diag, "a duration of at least %s, or \"never\"", low);
-    return diag_format(reader->diag, "a duration from %s to %s", low, duration_text(range.max, high));
+    return diag_format(reader->diag, "a duration from %s to %s", low,
+                       duration_text(range.max, high));
 }
 
 // For a number where a duration should stand.
@@ -113,7 +115,8 @@ static const char *unit_hint(const struct reader *reader, const cJSON *node)
                        node->string ? " in a key that ends with \"_s\"" : "");
 }
 
-bool reader_time(const struct reader *reader, const cJSON *node, struct time_range range, sim_time *value)
+bool reader_time(const struct reader *reader, const cJSON *node, struct time_range range,
+                 sim_time *value)
 {
     const char *expected = time_words(reader, range);
     if (!cJSON_IsString(node))
@@ -132,13 +135,15 @@ bool reader_time(const struct reader *reader, const cJSON *node, struct time_ran
     return true;
 }
 
-bool reader_seconds(const struct reader *reader, const cJSON *node, struct time_range range, double *value)
+bool reader_seconds(const struct reader *reader, const cJSON *node, struct time_range range,
+                    double *value)
 {
     struct number_range limits = {range.min, fmin(range.max, SECONDS_MAX)};
     if (cJSON_IsNumber(node)) return reader_number(reader, node, limits, value);
-    return reader_error(reader, node, CODE_TYPE,
-                        diag_format(reader->diag, "a number %s, in seconds", range_words(reader, limits)),
-                        "durations with a unit go into the key without \"_s\"");
+    return reader_error(
+        reader, node, CODE_TYPE,
+        diag_format(reader->diag, "a number %s, in seconds", range_words(reader, limits)),
+        "durations with a unit go into the key without \"_s\"");
 }
 
 bool reader_flag(const struct reader *reader, const cJSON *node, bool *value)
@@ -160,7 +165,7 @@ static const char *choice_words(const struct reader *reader, const char *const *
 }
 
 bool reader_choice(const struct reader *reader, const cJSON *node, const char *const *choices,
-                 uint32_t *value)
+                   uint32_t *value)
 {
     if (!cJSON_IsString(node))
         return reader_error(reader, node, CODE_TYPE, choice_words(reader, choices), NULL);

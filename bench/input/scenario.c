@@ -18,7 +18,7 @@ struct load { // of one file
     const char *folder;
     struct checked_trace *checked;
     struct alternative *alternatives;
-    struct parts base;            // the file without any alternative
+    struct parts base; // the file without any alternative
     struct scenario_config base_config;
 };
 
@@ -32,11 +32,13 @@ static const char *folder_of(struct arena *arena, const char *path)
     return folder;
 }
 
-static bool apply_overrides(struct load *load, const struct scenario_override *overrides, size_t count)
+static bool apply_overrides(struct load *load, const struct scenario_override *overrides,
+                            size_t count)
 {
     bool good = true;
     for (size_t i = 0; i < count; i++)
-        good = pointer_override(load->json, load->root, overrides[i].text, load->reader.diag) && good;
+        good =
+            pointer_override(load->json, load->root, overrides[i].text, load->reader.diag) && good;
     return good;
 }
 
@@ -84,7 +86,8 @@ static void allow_experiment_keys(struct object *top)
 {
     static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
                                        "compare", "replications", "expect"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) object_find(top, keys[i]);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        object_find(top, keys[i]);
 }
 
 static void read_experiment(struct load *load, struct object *top)
@@ -92,7 +95,8 @@ static void read_experiment(struct load *load, struct object *top)
     struct scenario *scenario = load->scenario;
     read_version(load, top);
     read_seed(load, top);
-    const cJSON *question = object_find(top, "question"), *defaults = json_child(top->node, "defaults");
+    const cJSON *question = object_find(top, "question"),
+                *defaults = json_child(top->node, "defaults");
     const char *text = question ? reader_text(&load->reader, question) : NULL;
     scenario->question = text ? text : "";
     bool current = cJSON_IsString(defaults) && strcmp(defaults->valuestring, "current") == 0;
@@ -137,7 +141,7 @@ static bool is_of_model(struct load *load, const cJSON *change)
 
 static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
 {
-    if (strcmp(change->string, "$comment") == 0) return true;
+    if (object_is_comment(change)) return true;
     if (!is_of_model(load, change)) return false;
     cJSON *value = cJSON_Duplicate(change, 1);
     if (!value) return false;
@@ -147,6 +151,8 @@ static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
         .place = json_key_place(load->json, change),
         .name = json_pointer(load->json, change),
     };
+    cJSON_free(value->string); // the place where it goes has a name of its own
+    value->string = NULL;
     json_move(load->json, value, change->string, NULL);
     return pointer_set(tree, &set, load->reader.diag);
 }
@@ -187,7 +193,8 @@ static void read_compare(struct load *load, const cJSON *node)
     if (count == 0 || count > ALTERNATIVES_MAX) return;
     load->alternatives = arena_new(load->reader.arena, struct alternative, (size_t)count);
     for (const cJSON *child = node->child; child; child = child->next)
-        read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+        if (!object_is_comment(child))
+            read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
 }
 
 static void read_root(struct load *load)
@@ -209,7 +216,8 @@ static void read_root(struct load *load)
     scenario_parts_close(&load->base);
 }
 
-bool scenario_load_text(struct scenario *scenario, struct arena *arena, const struct lexer_source *source,
+bool scenario_load_text(struct scenario *scenario, struct arena *arena,
+                        const struct lexer_source *source,
                         const struct scenario_override *overrides, size_t override_count,
                         struct diag *diag)
 {

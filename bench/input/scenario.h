@@ -12,10 +12,11 @@
 #include "sim/arena.h"
 
 // A scenario file, read strictly and resolved: every default filled in, every name looked up, one
-// scenario_config for each alternative.  The keys of the model come from the tables of models/config.h;
-// this module adds the keys of the experiment.
+// scenario_config for each alternative.  The keys of the model come from the tables of
+// models/config.h; this module adds the keys of the experiment.
 
-struct replication_rule { // stop when the 95 % interval's half-width is at most the larger of the two
+struct replication_rule { // stop when the 95 % interval's half-width is at most the larger of the
+                          // two
     const char *metric;
     double relative, absolute; // NaN: not given
 };
@@ -28,9 +29,9 @@ struct replication_plan {
 
 struct expectation {
     const char *metric;
-    const char *labels[LABELS];  // NULL: any
-    const char *alternative;     // NULL: all
-    double min, max;             // NaN: not given
+    const char *labels[LABELS]; // NULL: any
+    const char *alternative;    // NULL: all
+    double min, max;            // NaN: not given
     struct diag_place place;
 };
 
@@ -42,7 +43,7 @@ struct alternative {
 
 struct scenario {
     const char *path, *title, *question;
-    const char *defaults;        // "seed" or "current": what an absent strategy means (R8)
+    const char *defaults; // "seed" or "current": what an absent strategy means (R8)
     const char *seed_text;
     uint64_t seed;
     struct replication_plan replications;
@@ -50,21 +51,23 @@ struct scenario {
     size_t alternative_count;
     const struct expectation *expectations;
     size_t expectation_count;
-    const char *resolved_json;   // the file after --set, as canonical JSON text: goes into result.json
+    const char
+        *resolved_json; // the file after --set, as canonical JSON text: goes into result.json
 };
 
 struct scenario_override { // --set /json/pointer=value
     const char *text;
 };
 
-// False: diag says why (all problems at once).  Traces are opened and read through once, so that a bad
-// row is found here and not in the middle of a run.
+// False: diag says why (all problems at once).  Traces are opened and read through once, so that a
+// bad row is found here and not in the middle of a run.
 bool scenario_load(struct scenario *scenario, struct arena *arena, const char *path,
                    const struct scenario_override *overrides, size_t override_count,
                    struct diag *diag);
 
-// The same for a text in memory; source->file names it in messages, and traces are looked for in its
-// folder.
+// The same for a text in memory; source->file names it in messages, and traces are looked for in
+// its folder.
 bool scenario_load_text(struct scenario *scenario, struct arena *arena,
-                        const struct lexer_source *source, const struct scenario_override *overrides,
-                        size_t override_count, struct diag *diag);
+                        const struct lexer_source *source,
+                        const struct scenario_override *overrides, size_t override_count,
+                        struct diag *diag);

@@ -6,7 +6,8 @@
 #include "bench/input/policies.h"
 #include "bench/input/suggest.h"
 
-static void read_policy(struct object *object, const char *key, const char *const *names, uint32_t *index)
+static void read_policy(struct object *object, const char *key, const char *const *names,
+                        uint32_t *index)
 {
     const cJSON *node = object_find(object, key);
     if (node) reader_choice(object->reader, node, names, index);
@@ -35,7 +36,7 @@ void scenario_apps_read(struct parts *parts, const cJSON *node)
     const struct reader *reader = &parts->reader;
     struct object apps = object_open(reader, node);
     if (!apps.node) return;
-    int count = cJSON_GetArraySize(node);
+    int count = cJSON_GetArraySize(node) - (json_child(node, "$comment") != NULL);
     if (count == 0) reader_error(reader, node, CODE_RANGE, "at least one app", "{\"NAME\": {...}}");
     if (count > APPS_MAX) {
         scenario_parts_too_many(parts, node, APPS_MAX, "apps");
@@ -45,13 +46,14 @@ void scenario_apps_read(struct parts *parts, const cJSON *node)
     parts->app_parts = arena_new(reader->arena, struct app_parts, (size_t)count);
     parts->config->apps = parts->apps;
     for (const cJSON *child = node->child; child; child = child->next)
-        read_app(parts, child, parts->config->app_count++);
+        if (!object_is_comment(child)) read_app(parts, child, parts->config->app_count++);
 }
 
 bool scenario_apps_find(struct parts *parts, const cJSON *node, uint32_t *app)
 {
     const struct reader *reader = &parts->reader;
-    if (!cJSON_IsString(node)) return reader_error(reader, node, CODE_TYPE, "the name of an app", NULL);
+    if (!cJSON_IsString(node))
+        return reader_error(reader, node, CODE_TYPE, "the name of an app", NULL);
     struct suggest suggest = suggest_for(node->valuestring);
     for (uint32_t i = 0; i < parts->config->app_count; i++) {
         suggest_offer(&suggest, parts->apps[i].name);

@@ -21,7 +21,8 @@ static const char *read_metric(struct object *object)
     const struct metric *metric = metric_find(name);
     if (metric) return metric->name;
     struct suggest suggest = suggest_for(name);
-    for (const struct metric *m = metrics; m->name; m++) suggest_offer(&suggest, m->name);
+    for (const struct metric *m = metrics; m->name; m++)
+        suggest_offer(&suggest, m->name);
     reader_error(reader, node, CODE_NAME, "the name of a metric",
                  reader_hint(reader, suggest_answer(&suggest)));
     return NULL;
@@ -32,8 +33,8 @@ static size_t list_size(const struct reader *reader, const cJSON *node, int most
 {
     int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : -1;
     if (count >= 0 && count <= most) return (size_t)count;
-    reader_error(reader, node, CODE_TYPE, diag_format(reader->diag, "a list of at most %d %s", most, what),
-                 NULL);
+    reader_error(reader, node, CODE_TYPE,
+                 diag_format(reader->diag, "a list of at most %d %s", most, what), NULL);
     return 0;
 }
 
@@ -45,15 +46,18 @@ static struct replication_rule read_rule(const struct reader *reader, const cJSO
     struct replication_rule rule = {.relative = NAN, .absolute = NAN};
     struct object object = object_open(reader, node);
     rule.metric = read_metric(&object);
-    const cJSON *relative = object_find(&object, "relative"), *absolute = object_find(&object, "absolute");
+    const cJSON *relative = object_find(&object, "relative"),
+                *absolute = object_find(&object, "absolute");
     if (relative) reader_number(reader, relative, share, &rule.relative);
     if (absolute) reader_number(reader, absolute, width, &rule.absolute);
-    if (!relative && !absolute) object_lacks(&object, "relative", "\"relative\", \"absolute\" or both");
+    if (!relative && !absolute)
+        object_lacks(&object, "relative", "\"relative\", \"absolute\" or both");
     object_close(&object);
     return rule;
 }
 
-static void read_until(const struct reader *reader, const cJSON *node, struct replication_plan *plan)
+static void read_until(const struct reader *reader, const cJSON *node,
+                       struct replication_plan *plan)
 {
     size_t count = list_size(reader, node, RULES_MAX, "rules");
     if (count == 0) return;
@@ -75,10 +79,11 @@ static void read_plan(const struct reader *reader, const cJSON *node, struct rep
     if (plan->until_count > 0 && plan->max < DEFAULT_MOST) plan->max = DEFAULT_MOST;
     if (most && reader_count(reader, most, range, &plan->max) && plan->max < plan->min)
         reader_error(reader, most, CODE_CONTRADICTION,
-                     diag_format(reader->diag, "max not below min (%u)", (unsigned)plan->min), NULL);
+                     diag_format(reader->diag, "max not below min (%u)", (unsigned)plan->min),
+                     NULL);
     if (most && plan->until_count == 0 && plan->max > plan->min) {
-        reader_warning(reader, most, CODE_WARN_UNUSED, "without \"until\" only min replications are made",
-                       NULL);
+        reader_warning(reader, most, CODE_WARN_UNUSED,
+                       "without \"until\" only min replications are made", NULL);
         plan->max = plan->min;
     }
     object_close(&object);
@@ -110,7 +115,8 @@ static const char *const *app_names(const struct parts *base)
 {
     uint32_t count = base->config->app_count;
     const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++) names[i] = base->apps[i].name;
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = base->apps[i].name;
     return names;
 }
 
@@ -118,7 +124,8 @@ static const char *const *machine_names(const struct parts *base)
 {
     uint32_t count = base->config->machine_count;
     const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++) names[i] = base->machines[i].name;
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = base->machines[i].name;
     return names;
 }
 
@@ -126,23 +133,33 @@ static const char *const *caller_names(const struct parts *base)
 {
     uint32_t count = base->config->caller_count;
     const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++) names[i] = base->callers[i].name;
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = base->callers[i].name;
     return names;
 }
 
-static void check_label(const struct parts *base, const cJSON *node, enum label label, const char *text)
+static void check_label(const struct parts *base, const cJSON *node, enum label label,
+                        const char *text)
 {
     static const char *const payers[] = {"owner", "callers", "absorbed", NULL};
     static const char *const quantiles[] = {"0.5", "0.9", "0.95", "0.99", "0.999", "max", NULL};
     const struct reader *reader = &base->reader;
     switch (label) {
-    case LABEL_APP: check_name(reader, node, text, app_names(base), "the name of an app"); break;
+    case LABEL_APP:
+        check_name(reader, node, text, app_names(base), "the name of an app");
+        break;
     case LABEL_MACHINE_TYPE:
         check_name(reader, node, text, machine_names(base), "a machine type");
         break;
-    case LABEL_CALLER: check_name(reader, node, text, caller_names(base), "a caller"); break;
-    case LABEL_AUTH_MODE: check_name(reader, node, text, auth_mode_names, "an auth mode"); break;
-    case LABEL_PAYER: check_name(reader, node, text, payers, "owner, callers or absorbed"); break;
+    case LABEL_CALLER:
+        check_name(reader, node, text, caller_names(base), "a caller");
+        break;
+    case LABEL_AUTH_MODE:
+        check_name(reader, node, text, auth_mode_names, "an auth mode");
+        break;
+    case LABEL_PAYER:
+        check_name(reader, node, text, payers, "owner, callers or absorbed");
+        break;
     case LABEL_QUANTILE:
         check_name(reader, node, text, quantiles, "0.5, 0.9, 0.95, 0.99, 0.999 or \"max\"");
         break;
@@ -150,7 +167,8 @@ static void check_label(const struct parts *base, const cJSON *node, enum label 
     case LABEL_STATE:
     case LABEL_OUTCOME:
     case LABEL_ROLLOUT:
-    case LABELS: break;
+    case LABELS:
+        break;
     }
 }
 
@@ -163,7 +181,8 @@ static const char *label_text(const struct reader *reader, const cJSON *node, en
     return diag_format(reader->diag, "%s", json_number_text(node->valuedouble, number));
 }
 
-static void read_labels(const struct parts *base, struct object *object, struct expectation *expectation)
+static void read_labels(const struct parts *base, struct object *object,
+                        struct expectation *expectation)
 {
     for (enum label label = 0; label < LABELS; label++) {
         const cJSON *node = object_find(object, label_names[label]);
@@ -191,12 +210,13 @@ static void read_alternative(struct object *object, const struct scenario *scena
     expectation->alternative = node ? reader_text(reader, node) : NULL;
     if (!expectation->alternative) return;
     const char **names = arena_new(reader->arena, const char *, scenario->alternative_count + 1);
-    for (size_t i = 0; i < scenario->alternative_count; i++) names[i] = scenario->alternatives[i].name;
+    for (size_t i = 0; i < scenario->alternative_count; i++)
+        names[i] = scenario->alternatives[i].name;
     check_name(reader, node, expectation->alternative, names, "the name of an alternative");
 }
 
-static void read_expectation(const struct parts *base, const cJSON *node, const struct scenario *scenario,
-                             struct expectation *expectation)
+static void read_expectation(const struct parts *base, const cJSON *node,
+                             const struct scenario *scenario, struct expectation *expectation)
 {
     *expectation = (struct expectation){.min = NAN, .max = NAN};
     expectation->place = json_place(base->reader.json, node);
@@ -208,7 +228,8 @@ static void read_expectation(const struct parts *base, const cJSON *node, const 
     object_close(&object);
 }
 
-void scenario_goals_read_expect(const struct parts *base, const cJSON *node, struct scenario *scenario)
+void scenario_goals_read_expect(const struct parts *base, const cJSON *node,
+                                struct scenario *scenario)
 {
     size_t count = node ? list_size(&base->reader, node, EXPECTATIONS_MAX, "expectations") : 0;
     struct expectation *all = arena_new(base->reader.arena, struct expectation, count + 1);

@@ -8,4 +8,5 @@ void scenario_goals_read_replications(const struct reader *reader, const cJSON *
                                       struct replication_plan *plan);
 
 // The names that labels may have are those of `base`; `scenario` knows its alternatives already.
-void scenario_goals_read_expect(const struct parts *base, const cJSON *node, struct scenario *scenario);
+void scenario_goals_read_expect(const struct parts *base, const cJSON *node,
+                                struct scenario *scenario);

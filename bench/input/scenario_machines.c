@@ -33,8 +33,8 @@ static void read_price(struct object *object, struct machine_config *machine)
     const cJSON *per_h = object_find(object, "price_usd_per_h");
     double price;
     if (per_s && per_h)
-        reader_key_error(reader, per_h, CODE_KEY_TWICE, "\"price_usd_per_s\" or \"price_usd_per_h\"",
-                         "both", NULL);
+        reader_key_error(reader, per_h, CODE_KEY_TWICE,
+                         "\"price_usd_per_s\" or \"price_usd_per_h\"", "both", NULL);
     else if (per_s && reader_number(reader, per_s, range, &price))
         machine->price_usd_per_s = price;
     else if (per_h && reader_number(reader, per_h, range, &price))
@@ -73,7 +73,8 @@ void scenario_machines_read(struct parts *parts, const cJSON *node)
     copy_catalogue(parts);
     struct object types = object_open(&parts->reader, node);
     if (!types.node) return;
-    for (const cJSON *child = node->child; child; child = child->next) read_machine(parts, child);
+    for (const cJSON *child = node->child; child; child = child->next)
+        if (!object_is_comment(child)) read_machine(parts, child);
 }
 
 bool scenario_machines_find(struct parts *parts, const cJSON *node, uint32_t *machine)

@@ -32,10 +32,10 @@ static void read_defaults(struct parts *parts, struct object *top)
 // The smallest round step that cuts the horizon into at most BINS bins.
 static sim_time default_step(sim_time horizon)
 {
-    static const char *const steps[] = {"1ms",   "2ms",   "5ms",   "10ms", "20ms", "50ms", "100ms", "200ms",
-                                        "500ms", "1s",    "2s",    "5s",   "10s",  "15s",  "30s",   "1m",
-                                        "2m",    "5m",    "10m",   "15m",  "30m",  "1h",   "2h",    "6h",
-                                        "12h",   "1d",    "7d",    "30d",  "365d"};
+    static const char *const steps[] = {
+        "1ms", "2ms", "5ms", "10ms", "20ms", "50ms", "100ms", "200ms", "500ms", "1s",
+        "2s",  "5s",  "10s", "15s",  "30s",  "1m",   "2m",    "5m",    "10m",   "15m",
+        "30m", "1h",  "2h",  "6h",   "12h",  "1d",   "7d",    "30d",   "365d"};
     sim_time step = 0;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         duration_parse(steps[i], &step);
@@ -52,6 +52,7 @@ static void read_step(struct parts *parts, struct object *top)
     const cJSON *node = json_child(top->node, "series_step");
     if (!object_time(top, "series_step", range, &config->series_step)) return;
     sim_time step = config->series_step;
+    if (config->horizon == SIM_NEVER) return; // reported
     if (step > 0 && (step < SIM_SECOND / 1000 || config->horizon / step > BINS_MAX) && node)
         reader_error(&parts->reader, node, CODE_RANGE,
                      "0s, or at least 1ms and a 100000th of the horizon", NULL);
@@ -68,7 +69,8 @@ static void read_times(struct parts *parts, struct object *top)
     const cJSON *warm_up = object_find_timed(top, "warm_up");
     object_time(top, "warm_up", part, &config->warm_up);
     if (warm_up && config->warm_up >= config->horizon)
-        reader_error(reader, warm_up, CODE_CONTRADICTION, "a warm-up shorter than the horizon", NULL);
+        reader_error(reader, warm_up, CODE_CONTRADICTION, "a warm-up shorter than the horizon",
+                     NULL);
     read_step(parts, top);
 }
 
@@ -97,12 +99,15 @@ void scenario_parts_read(struct parts *parts, struct object *top)
 
 void scenario_parts_close(struct parts *parts)
 {
-    for (uint32_t i = 0; i < parts->tree_count; i++) cJSON_Delete(parts->trees[i]);
+    for (uint32_t i = 0; i < parts->tree_count; i++)
+        cJSON_Delete(parts->trees[i]);
     parts->tree_count = 0;
 }
 
-void scenario_parts_too_many(struct parts *parts, const cJSON *node, uint32_t limit, const char *what)
+void scenario_parts_too_many(struct parts *parts, const cJSON *node, uint32_t limit,
+                             const char *what)
 {
     reader_key_error(&parts->reader, node, CODE_TOO_MANY,
-                     diag_format(parts->reader.diag, "at most %u %s", (unsigned)limit, what), "more", NULL);
+                     diag_format(parts->reader.diag, "at most %u %s", (unsigned)limit, what),
+                     "more", NULL);
 }

@@ -7,11 +7,12 @@
 #include "bench/input/object.h"
 #include "bench/input/scenario.h"
 
-// The parts of a scenario file, one module each, and what they share: one alternative under construction.
+// The parts of a scenario file, one module each, and what they share: one alternative under
+// construction.
 //
-// scenario_parts_read() reads them in the order of the prototypes below, because later parts name what earlier ones
-// define.  A part that is wrong is reported and read on, so that one run shows all problems; the
-// config is then not used.
+// scenario_parts_read() reads them in the order of the prototypes below, because later parts name
+// what earlier ones define.  A part that is wrong is reported and read on, so that one run shows
+// all problems; the config is then not used.
 
 enum { // so that no file can ask for more memory than there is
     APPS_MAX = 1000,
@@ -20,12 +21,12 @@ enum { // so that no file can ask for more memory than there is
     TIMELINE_MAX = 10000,
 };
 
-struct app_parts { // of an app, besides its app_config
-    const cJSON *node;              // its object in the file
-    const cJSON *current;           // that object as of the latest revision
-    struct revision_config first;   // its first revision
-    struct scaling_config runtime;  // settings at the latest point in time (A4)
-    uint32_t deploys;               // read so far
+struct app_parts {                 // of an app, besides its app_config
+    const cJSON *node;             // its object in the file
+    const cJSON *current;          // that object as of the latest revision
+    struct revision_config first;  // its first revision
+    struct scaling_config runtime; // settings at the latest point in time (A4)
+    uint32_t deploys;              // read so far
     bool killed;                   // by an event read so far (D1)
 };
 
@@ -38,20 +39,20 @@ struct checked_trace { // a trace that was read through; a list
 
 struct parts {
     struct reader reader;
-    const char *folder;            // of the scenario file with its last slash, or ""
+    const char *folder;             // of the scenario file with its last slash, or ""
     struct checked_trace **checked; // shared by all alternatives
-    uint32_t strategy;             // of a deploy that names none (R8)
+    uint32_t strategy;              // of a deploy that names none (R8)
     struct scenario_config *config;
     struct machine_config *machines;
     struct app_config *apps;
     struct app_parts *app_parts;
     struct revision_config *revisions;
-    const cJSON **revision_nodes;  // the objects that the revisions were read from
+    const cJSON **revision_nodes; // the objects that the revisions were read from
     struct traffic_config *traffic;
     struct trace_spec *traces;
     struct caller_config *callers;
     struct timeline_config *timeline;
-    cJSON **trees;                 // made on the way, deleted by scenario_parts_close()
+    cJSON **trees; // made on the way, deleted by scenario_parts_close()
     uint32_t tree_count;
 };
 
@@ -86,4 +87,5 @@ bool scenario_machines_find(struct parts *parts, const cJSON *node, uint32_t *ma
 bool scenario_apps_find(struct parts *parts, const cJSON *node, uint32_t *app);
 
 // "7 apps at most".
-void scenario_parts_too_many(struct parts *parts, const cJSON *node, uint32_t limit, const char *what);
+void scenario_parts_too_many(struct parts *parts, const cJSON *node, uint32_t limit,
+                             const char *what);

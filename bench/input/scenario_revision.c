@@ -12,13 +12,12 @@ static bool check_price(struct parts *parts, const cJSON *node, uint32_t id)
     const struct machine_config *machine = &parts->machines[id];
     if (!isnan(machine->price_usd_per_s)) return true;
     const char *name = machine->name;
-    return diag_error(reader->diag, json_place(reader->json, node), CODE_PRICE,
-                      json_pointer(reader->json, node),
-                      diag_format(reader->diag, "a price for machine type %s",
-                                  diag_quote(reader->diag, name)),
-                      "none (nobody publishes one)",
-                      diag_format(reader->diag,
-                                  "give /machine_types/%s/price_usd_per_s or price_usd_per_h", name));
+    return diag_error(
+        reader->diag, json_place(reader->json, node), CODE_PRICE, json_pointer(reader->json, node),
+        diag_format(reader->diag, "a price for machine type %s", diag_quote(reader->diag, name)),
+        "none (nobody publishes one)",
+        diag_format(reader->diag, "give /machine_types/%s/price_usd_per_s or price_usd_per_h",
+                    name));
 }
 
 static void add_machine(struct parts *parts, const cJSON *node, struct revision_config *revision)
@@ -43,7 +42,8 @@ static void add_default_machine(struct parts *parts, struct object *object,
     }
 }
 
-static void read_machines(struct parts *parts, struct object *object, struct revision_config *revision)
+static void read_machines(struct parts *parts, struct object *object,
+                          struct revision_config *revision)
 {
     const cJSON *node = object_find(object, "machine_type");
     int size = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 1;
@@ -58,7 +58,8 @@ static void read_machines(struct parts *parts, struct object *object, struct rev
             add_machine(parts, entry, revision);
 }
 
-static void read_docker_pull(struct parts *parts, const cJSON *node, struct revision_config *revision)
+static void read_docker_pull(struct parts *parts, const cJSON *node,
+                             struct revision_config *revision)
 {
     static const struct number_range share = {0, 1};
     revision->image_cached = 1;
@@ -88,7 +89,7 @@ static void read_response(struct parts *parts, const cJSON *node, struct revisio
     static const struct number_range share = {0, 1};
     const struct reader *reader = &parts->reader;
     struct response_config response;
-    if (strcmp(node->string, "$comment") == 0) return;
+    if (object_is_comment(node)) return;
     if (!parse_status(node->string, &response.status)) {
         reader_key_error(reader, node, CODE_KEY_UNKNOWN, "a status from 400 to 599, or \"crash\"",
                          diag_quote(reader->diag, node->string), NULL);
@@ -108,9 +109,11 @@ static void read_responses(struct parts *parts, const cJSON *node, struct revisi
     for (const cJSON *child = node->child; child; child = child->next)
         read_response(parts, child, revision);
     double sum = 0;
-    for (uint32_t i = 0; i < revision->response_count; i++) sum += revision->responses[i].probability;
+    for (uint32_t i = 0; i < revision->response_count; i++)
+        sum += revision->responses[i].probability;
     if (sum > 1 + 1e-12)
-        reader_error(&parts->reader, node, CODE_PROBABILITY, "probabilities that add up to at most 1",
+        reader_error(&parts->reader, node, CODE_PROBABILITY,
+                     "probabilities that add up to at most 1",
                      diag_format(parts->reader.diag, "they add up to %g", sum));
 }
 
@@ -127,15 +130,17 @@ void scenario_revision_check_scaling(struct parts *parts, const cJSON *node,
     const struct reader *reader = &parts->reader;
     if (!node || scaling->min_concurrency <= scaling->max_concurrency) return;
     const cJSON *at = key_node(node, "min_concurrency");
+    bool by_default = scaling->max_concurrency == 2 && !json_child(node, "max_concurrency");
     diag_error(reader->diag, json_place(reader->json, at), CODE_CONTRADICTION,
                json_pointer(reader->json, at),
                diag_format(reader->diag, "min_concurrency not above max_concurrency (%u)",
                            (unsigned)scaling->max_concurrency),
                diag_format(reader->diag, "%u", (unsigned)scaling->min_concurrency),
-               json_child(node, "max_concurrency") ? NULL : "max_concurrency is 2 unless it is given");
+               by_default ? "max_concurrency is 2 unless it is given" : NULL);
 }
 
-static void check_gpus(struct parts *parts, const cJSON *node, const struct revision_config *revision)
+static void check_gpus(struct parts *parts, const cJSON *node,
+                       const struct revision_config *revision)
 {
     const cJSON *at = json_child(node, "num_gpus");
     if (!at || revision->num_gpus == 1) return;
@@ -155,7 +160,8 @@ void scenario_revision_read(struct parts *parts, struct object *object,
     object_table(object, scaling_params, &revision->scaling);
     object_table(object, revision_params, revision);
     const cJSON *deployment = json_child(object->node, "deployment");
-    bool ephemeral = cJSON_IsString(deployment) && strcmp(deployment->valuestring, "ephemeral") == 0;
+    bool ephemeral =
+        cJSON_IsString(deployment) && strcmp(deployment->valuestring, "ephemeral") == 0;
     if (ephemeral && !json_child(object->node, "auth_mode")) revision->auth_mode = AUTH_PUBLIC;
     read_machines(parts, object, revision);
     read_docker_pull(parts, object_find(object, "docker_pull"), revision);

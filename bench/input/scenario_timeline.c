@@ -1,5 +1,5 @@
-// Events are read in the order of time, not of the file: a deploy starts from what the one before it left,
-// and settings changed at run time live on (A4).
+// Events are read in the order of time, not of the file: a deploy starts from what the one before
+// it left, and settings changed at run time live on (A4).
 
 #include "bench/input/scenario_parts.h"
 
@@ -45,7 +45,8 @@ static bool read_kind(struct object *object, struct draft *draft)
         const cJSON *node = object_find(object, kind_names[i]);
         if (!node) continue;
         if (draft->body)
-            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
+            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one",
+                                    NULL);
         draft->kind = (enum timeline_kind)i;
         draft->body = node;
     }
@@ -64,7 +65,8 @@ static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t 
     struct draft draft = {.order = order, .node = node};
     struct object object = object_open(&parts->reader, node);
     bool timed = read_at(parts, &object, &draft.at);
-    if (!read_kind(&object, &draft) || !timed) draft.at = SIM_NEVER; // to the end, for what can be read
+    if (!read_kind(&object, &draft) || !timed)
+        draft.at = SIM_NEVER; // to the end, for what can be read
     object_close(&object);
     if (draft.body && draft.kind != TIMELINE_CAPACITY) read_app_name(parts, &draft);
     return draft;
@@ -111,12 +113,14 @@ static bool has_key(const struct param *table, const char *key)
         size_t length = strlen(table->key);
         bool timed = table->type == PARAM_TIME || table->type == PARAM_DIST;
         if (strcmp(table->key, key) == 0) return true;
-        if (timed && strncmp(table->key, key, length) == 0 && strcmp(key + length, "_s") == 0) return true;
+        if (timed && strncmp(table->key, key, length) == 0 && strcmp(key + length, "_s") == 0)
+            return true;
     }
     return false;
 }
 
-// Keys of the app as a whole are not a deploy's to change; all others are read later and judged then.
+// Keys of the app as a whole are not a deploy's to change; all others are read later and judged
+// then.
 static void check_change(struct parts *parts, const cJSON *change, bool reset_scale)
 {
     static const char *const fixed[] = {"traffic", "dispatch", "autoscaler"};
@@ -136,11 +140,12 @@ static void check_change(struct parts *parts, const cJSON *change, bool reset_sc
     }
 }
 
-// "setup_s" in a change stands for "setup" in the app, and the other way round.
-static void drop_other_form(cJSON *tree, const char *key)
+// The key, and the same key in its other form, with or without "_s".
+static void drop(cJSON *tree, const char *key)
 {
     char other[64];
     size_t length = strlen(key);
+    cJSON_DeleteItemFromObjectCaseSensitive(tree, key);
     if (length + 3 > sizeof other) return;
     memcpy(other, key, length + 1);
     if (length > 2 && strcmp(key + length - 2, "_s") == 0)
@@ -148,6 +153,19 @@ static void drop_other_form(cJSON *tree, const char *key)
     else
         memcpy(other + length, "_s", 3);
     cJSON_DeleteItemFromObjectCaseSensitive(tree, other);
+}
+
+// A distribution is one value: {"constant": "40s"} takes the place of a lognormal and is not merged
+// with it. Only docker_pull and responses consist of parts that can change alone.
+static void make_room(cJSON *tree, const cJSON *change)
+{
+    for (const cJSON *key = change->child; key; key = key->next) {
+        cJSON *old = json_child(tree, key->string);
+        if (strcmp(key->string, "docker_pull") == 0 && cJSON_IsObject(old) && cJSON_IsObject(key))
+            make_room(old, key);
+        else if (strcmp(key->string, "responses") != 0)
+            drop(tree, key->string);
+    }
 }
 
 // The app's object with the change merged into it.
@@ -158,7 +176,7 @@ static const cJSON *next_node(struct parts *parts, const struct app_parts *app, 
         cJSON_Delete(tree);
         return app->current;
     }
-    for (const cJSON *key = change->child; key; key = key->next) drop_other_form(tree, key->string);
+    make_room(tree, change);
     json_merge(tree, change);
     parts->trees[parts->tree_count++] = tree;
     return tree;
@@ -178,12 +196,14 @@ static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, u
     parts->revision_nodes[id] = node;
 }
 
-static void read_deploy(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+static void read_deploy(struct parts *parts, const struct draft *draft,
+                        struct timeline_config *event)
 {
     const struct reader *reader = &parts->reader;
     struct object object = object_open(reader, draft->body);
     object_require(&object, "app");
-    const cJSON *reset = object_find(&object, "reset_scale"), *change = object_find(&object, "change");
+    const cJSON *reset = object_find(&object, "reset_scale"),
+                *change = object_find(&object, "change");
     scenario_rollout_read(parts, &object, event);
     if (reset) reader_flag(reader, reset, &event->reset_scale);
     object_close(&object);
@@ -200,11 +220,13 @@ static void read_deploy(struct parts *parts, const struct draft *draft, struct t
                        "the deploy is during the warm-up, which no number counts", NULL);
 }
 
-static void read_scale(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+static void read_scale(struct parts *parts, const struct draft *draft,
+                       struct timeline_config *event)
 {
     struct object object = object_open(&parts->reader, draft->body);
     struct scaling_config spare = {.max_concurrency = UINT32_MAX};
-    struct scaling_config *runtime = draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
+    struct scaling_config *runtime =
+        draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
     object_require(&object, "app");
     object_changes(&object, scaling_params, runtime);
     object_close(&object);
@@ -212,7 +234,8 @@ static void read_scale(struct parts *parts, const struct draft *draft, struct ti
     event->scaling = *runtime;
 }
 
-static void read_capacity(struct parts *parts, const struct draft *draft, struct timeline_config *event)
+static void read_capacity(struct parts *parts, const struct draft *draft,
+                          struct timeline_config *event)
 {
     static const struct number_range any_count = {0, UINT32_MAX};
     struct object object = object_open(&parts->reader, draft->body);
@@ -237,10 +260,18 @@ static void read_event(struct parts *parts, const struct draft *draft, uint32_t 
     case TIMELINE_ROLLBACK:
         scenario_rollback_read(parts, draft->body, event, draft->has_app);
         break;
-    case TIMELINE_RESTART: scenario_restart_read(parts, draft->body, event); break;
-    case TIMELINE_KILL: scenario_kill_read(parts, draft->body, event, draft->has_app); break;
-    case TIMELINE_SCALE: read_scale(parts, draft, event); break;
-    case TIMELINE_CAPACITY: read_capacity(parts, draft, event); break;
+    case TIMELINE_RESTART:
+        scenario_restart_read(parts, draft->body, event);
+        break;
+    case TIMELINE_KILL:
+        scenario_kill_read(parts, draft->body, event, draft->has_app);
+        break;
+    case TIMELINE_SCALE:
+        read_scale(parts, draft, event);
+        break;
+    case TIMELINE_CAPACITY:
+        read_capacity(parts, draft, event);
+        break;
     }
 }
 
@@ -249,7 +280,8 @@ static uint32_t event_count(struct parts *parts, const cJSON *node)
 {
     if (!node) return 0;
     int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
-    if (!cJSON_IsArray(node)) reader_error(&parts->reader, node, CODE_TYPE, "a list of events", NULL);
+    if (!cJSON_IsArray(node))
+        reader_error(&parts->reader, node, CODE_TYPE, "a list of events", NULL);
     if (count > TIMELINE_MAX) scenario_parts_too_many(parts, node, TIMELINE_MAX, "events");
     return count > TIMELINE_MAX ? 0 : (uint32_t)count;
 }

@@ -19,7 +19,8 @@ static const char *path_of(struct parts *parts, const cJSON *node)
 }
 
 // Seconds for one unit of a column: a duration in "per", a number in "per_s".
-static bool read_factor(const struct reader *reader, const cJSON *node, bool in_seconds, double *factor)
+static bool read_factor(const struct reader *reader, const cJSON *node, bool in_seconds,
+                        double *factor)
 {
     static const struct time_range range = {0, 1e9};
     sim_time time;
@@ -41,7 +42,7 @@ static void read_terms(struct parts *parts, const cJSON *node, struct trace_spec
     struct trace_term *terms = arena_new(reader->arena, struct trace_term, TRACE_TERMS_MAX);
     bool in_seconds = strcmp(node->string, "per_s") == 0;
     for (const cJSON *child = node->child; child; child = child->next) {
-        if (strcmp(child->string, "$comment") == 0) continue;
+        if (object_is_comment(child)) continue;
         struct trace_term *term = &terms[spec->term_count];
         if (!read_factor(reader, child, in_seconds, &term->seconds_per_unit)) continue;
         term->column = arena_copy_text(reader->arena, child->string);
@@ -61,6 +62,8 @@ static void read_service(struct parts *parts, const cJSON *node, struct trace_sp
     object_duration(&object, "base", range, &spec->service_base_s);
     const cJSON *per = object_find_timed(&object, "per");
     if (per) read_terms(parts, per, spec);
+    if (!per && !json_child(node, "base") && !json_child(node, "base_s"))
+        object_lacks(&object, "per", "\"base\", \"per\" or both");
     object_close(&object);
 }
 
@@ -90,7 +93,8 @@ static bool is_same_text(const char *a, const char *b)
 
 static bool is_same(const struct trace_spec *a, const struct trace_spec *b)
 {
-    bool same = is_same_text(a->path, b->path) && is_same_text(a->arrival_column, b->arrival_column) &&
+    bool same = is_same_text(a->path, b->path) &&
+                is_same_text(a->arrival_column, b->arrival_column) &&
                 is_same_text(a->service_column, b->service_column) &&
                 !(a->service_base_s < b->service_base_s || a->service_base_s > b->service_base_s) &&
                 a->term_count == b->term_count && a->offset == b->offset &&
@@ -123,10 +127,12 @@ static void warn_about_end(struct parts *parts, const cJSON *node, uint32_t sour
                            const struct trace_summary *summary)
 {
     const struct traffic_config *traffic = &parts->traffic[source];
-    sim_time end = parts->config->horizon < traffic->until ? parts->config->horizon : traffic->until;
-    if (sim_seconds(summary->last_arrival) >= 0.9 * sim_seconds(end)) return;
+    sim_time end =
+        parts->config->horizon < traffic->until ? parts->config->horizon : traffic->until;
+    if (end == SIM_NEVER || sim_seconds(summary->last_arrival) >= 0.9 * sim_seconds(end)) return;
     reader_warning(&parts->reader, node, CODE_WARN_TRACE,
-                   diag_format(parts->reader.diag, "the trace's last arrival is at %.0f s of %.0f s",
+                   diag_format(parts->reader.diag,
+                               "the trace's last arrival is at %.0f s of %.0f s",
                                sim_seconds(summary->last_arrival), sim_seconds(end)),
                    "from then on this source is silent");
 }
@@ -139,9 +145,4 @@ void scenario_trace_read(struct parts *parts, const cJSON *node, uint32_t source
     if (diag_reports(parts->reader.diag) != before || !parts->traces[source].path) return;
     const struct checked_trace *checked = check(parts, node, &parts->traces[source]);
     if (checked->good) warn_about_end(parts, node, source, &checked->summary);
-}
-
-bool scenario_trace_serves(const struct trace_spec *spec)
-{
-    return trace_has_service(spec);
 }

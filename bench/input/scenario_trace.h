@@ -12,8 +12,7 @@
 //   "trace": {"file": "llm.csv", "arrival": "TIMESTAMP", "offset": "1m", "time_factor": 0.5,
 //             "service": {"base": "50ms", "per": {"GeneratedTokens": "20ms"}}}
 //
-// "service" may also be the name of a column of seconds.  A path in the file is relative to the file's folder,
-// one given by --set to the working folder.
+// "service" may also be the name of a column of seconds.  A path in the file is relative to the
+// file's folder, one given by --set to the working folder.
 
 void scenario_trace_read(struct parts *parts, const cJSON *node, uint32_t source);
-bool scenario_trace_serves(const struct trace_spec *spec); // does it give service times?

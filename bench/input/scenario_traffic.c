@@ -23,7 +23,8 @@ static bool read_rate(struct object *object, double *rate_per_s)
         const cJSON *node = object_find(object, units[i].key);
         if (!node) continue;
         if (found)
-            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
+            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one",
+                                    NULL);
         found = node;
         seconds = units[i].seconds;
     }
@@ -47,7 +48,8 @@ static void read_renewal(struct parts *parts, const cJSON *node, uint32_t source
     traffic->kind = ARRIVAL_RENEWAL;
     if (!dist_read(&parts->reader, node, &traffic->interarrival)) return;
     if (!(dist_mean(&traffic->interarrival) > 0))
-        reader_error(&parts->reader, node, CODE_DIST, "times between arrivals with a mean above 0", NULL);
+        reader_error(&parts->reader, node, CODE_DIST, "times between arrivals with a mean above 0",
+                     NULL);
 }
 
 static void read_step(struct parts *parts, const cJSON *node, struct rate_step *step)
@@ -61,12 +63,16 @@ static void read_step(struct parts *parts, const cJSON *node, struct rate_step *
     object_close(&object);
 }
 
-static void check_step(struct parts *parts, const cJSON *node, const struct rate_step *steps, uint32_t i)
+static void check_step(struct parts *parts, const cJSON *node, const struct rate_step *steps,
+                       uint32_t i)
 {
+    const cJSON *from =
+        json_child(node, "from") ? json_child(node, "from") : json_child(node, "from_s");
     if (i == 0 && steps[0].from != 0)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
+        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
     if (i > 0 && steps[i].from <= steps[i - 1].from)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION, "a step after the one before it", NULL);
+        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a time after the step before",
+                     NULL);
 }
 
 static void read_steps(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
@@ -97,9 +103,10 @@ static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t sour
     const cJSON *steps = object_require(&object, "steps");
     if (steps) read_steps(parts, steps, traffic);
     bool repeats = object_time(&object, "repeat", range, &traffic->repeat);
-    if (repeats && traffic->steps && traffic->steps[traffic->step_count - 1].from >= traffic->repeat)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION, "\"repeat\" after the last step's \"from\"",
-                     NULL);
+    if (repeats && traffic->steps &&
+        traffic->steps[traffic->step_count - 1].from >= traffic->repeat)
+        reader_error(&parts->reader, node, CODE_CONTRADICTION,
+                     "\"repeat\" after the last step's \"from\"", NULL);
     object_close(&object);
 }
 
@@ -162,19 +169,19 @@ static void read_caller(struct parts *parts, struct object *object, struct traff
 
 // Sources.
 
-static void read_service(struct parts *parts, struct object *object, uint32_t source)
+static void read_service(struct object *object, struct traffic_config *traffic)
 {
-    struct traffic_config *traffic = &parts->traffic[source];
-    bool from_trace = parts->traces[source].path && scenario_trace_serves(&parts->traces[source]);
-    bool given = json_child(object->node, "service") || json_child(object->node, "service_s");
+    const cJSON *trace = json_child(object->node, "trace"),
+                *in_trace = json_child(trace, "service");
+    const cJSON *node = json_child(object->node, "service");
+    if (!node) node = json_child(object->node, "service_s");
     object_dist(object, "service", &traffic->service);
-    if (!given && !from_trace && !json_child(object->node, "trace"))
-        object_lacks(object, "service", "the key \"service\"");
-    else if (!given && !from_trace && parts->traces[source].path)
-        object_lacks(object, "service", "the key \"service\", here or in the trace");
-    if (given && from_trace)
-        reader_error(object->reader, object->node, CODE_KEY_TWICE,
-                     "\"service\" here or in the trace, not both", NULL);
+    if (!node && !in_trace)
+        object_lacks(object, "service",
+                     trace ? "the key \"service\", here or in the trace" : "the key \"service\"");
+    if (node && in_trace)
+        reader_key_error(object->reader, node, CODE_KEY_TWICE, "\"service\" here or in the trace",
+                         "both", NULL);
     traffic->has_cold_service = object_dist(object, "cold_service", &traffic->cold_service);
 }
 
@@ -186,8 +193,8 @@ static void check_source(struct parts *parts, const cJSON *node, struct traffic_
         reader_error(reader, json_child(node, "until") ? json_child(node, "until") : node,
                      CODE_CONTRADICTION, "\"until\" after \"from\"", NULL);
     else if (from && traffic->from >= parts->config->horizon)
-        reader_warning(reader, from, CODE_WARN_TIME, "the source never speaks: it starts after the horizon",
-                       NULL);
+        reader_warning(reader, from, CODE_WARN_TIME,
+                       "the source never speaks: it starts after the horizon", NULL);
     if (traffic->path != PATH_DIRECT) return;
     if (attempts && traffic->max_attempts != 1)
         reader_error(reader, attempts, CODE_CONTRADICTION, "1 on the direct path",
@@ -208,7 +215,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     if (!traffic->name) traffic->name = diag_format(reader->diag, "traffic %u", (unsigned)number);
     read_caller(parts, &object, traffic);
     read_process(parts, &object, source);
-    read_service(parts, &object, source);
+    read_service(&object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
 }

@@ -19,7 +19,8 @@ static bool same(char a, char b)
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     size_t rows[3][SUGGEST_LENGTH_MAX + 1];
-    for (size_t j = 0; j <= b_length; j++) rows[0][j] = j;
+    for (size_t j = 0; j <= b_length; j++)
+        rows[0][j] = j;
     for (size_t i = 1; i <= a_length; i++) {
         size_t *now = rows[i % 3], *before = rows[(i + 2) % 3], *two_before = rows[(i + 1) % 3];
         now[0] = i;
@@ -72,6 +73,7 @@ const char *suggest_answer(const struct suggest *suggest)
 const char *suggest_among(const char *word, const char *const *candidates)
 {
     struct suggest suggest = suggest_for(word);
-    for (; *candidates; candidates++) suggest_offer(&suggest, *candidates);
+    for (; *candidates; candidates++)
+        suggest_offer(&suggest, *candidates);
     return suggest_answer(&suggest);
 }

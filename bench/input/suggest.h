@@ -5,8 +5,8 @@
 // "Did you mean": the candidate that is nearest to a misspelt word.
 //
 // Nearest by Damerau-Levenshtein distance without regard to case (insert, delete, replace, swap two
-// neighbours): at most one for words of 3 to 5 bytes, at most two for longer ones.  When none is so near, a
-// candidate that contains the whole word (of at least 4 bytes) is offered.
+// neighbours): at most one for words of 3 to 5 bytes, at most two for longer ones.  When none is so
+// near, a candidate that contains the whole word (of at least 4 bytes) is offered.
 
 enum { SUGGEST_LENGTH_MAX = 64 }; // longer words and candidates are not compared
 

@@ -79,7 +79,8 @@ static bool check_rows(struct check *check)
     report_rest(check, &last);
     if (check->faults > 0) return false;
     if (check->summary->rows > 0) return true;
-    fault = (struct trace_fault){.code = CODE_TRACE_EMPTY, .expected = "rows", .got = "only a header"};
+    fault =
+        (struct trace_fault){.code = CODE_TRACE_EMPTY, .expected = "rows", .got = "only a header"};
     return report(check, &fault);
 }
 
@@ -129,7 +130,8 @@ struct trace_set *trace_set_open(const struct trace_spec *specs, uint32_t count)
 void trace_set_close(struct trace_set *set)
 {
     if (!set) return;
-    for (uint32_t i = 0; i < set->count; i++) trace_cursor_close(&set->cursors[i]);
+    for (uint32_t i = 0; i < set->count; i++)
+        trace_cursor_close(&set->cursors[i]);
     free(set);
 }
 
@@ -137,7 +139,8 @@ void trace_set_rewind(struct trace_set *set)
 {
     struct trace_fault fault;
     for (uint32_t i = 0; i < set->count; i++)
-        if (set->cursors[i].csv) set->cursors[i].broken = !trace_cursor_start(&set->cursors[i], &fault);
+        if (set->cursors[i].csv)
+            set->cursors[i].broken = !trace_cursor_start(&set->cursors[i], &fault);
 }
 
 enum trace_end trace_set_next(void *set, uint32_t source, struct trace_row *row)

@@ -100,9 +100,8 @@ bool trace_cursor_start(struct trace_cursor *cursor, struct trace_fault *fault)
     enum csv_status status = csv_reader_next(cursor->csv, &header, &problem);
     bool good = status == CSV_ROW && read_header(cursor, &header, fault);
     if (status == CSV_END)
-        *fault = (struct trace_fault){.code = CODE_TRACE_EMPTY,
-                                      .expected = "a header and rows",
-                                      .got = "an empty file"};
+        *fault = (struct trace_fault){
+            .code = CODE_TRACE_EMPTY, .expected = "a header and rows", .got = "an empty file"};
     else if (status != CSV_ROW)
         blame_form(fault, &problem);
     cursor->over = !good;
@@ -135,8 +134,7 @@ static bool read_service(const struct trace_cursor *cursor, const struct csv_row
     const struct trace_spec *spec = cursor->spec;
     double seconds = spec->service_base_s;
     bool good = true;
-    if (spec->service_column)
-        good = add_amount(&seconds, 1, &row->cells[cursor->service], fault);
+    if (spec->service_column) good = add_amount(&seconds, 1, &row->cells[cursor->service], fault);
     for (size_t i = 0; good && i < spec->term_count; i++)
         good = add_amount(&seconds, spec->terms[i].seconds_per_unit, &row->cells[cursor->terms[i]],
                           fault);
@@ -168,8 +166,8 @@ static sim_time last_arrival(const struct trace_cursor *cursor)
     return sim_time_add(gap, spec->offset);
 }
 
-static bool read_row(struct trace_cursor *cursor, const struct csv_row *cells, struct trace_row *row,
-                     struct trace_fault *fault)
+static bool read_row(struct trace_cursor *cursor, const struct csv_row *cells,
+                     struct trace_row *row, struct trace_fault *fault)
 {
     if (cells->count != cursor->columns) {
         const struct csv_cell *last = &cells->cells[cells->count - 1];

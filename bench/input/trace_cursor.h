@@ -7,24 +7,26 @@
 #include "bench/input/csv_reader.h"
 #include "bench/input/trace.h"
 
-// A walk through one trace: turns rows into arrivals and service times and says what is wrong with a row.
-// Checks and runs share it, so that a trace that passed the check is read the same way in the run.
+// A walk through one trace: turns rows into arrivals and service times and says what is wrong with
+// a row. Checks and runs share it, so that a trace that passed the check is read the same way in
+// the run.
 
 enum { TRACE_TERMS_MAX = 16 };
 
 struct trace_fault {  // code NULL: none
     const char *code; // of codes.h
     const char *expected;
-    const char *column_name; // a column that the header lacks; `cell` is then the nearest one, or NULL
-    const char *cell;        // text of the file's, or NULL
-    const char *got, *hint;  // words of ours, or NULL
+    const char
+        *column_name; // a column that the header lacks; `cell` is then the nearest one, or NULL
+    const char *cell; // text of the file's, or NULL
+    const char *got, *hint; // words of ours, or NULL
     unsigned line, column;
 };
 
 struct trace_cursor {
     const struct trace_spec *spec;
     struct csv_reader *csv;
-    size_t columns; // of the header
+    size_t columns;                                  // of the header
     size_t arrival, service, terms[TRACE_TERMS_MAX]; // their indices
     bool started;
     bool over;           // no further row can be read

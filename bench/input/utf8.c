@@ -1,6 +1,7 @@
 #include "bench/input/utf8.h"
 
-// By the lead byte: how many bytes, which bits of it count, the smallest code point that needs so many.
+// By the lead byte: how many bytes, which bits of it count, the smallest code point that needs so
+// many.
 static size_t shape(unsigned char lead, uint32_t *bits, uint32_t *least)
 {
     static const struct {
@@ -37,7 +38,8 @@ size_t utf8_write(char out[4], uint32_t code)
 {
     static const unsigned char leads[] = {0x00, 0xC0, 0xE0, 0xF0};
     size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (size_t i = length - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    for (size_t i = length - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3F));
     out[0] = (char)(leads[length - 1] | code);
     return length;
 }

@@ -15,7 +15,7 @@ enum { MOST_NAMED = 4, MOST_APPS = 5 };
 typedef struct number_text show_function(double value);
 
 struct clause { // what is said about each alternative
-    const char *before, *never; // "MyApp was down ", "never"
+    const char *before, *value, *zero; // "MyApp was ", "down ", "never down"; zero NULL: nothing special
     show_function *show;
     struct column column;
 };
@@ -33,11 +33,11 @@ static void say_interval(FILE *out, double low, double high, show_function *show
 
 static void say_value(FILE *out, const struct summary *s, const struct clause *clause)
 {
-    if (s->mean == 0 && s->min == 0 && s->max == 0 && clause->never) {
-        fputs(clause->never, out);
+    if (s->min == 0 && s->max == 0 && clause->zero) {
+        fputs(clause->zero, out);
         return;
     }
-    fputs(clause->show(s->mean).text, out);
+    fprintf(out, "%s%s", clause->value, clause->show(s->mean).text);
     if (s->n < 2)
         fputs(" (one replication, so no interval)", out);
     else if (s->high > s->low)
@@ -70,6 +70,15 @@ static size_t choose(const struct experiment_result *result, const struct column
     return best == worst ? 1 : 2;
 }
 
+static bool is_zero(const struct experiment_result *result, const struct column *column)
+{
+    for (size_t i = 0; i < result->alternative_count; i++) {
+        const struct summary *s = find(&result->alternatives[i], column);
+        if (s && (s->min != 0 || s->max != 0)) return false;
+    }
+    return true;
+}
+
 static void say_clause(FILE *out, const struct experiment_result *result,
                        const struct clause *clause)
 {
@@ -77,6 +86,10 @@ static void say_clause(FILE *out, const struct experiment_result *result,
     bool extremes = result->alternative_count > MOST_NAMED && count == 2;
     if (count == 0) return;
     fputs(clause->before, out);
+    if (clause->zero && is_zero(result, &clause->column)) {
+        fprintf(out, "%s%s. ", clause->zero, count > 1 ? " with any of the alternatives" : "");
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (i > 0) fputs(i + 1 == count ? " and " : ", ", out);
         if (extremes) fputs(i == 0 ? "at best " : "at worst ", out);
@@ -102,8 +115,8 @@ static void say_downtime(FILE *out, const struct experiment_result *result)
         if (a->columns[i].metric != metric_find("unserved_time_s") || !app) continue;
         if (++apps > MOST_APPS) continue;
         char name[128], before[160];
-        snprintf(before, sizeof before, "%s was down ", text_line(name, sizeof name, app));
-        struct clause clause = {before, "never", number_duration,
+        snprintf(before, sizeof before, "%s was ", text_line(name, sizeof name, app));
+        struct clause clause = {before, "down ", "never down", number_duration,
                                 column_of("unserved_time_s", LABEL_APP, app)};
         say_clause(out, result, &clause);
     }
@@ -117,19 +130,10 @@ static const struct {
               {"absorbed", "Nobody is billed for ", "leaves unbilled "}};
 enum { PAYER_COUNT = sizeof payers / sizeof *payers };
 
-static bool is_zero(const struct experiment_result *result, const struct column *column)
-{
-    for (size_t i = 0; i < result->alternative_count; i++) {
-        const struct summary *s = find(&result->alternatives[i], column);
-        if (s && (s->min != 0 || s->max != 0)) return false;
-    }
-    return true;
-}
-
 static void say_cost(FILE *out, const struct experiment_result *result)
 {
     for (size_t p = 0; p < PAYER_COUNT; p++) {
-        struct clause clause = {payers[p].pays, NULL, number_usd,
+        struct clause clause = {payers[p].pays, "", NULL, number_usd,
                                 column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
         if (!is_zero(result, &clause.column)) say_clause(out, result, &clause);
     }

@@ -11,12 +11,19 @@ static double half_width(const struct summary *s, double scale)
     return s->n < 2 ? NAN : (s->high - s->low) / 2 * scale;
 }
 
+// Two digits of what is uncertain where the first is 1 or 2, else one.
+static int decimals_of(double half)
+{
+    double leading = fabs(half) / pow(10, floor(log10(fabs(half))));
+    return half > 0 ? number_decimals(half, leading < 2.95 ? 2 : 1) : 0;
+}
+
 struct estimate_text estimate_mean(const struct summary *s, double scale)
 {
     struct estimate_text t;
     double mean = s && s->n > 0 ? s->mean * scale : NAN, half = s ? half_width(s, scale) : NAN;
     struct number_text number =
-        half > 0 ? number_fixed(mean, number_decimals(half, 2)) : number_short(mean);
+        half > 0 ? number_fixed(mean, decimals_of(half)) : number_short(mean);
     snprintf(t.text, sizeof t.text, "%s", number.text);
     return t;
 }
@@ -25,7 +32,7 @@ struct estimate_text estimate_interval(const struct summary *s, double scale)
 {
     struct estimate_text t;
     double half = half_width(s, scale);
-    int decimals = number_decimals(half, 2);
+    int decimals = decimals_of(half);
     if (half > 0)
         snprintf(t.text, sizeof t.text, "%s to %s", number_fixed(s->low * scale, decimals).text,
                  number_fixed(s->high * scale, decimals).text);
@@ -46,7 +53,7 @@ struct estimate_text estimate_text(const struct summary *s, double scale, const 
         snprintf(t.text, sizeof t.text, "%s%.40s", plus, mean.text);
     else
         snprintf(t.text, sizeof t.text, "%s%.40s +/- %s", plus, mean.text,
-                 number_fixed(half, number_decimals(half, 2)).text);
+                 number_fixed(half, decimals_of(half)).text);
     return t;
 }
 

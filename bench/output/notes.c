@@ -57,6 +57,8 @@ static void write_value(char *text, size_t size, const struct summary *s)
         snprintf(text, size, "never defined");
     else if (s->n == 1)
         snprintf(text, size, "%s (no interval)", number_short(s->mean).text);
+    else if (s->low == s->high)
+        snprintf(text, size, "always %s", number_short(s->mean).text);
     else
         snprintf(text, size, "%s (95 %% interval %s to %s)", number_short(s->mean).text,
                  number_short(s->low).text, number_short(s->high).text);

@@ -72,17 +72,29 @@ int number_decimals(double scale, int significant)
     return decimals < 0 ? 0 : decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
 }
 
+// 0.5 rather than 0.5000.
+static void trim_zeros(char *text)
+{
+    char *point = strchr(text, '.');
+    if (!point) return;
+    char *end = text + strlen(text);
+    while (end[-1] == '0') end--;
+    *(end - 1 == point ? point : end) = '\0';
+}
+
 struct number_text number_short(double value)
 {
     if (!isfinite(value)) return undefined();
     if (value == rint(value)) return number_fixed(value, 0);
-    if (fabs(value) < 1e-5) {
-        struct number_text t;
+    struct number_text t;
+    if (fabs(value) >= 1e-5) {
+        t = number_fixed(value, number_decimals(value, 4));
+        trim_zeros(t.text);
+    } else {
         snprintf(t.text, sizeof t.text, "%.2e", value);
         set_point(t.text);
-        return t;
     }
-    return number_fixed(value, number_decimals(value, 4));
+    return t;
 }
 
 static struct number_text wrap(const char *before, struct number_text number, const char *after)

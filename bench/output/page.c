@@ -36,6 +36,18 @@ static const struct summary *difference_of(const struct lineup_row *row, size_t 
     return row->comparisons[place] ? &row->comparisons[place]->difference : NULL;
 }
 
+// Four columns leave no room for blanks.
+static void put_estimate(struct page *page, const struct summary *s, double scale, const char *sign)
+{
+    struct estimate_text cell = estimate_text(s, scale, sign);
+    char *to = cell.text;
+    bool tight = page->lineup.width == LINEUP_MOST;
+    for (const char *from = cell.text; *from; from++)
+        if (*from != ' ' || !tight) *to++ = *from;
+    *to = '\0';
+    table_put(page->table, cell.text);
+}
+
 static void put_cells(struct page *page, const struct lineup_row *row)
 {
     const struct metric *metric = row->column->metric;
@@ -48,7 +60,7 @@ static void put_cells(struct page *page, const struct lineup_row *row)
     for (size_t i = 0; i < page->lineup.width; i++) {
         bool differences = page->layout == PAGE_DIFFERENCES;
         const struct summary *s = differences ? difference_of(row, i) : row->summaries[i];
-        table_put(t, estimate_text(s, scale, differences ? "+" : "").text);
+        put_estimate(page, s, scale, differences ? "+" : "");
     }
     if (page->layout != PAGE_PAIR) return;
     const struct summary *difference = difference_of(row, 1);

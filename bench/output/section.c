@@ -10,10 +10,10 @@ static const struct section_metric downtime[] = {
     {"unserved_max_s", "longest unserved spell"},
     {"no_runner_time_s", "no ready runner"},
     {"request_success_ratio", "requests that succeeded"},
-    {"good_ratio", "requests that started in time"},
+    {"good_ratio", "started in time"},
     {"interval_availability", "5-minute availability"},
     {"capacity_shortfall_ratio", "capacity shortfall"},
-    {"killed_in_flight", "attempts killed in flight"},
+    {"killed_in_flight", "killed in flight"},
     {"mixed_version_time_s", "two revisions serving"},
     {NULL, NULL},
 };
@@ -22,7 +22,7 @@ static const struct section_metric service[] = {
     {"arrivals", "requests submitted"},
     {"requests", "requests"},
     {"attempts_retried", "attempts retried"},
-    {"cold_start_ratio", "cold starts, of requests served"},
+    {"cold_start_ratio", "cold starts, of served"},
     {"wait_mean_s", "wait, mean"},
     {"wait_s", "wait"},
     {"response_mean_s", "response, mean"},
@@ -35,7 +35,7 @@ static const struct section_metric service[] = {
 
 static const struct section_metric cost[] = {
     {"cost_usd", "cost"},
-    {"cost_per_request_usd", "cost of a request"},
+    {"cost_per_request_usd", "cost of 1,000 requests"},
     {"cost_idle_usd", "cost of idleness"},
     {"cost_state_usd", "cost in state"},
     {"cost_machine_usd", "cost on machine"},
@@ -52,12 +52,12 @@ static const struct section_metric modes[] = {
 
 static const struct section_metric capacity[] = {
     {"machine_utilisation", "busy, of capacity"},
-    {"machine_allocated_ratio", "held by runners, of capacity"},
+    {"machine_allocated_ratio", "held, of capacity"},
     {"machine_busy_ratio", "busy, of held"},
     {"machine_capacity_s", "capacity"},
     {"machine_s", "machine time"},
-    {"slot_utilisation", "slots in use"},
-    {"billed_busy_ratio", "billed time that was busy"},
+    {"slot_utilisation", "slots in use, of ready"},
+    {"billed_busy_ratio", "busy, of billed time"},
     {NULL, NULL},
 };
 
@@ -76,9 +76,9 @@ static const struct section_metric runners[] = {
 static const struct section_metric rollouts[] = {
     {"rollout_outcome", "ended"},
     {"rollout_switch_s", "until the switch"},
-    {"rollout_first_ready_s", "until a new runner was ready"},
-    {"rollout_old_gone_s", "until the old ones were gone"},
-    {"rollout_stalled_s", "stalled, waiting for capacity"},
+    {"rollout_first_ready_s", "until first new one ready"},
+    {"rollout_old_gone_s", "until old ones gone"},
+    {"rollout_stalled_s", "stalled for capacity"},
     {"rollout_unserved_s", "unserved time"},
     {"rollout_surge_s", "surge, billed time"},
     {"rollout_surge_usd", "surge, cost"},
@@ -120,6 +120,7 @@ bool section_has(const struct section *section, const struct column *column)
 
 double section_scale(const struct metric *metric)
 {
+    if (strcmp(metric->name, "cost_per_request_usd") == 0) return 1000;
     return strcmp(metric->unit, "1") == 0 ? 100 : 1;
 }
 

@@ -32,5 +32,5 @@ const char *section_label(const struct column *column, char *buffer, size_t size
 // What the number is about, as a heading: "MyApp", "GPU-A100", "MyApp, rollout 1"; "" for the whole scenario.
 const char *section_subject(const struct column *column, char *buffer, size_t size);
 
-// Ratios are printed in percent.
+// What a value is multiplied with, as its name says: ratios are printed in percent, a request's cost for 1,000.
 double section_scale(const struct metric *metric);

@@ -87,8 +87,9 @@ static void print_row(const struct row *row, const size_t *widths, FILE *out, bo
     if (row->used) printed = print_short(out, row->cells[0], row->used > 1 ? end : TABLE_WIDTH);
     for (size_t c = 1; c < row->used; c++) {
         end += GAP + widths[c];
-        fprintf(out, "%*s", (int)(end - printed - text_width(row->cells[c])), "");
-        fputs(row->cells[c], out);
+        if (row->cells[c][0] == '\0') continue;
+        size_t blanks = end - printed - text_width(row->cells[c]);
+        fprintf(out, "%*s%s", (int)blanks, "", row->cells[c]);
         printed = end;
     }
     fputs(bold ? "\x1b[0m\n" : "\n", out);

@@ -39,6 +39,9 @@ static void short_numbers_have_four_digits(void **state)
     EXPECT(number_short(30), "30");
     EXPECT(number_short(0.0123456), "0.01235");
     EXPECT(number_short(41.234), "41.23");
+    EXPECT(number_short(0.9), "0.9");
+    EXPECT(number_short(37.40001), "37.4");
+    EXPECT(number_short(1.00001), "1");
     EXPECT(number_short(9999.7), "10,000");
     EXPECT(number_short(1234567.4), "1,234,567");
     EXPECT(number_short(1.5e-7), "1.50e-07");

@@ -50,9 +50,9 @@ static void a_label_says_quantile_and_unit(void **state)
     c.labels[LABEL_PAYER] = "owner";
     assert_string_equal(section_label(&c, buffer, sizeof buffer), "cost, owner, $");
     c = column("good_ratio");
-    assert_string_equal(section_label(&c, buffer, sizeof buffer), "requests that started in time, %");
+    assert_string_equal(section_label(&c, buffer, sizeof buffer), "started in time, %");
     assert_true(section_scale(c.metric) == 100);
-    assert_string_equal(section_label(&c, buffer, 9), "requests");
+    assert_string_equal(section_label(&c, buffer, 8), "started");
 }
 
 static void a_subject_is_the_heading(void **state)

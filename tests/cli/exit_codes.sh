@@ -5,8 +5,8 @@
 wants 0 run "$small" --quiet
 silent err
 
-wants 1 run "$small" --set '/limits={"events":16}'
-complains 'events'
+wants 1 run "$small" --set '/limits={"requests":2}'
+complains 'limits'
 wants 1 run "$small" --out "$small/below"
 silent out
 

@@ -111,7 +111,7 @@ static void a_floor_or_a_buffer_turns_the_ten_second_rule_off(void **state)
     kit.config.platform.unused_runner_timeout = SIM_NEVER;
     expect_states(&kit, 1, "PENDING@0 SETUP@0 IDLE@5 TERMINATED@65");
     kit_free(&kit);
-    // With a buffer of one, loads 1 and 2 want 2 and 3 runners: the third one, 2, is the spare one too many.
+    // With a buffer of one, loads 2 and 1 want 3 and 2 runners: one of the two spare ones is too many.
     kit = unused_runner();
     kit_scaling(&kit, 0)->concurrency_buffer = 1;
     expect_states(&kit, 1, "PENDING@0 SETUP@0 IDLE@5 TERMINATED@65");
@@ -173,8 +173,8 @@ static void new_settings_hold_for_idle_runners(void **state)
     kit_free(&kit);
 }
 
-// A1, P4: a buffer that grows with the load holds expired runners, and lets them go when the load is gone.  Loads 2,
-// 1 and 0 want 4, 2 and 0 runners: the two that expired at 60 and were held go at 100 and at 160.
+// A1, P4: with a buffer of 100 % loads 2, 1 and 0 want 4, 2 and 0 runners.  The two spare ones are due at 60, are held
+// and go at 100 with the first request; the other two go 60 s after their own requests.
 static void a_target_that_falls_lets_held_runners_go(void **state)
 {
     (void)state;

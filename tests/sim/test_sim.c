@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { CHANGE, ARRIVE, OBSERVE, AGAIN, KINDS };
+enum { CHANGE, ARRIVE, OBSERVE, AGAIN, STUCK, KINDS };
 
 struct log { // a model that writes down what happens to it
     struct sim *sim;
@@ -45,11 +45,19 @@ static void note_and_repeat(void *model, const struct sim_event *event)
     (void)sim_after(log->sim, 10, AGAIN, event->who + 1, event->arg);
 }
 
+static void note_and_stay(void *model, const struct sim_event *event)
+{
+    struct log *log = model;
+    note(model, event);
+    (void)sim_after(log->sim, 0, STUCK, 0, 0);
+}
+
 static const struct sim_handler table[KINDS] = {
     [CHANGE] = {"change", 1, note},
     [ARRIVE] = {"arrive", 0, note},
     [OBSERVE] = {"observe", 7, note},
     [AGAIN] = {"again", 3, note_and_repeat},
+    [STUCK] = {"stuck", 3, note_and_stay},
 };
 
 static struct sim *start(struct log *log, struct arena *arena, const struct sim_trace *trace,
@@ -181,7 +189,7 @@ static void too_many_pending_events_fault_and_name_the_limit(void **state)
     struct sim_ticket ticket = sim_at(sim, 1, CHANGE, 3, 0);
     assert_int_equal(ticket.generation, 0);
     assert_string_equal(sim_fault_text(sim),
-                        "limits.events: more than 3 events are pending at once");
+                        "/limits/events: more than 3 events are pending at once");
     assert_int_equal(sim_run(sim, 10), SIM_FAULT);
     assert_int_equal(log.count, 0);
     arena_destroy(arena);
@@ -298,6 +306,20 @@ static void a_failed_check_tells_time_event_and_replication(void **state)
     arena_destroy(arena);
 }
 
+// Nothing ever hangs: events that bring each other about at one instant end in a fault.
+static void a_clock_that_stands_still_is_a_fault(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(1 << 20);
+    struct log log = {0};
+    struct sim *sim = start(&log, arena, NULL, 16);
+    (void)sim_at(sim, 5 * SIM_SECOND, STUCK, 0, 0);
+    assert_int_equal(sim_run(sim, 10 * SIM_SECOND), SIM_FAULT);
+    assert_non_null(strstr(sim_fault_text(sim), "time stands still"));
+    assert_non_null(strstr(sim_fault_text(sim), "5.000000000 s"));
+    arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +333,7 @@ int main(void)
         cmocka_unit_test(running_out_of_sequence_numbers_is_a_fault),
         cmocka_unit_test(a_fault_that_is_too_long_is_cut),
         cmocka_unit_test(the_stop_flag_ends_the_run_soon_and_it_can_go_on),
+        cmocka_unit_test(a_clock_that_stands_still_is_a_fault),
         cmocka_unit_test(the_trace_hash_differs_when_one_event_differs),
         cmocka_unit_test(a_failed_check_tells_time_event_and_replication),
     };

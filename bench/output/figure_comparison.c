@@ -1,0 +1,140 @@
+// Downtime and cost of the alternatives: a dot for the mean, whiskers for the 95 % interval.
+
+#include <math.h>
+#include <string.h>
+
+#include "bench/output/figures.h"
+#include "models/metrics.h"
+
+enum { MOST_ROWS = 24, MOST_DOTS = 4 };
+
+struct panel { // one of the two halves
+    const char *metric, *label; // of the axis
+    enum label by;              // a dot for each of these
+    bool whole_scenario;        // no app
+};
+static const struct panel panels[] = {
+    {"unserved_time_s", "unserved time, s", LABEL_APP, false},
+    {"cost_usd", "cost, USD", LABEL_PAYER, true},
+};
+enum { PANELS = sizeof panels / sizeof *panels };
+
+static bool belongs(const struct panel *panel, const struct column *column)
+{
+    return column->metric == metric_find(panel->metric) && column->labels[panel->by] &&
+           !(panel->whole_scenario && column->labels[LABEL_APP]);
+}
+
+static bool is_always_0(const struct experiment_result *result, const struct column *column)
+{
+    for (size_t i = 0; i < result->alternative_count; i++) {
+        const struct alternative_result *a = &result->alternatives[i];
+        size_t c = column_find(a->columns, a->column_count, column);
+        if (c != SIZE_MAX && a->summaries[c].n > 0 &&
+            (a->summaries[c].min != 0 || a->summaries[c].max != 0))
+            return false;
+    }
+    return true;
+}
+
+// The columns of a panel, as the first alternative has them; those that are 0 everywhere only when all are.
+static size_t find_dots(const struct experiment_result *result, const struct panel *panel,
+                        const struct column *dots[MOST_DOTS])
+{
+    const struct alternative_result *a = &result->alternatives[0];
+    size_t count = 0;
+    for (int zeros = 0; zeros < 2 && count == 0; zeros++)
+        for (size_t c = 0; c < a->column_count && count < MOST_DOTS; c++)
+            if (belongs(panel, &a->columns[c]) && (zeros || !is_always_0(result, &a->columns[c])))
+                dots[count++] = &a->columns[c];
+    return count;
+}
+
+static size_t rows_of(const struct figure *figure)
+{
+    size_t count = figure->result->alternative_count;
+    return count < MOST_ROWS ? count : MOST_ROWS;
+}
+
+bool figure_comparison_wanted(const struct figure *figure)
+{
+    const struct column *dots[MOST_DOTS];
+    return figure->result->alternative_count > 1 &&
+           find_dots(figure->result, &panels[0], dots) > 0 &&
+           find_dots(figure->result, &panels[1], dots) > 0;
+}
+
+// row,panel,dot,mean,low,high
+static void write_rows(const struct figure *figure, size_t panel, size_t dot,
+                       const struct column *column)
+{
+    for (size_t row = 0; row < rows_of(figure); row++) {
+        const struct alternative_result *a = &figure->result->alternatives[row];
+        size_t c = column_find(a->columns, a->column_count, column);
+        const struct summary *s = c == SIZE_MAX ? NULL : &a->summaries[c];
+        double mean = s && s->n > 0 ? s->mean : NAN, low = s ? s->low : NAN, high = s ? s->high : NAN;
+        const double numbers[] = {mean, isfinite(low) ? low : mean, isfinite(high) ? high : mean};
+        fprintf(figure->data, "%zu,%zu,%zu", row, panel, dot);
+        for (size_t i = 0; i < 3; i++) {
+            fputc(',', figure->data);
+            plot_number(figure->data, numbers[i]);
+        }
+        fputc('\n', figure->data);
+    }
+}
+
+// The number itself, above its dot.
+static void write_values(FILE *out, size_t panel, size_t dot, double offset)
+{
+    fprintf(out, ", \\\n    data using ($2==%zu&&$3==%zu?$4:NaN):($1+", panel, dot);
+    plot_number(out, offset);
+    fputs("):(sprintf('%.3g',$4)) with labels offset 0,0.9 font ',10' textcolor rgb '#333333' notitle",
+          out);
+}
+
+static void plot_panel(const struct figure *figure, size_t panel)
+{
+    FILE *out = figure->script;
+    const struct column *dots[MOST_DOTS];
+    size_t count = find_dots(figure->result, &panels[panel], dots);
+    fprintf(out, "set xlabel '%s' textcolor rgb '#333333'\nset xrange [0:*<1e300]\nplot ",
+            panels[panel].label);
+    for (size_t d = 0; d < count; d++) {
+        write_rows(figure, panel, d, dots[d]);
+        double offset = 0.16 * ((double)d - (double)(count - 1) / 2);
+        fprintf(out, "data using ($2==%zu&&$3==%zu?$4:NaN):($1+", panel, d);
+        plot_number(out, offset);
+        fprintf(out, "):5:6 with xerrorbars pointtype 7 pointsize 1.1 linewidth 2 linecolor rgb '%s' ",
+                figure_colour(d, SHADE_DARK));
+        fputs(count > 1 ? "title " : "notitle", out);
+        if (count > 1) plot_quote(out, dots[d]->labels[panels[panel].by]);
+        write_values(out, panel, d, offset);
+        fputs(d + 1 < count ? ", \\\n    " : "\n", out);
+    }
+}
+
+void figure_comparison_draw(const struct figure *figure)
+{
+    FILE *out = figure->script;
+    const char *question = figure->result->scenario->question;
+    size_t rows = rows_of(figure);
+    figure_frame(figure, question ? question : "Downtime and cost",
+                 "mean and 95 % interval over replications; further left is better");
+    fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' linetype 1\n"
+          "set multiplot\nset ytics scale 0 (",
+          out);
+    for (size_t row = 0; row < rows; row++) {
+        fputs(row ? ", " : "", out);
+        plot_quote(out, figure->result->alternatives[row].alternative->name);
+        fprintf(out, " %zu", row);
+    }
+    fprintf(out, ")\nset yrange [%zu.5:-0.5]\n", rows - 1);
+    fputs("set key at graph 1, graph 1.01 right bottom horizontal maxrows 1\n"
+          "set lmargin at screen 0.17\nset rmargin at screen 0.55\n",
+          out);
+    fputs("row,panel,dot,mean,low,high\n", figure->data);
+    plot_panel(figure, 0);
+    fputs("unset label\nset ytics scale 0 ('' 0)\nset lmargin at screen 0.60\nset rmargin at screen 0.97\n", out);
+    plot_panel(figure, 1);
+    fputs("unset multiplot\n", out);
+}
