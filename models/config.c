@@ -11,6 +11,8 @@ const char *const request_path_names[] = {"queue", "direct", NULL};
 const char *const priority_names[] = {"normal", "low", NULL};
 const char *const shared_idle_names[] = {"owner", "absorbed", NULL};
 const char *const drain_names[] = {"grace", "wait", NULL};
+const char *const buffer_mode_names[] = {"add", "max", NULL};
+const char *const perc_of_names[] = {"runners", "requests", NULL};
 const char *const drain_old_names[] = {"all", "one_for_one", NULL};
 
 #define NEVER INFINITY
@@ -46,6 +48,12 @@ const struct param scaling_params[] = {
      "a queued request counts as load after waiting this long (A1)", NULL},
     {"request_timeout", PARAM_TIME, AT(request_timeout), 3600, 0.001, NEVER,
      "longest attempt; then the runner is killed and the request retried (Q4)", NULL},
+    {"autoscaler_buffer_mode", PARAM_CHOICE, AT(buffer_mode), BUFFER_ADD, 0, 1,
+     "add: the buffer comes on top of what the load needs; max: the larger of the two counts (A1)",
+     buffer_mode_names},
+    {"autoscaler_perc_of", PARAM_CHOICE, AT(perc_of), PERC_OF_RUNNERS, 0, 1,
+     "concurrency_buffer_perc is of the runners that the load needs, or a runner for each request (A1)",
+     perc_of_names},
     {0},
 };
 #undef AT

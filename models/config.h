@@ -18,6 +18,8 @@ enum request_path { PATH_QUEUE, PATH_DIRECT, PATHS };                  // Q1
 enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
 enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
 enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
+enum buffer_mode { BUFFER_ADD, BUFFER_MAX };                           // A1
+enum perc_of { PERC_OF_RUNNERS, PERC_OF_REQUESTS };                    // A1
 enum drain_old { DRAIN_OLD_ALL, DRAIN_OLD_ONE_FOR_ONE };               // R2
 
 enum {
@@ -46,6 +48,7 @@ struct scaling_config {
     uint32_t min_concurrency, max_concurrency, concurrency_buffer;
     double concurrency_buffer_perc;
     sim_time keep_alive, scaling_delay, request_timeout;
+    uint32_t buffer_mode, perc_of; // enums of those names: other readings of the formula
 };
 
 // Settings that come with the code: each deploy brings its own.
@@ -217,3 +220,5 @@ extern const char *const priority_names[];
 extern const char *const shared_idle_names[];
 extern const char *const drain_names[];
 extern const char *const drain_old_names[];
+extern const char *const buffer_mode_names[];
+extern const char *const perc_of_names[];

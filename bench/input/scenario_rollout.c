@@ -9,20 +9,29 @@
 
 enum { STEPS_MAX = 100 };
 
-// Which strategies a key means something to; elsewhere it is a mistake.
+// Which strategies a key means something to.  Elsewhere it has no effect; that is no error, because the
+// alternatives of a file often differ in nothing but the strategy.  The tool refuses detach, so does this.
 static const struct {
     const char *key;
     const struct rollout_policy *policies[4]; // ends with NULL
+    bool refused;
 } uses[] = {
-    {"detach", {&rollout_rolling}},
-    {"drain_old", {&rollout_rolling}},
-    {"verify_attempts", {&rollout_rolling, &rollout_blue_green, &rollout_canary}},
-    {"max_surge", {&rollout_rolling_update}},
-    {"max_unavailable", {&rollout_rolling_update}},
-    {"steps", {&rollout_canary}},
-    {"abort_above", {&rollout_canary}},
-    {"abort_min_requests", {&rollout_canary}},
+    {"detach", {&rollout_rolling}, true},
+    {"drain_old", {&rollout_rolling}, false},
+    {"verify_attempts", {&rollout_rolling, &rollout_blue_green, &rollout_canary}, false},
+    {"max_surge", {&rollout_rolling_update}, false},
+    {"max_unavailable", {&rollout_rolling_update}, false},
+    {"steps", {&rollout_canary}, false},
+    {"abort_above", {&rollout_canary}, false},
+    {"abort_min_requests", {&rollout_canary}, false},
 };
+
+static bool is_used(size_t row, const struct rollout_policy *policy)
+{
+    for (size_t p = 0; uses[row].policies[p]; p++)
+        if (uses[row].policies[p] == policy) return true;
+    return false;
+}
 
 static void check_uses(struct parts *parts, const struct object *object, uint32_t strategy)
 {
@@ -30,18 +39,17 @@ static void check_uses(struct parts *parts, const struct object *object, uint32_
     const struct rollout_policy *policy = rollout_policies[strategy];
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
         const cJSON *node = json_child(object->node, uses[i].key);
-        if (!node) continue;
-        const char *names = "";
-        bool used = false;
-        for (size_t p = 0; uses[i].policies[p]; p++) {
-            used = used || uses[i].policies[p] == policy;
-            names = diag_format(reader->diag, "%s%s\"%s\"", names, p ? " or " : "",
-                                uses[i].policies[p]->name);
-        }
-        if (!used)
+        if (!node || is_used(i, policy)) continue;
+        const char *first = uses[i].policies[0]->name;
+        if (uses[i].refused)
             reader_key_error(reader, node, CODE_CONTRADICTION,
-                             diag_format(reader->diag, "strategy %s for this key", names),
+                             diag_format(reader->diag, "strategy \"%s\" for this key", first),
                              diag_quote(reader->diag, policy->name), NULL);
+        else
+            reader_warning(reader, node, CODE_WARN_STRATEGY,
+                           diag_format(reader->diag, "no effect with strategy \"%s\"",
+                                       policy->name),
+                           diag_format(reader->diag, "it is a key of strategy \"%s\"", first));
     }
 }
 

@@ -46,7 +46,7 @@ static inline void probe_listen(struct probe *probe)
 static inline struct probe probe_load(const char *text, const char *const *sets)
 {
     struct probe probe = probe_open();
-    struct scenario_override overrides[8];
+    struct scenario_override overrides[8] = {{0}};
     size_t count = 0;
     for (; sets && sets[count]; count++)
         overrides[count].text = sets[count];
