@@ -10,8 +10,10 @@
 #include "bench/cmd.h"
 #include "bench/experiment/experiment.h"
 #include "bench/output/files.h"
+#include "bench/output/output.h"
 #include "bench/output/report_json.h"
 #include "bench/output/report_text.h"
+#include "bench/output/text.h"
 #include "bench/study.h"
 
 struct job {
@@ -101,12 +103,9 @@ static bool name_folders(const struct batch *batch)
 
 static bool prepare_folders(const struct batch *batch)
 {
-    struct files_problem problem;
     for (size_t i = 0; i < batch->count; i++) {
-        if (!batch->jobs[i].folder[0]) continue;
-        if (files_prepare_folder(batch->jobs[i].folder, &problem)) continue;
-        fprintf(stderr, "warmpool: %s\n", problem.text);
-        return false;
+        const char *folder = batch->jobs[i].folder;
+        if (*folder && !output_prepare(folder, stderr)) return false;
     }
     return true;
 }
@@ -137,8 +136,10 @@ static void explain_faults(const struct study *study, const struct experiment_re
     for (size_t i = 0; i < result->alternative_count; i++) {
         const struct alternative_result *a = &result->alternatives[i];
         if (!a->fault) continue;
+        char name[128], fault[512]; // the user's texts, without control characters
         fprintf(stderr, "warmpool: %s: alternative \"%s\", replication %" PRIu32 ": %s\n",
-                study->path, a->alternative->name, a->fault_replication, a->fault);
+                study->path, text_line(name, sizeof name, a->alternative->name),
+                a->fault_replication, text_line(fault, sizeof fault, a->fault));
     }
 }
 
@@ -152,25 +153,37 @@ static void explain_run(const struct job *job, const struct experiment_result *r
     fprintf(stderr, "warmpool: %s: %s%" PRIu64 " replications, %" PRIu64 " events in %.2f s\n",
             job->study.path, result->interrupted ? "interrupted: " : "", replications, events,
             result->wall_s);
-    if (job->folder[0]) fprintf(stderr, "warmpool: wrote %s/result.json\n", job->folder);
 }
 
-static bool write_result(const char *folder, const struct experiment_result *result,
-                         enum status status, struct files_problem *problem)
+// Without --out: the one file that other programs read.
+static bool write_result(const struct experiment_result *result, const char *folder,
+                         const struct output_options *how)
 {
+    struct files_problem problem;
     struct files_writer writer;
-    if (!files_open(&writer, folder, "result.json", problem)) return false;
-    report_json(writer.stream, result, (int)status);
-    return files_close(&writer, problem);
+    bool written = files_open(&writer, folder, "result.json", &problem);
+    if (written) {
+        report_json(writer.stream, result, how->exit_code);
+        written = files_close(&writer, &problem);
+    }
+    if (!written)
+        fprintf(how->log, "warmpool: %s\n", problem.text);
+    else if (!how->quiet)
+        fprintf(how->log, "warmpool: wrote %s/result.json\n", folder);
+    return written;
 }
 
-static bool print(const struct options *options, const struct experiment_result *result,
+// Whether it arrives is for main() to see.
+static void print(const struct options *options, const struct experiment_result *result,
                   enum status status)
 {
-    if (options->format == FORMAT_JSON) return report_json(stdout, result, (int)status);
+    if (options->format == FORMAT_JSON) {
+        report_json(stdout, result, (int)status);
+        return;
+    }
     const char *no_colour = getenv("NO_COLOR");
     bool colour = isatty(fileno(stdout)) && !(no_colour && *no_colour);
-    return report_text(stdout, result, colour);
+    report_text(stdout, result, colour);
 }
 
 static enum status report(const struct batch *batch, const struct job *job,
@@ -178,16 +191,22 @@ static enum status report(const struct batch *batch, const struct job *job,
 {
     const struct options *options = batch->options;
     enum status status = status_of(result);
-    struct files_problem problem;
+    const struct output_options how = {
+        .exit_code = (int)status,
+        .plots = !options->no_plots,
+        .quiet = options->quiet,
+        .log = stderr,
+    };
     explain_faults(&job->study, result);
-    print(options, result, status); // main() sees to it that it has arrived
-    fflush(stdout);
-    if (job->folder[0] && !write_result(job->folder, result, status, &problem)) {
-        fprintf(stderr, "warmpool: %s\n", problem.text);
-        return STATUS_FAILED;
-    }
     if (!options->quiet) explain_run(job, result);
-    return status;
+    // Files first: a reader of stdout that leaves early, such as head, must not cost them.
+    bool written = true;
+    if (job->folder[0])
+        written = options->out ? output_write(result, job->folder, &how)
+                               : write_result(result, job->folder, &how);
+    print(options, result, status);
+    fflush(stdout);
+    return written ? status : STATUS_FAILED;
 }
 
 static enum status simulate(const struct batch *batch, const struct job *job)
@@ -198,7 +217,7 @@ static enum status simulate(const struct batch *batch, const struct job *job)
     progress_start(&progress, shown ? stderr : NULL, job->study.path, progress_now());
     const struct experiment_options how = {
         .threads = batch->threads,
-        .series = true, // always, as it counts among the events
+        .series = options->out != NULL, // nothing else shows them
         .progress = &progress,
         .interrupt = batch->interrupt,
     };

@@ -159,7 +159,7 @@ enum timeline_kind {
     TIMELINE_ROLLBACK, // R7
     TIMELINE_KILL,     // D1
 };
-enum { REVISION_PREVIOUS = UINT32_MAX }; // ROLLBACK: the revision active before the present one
+#define REVISION_PREVIOUS UINT32_MAX // ROLLBACK: the revision active before the present one
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;

@@ -15,6 +15,16 @@
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
                                          "stalled",   "unfinished", NULL};
 
+void deploy_create(struct model *m)
+{
+    for (uint32_t row = 0; row < m->config->timeline_count; row++)
+        m->rollouts[row] = (struct rollout_record){.event = row,
+                                                   .end = ROLLOUT_UNFINISHED,
+                                                   .switched = SIM_NEVER,
+                                                   .first_ready = SIM_NEVER,
+                                                   .old_gone = SIM_NEVER};
+}
+
 static void settle_pool(struct model *m, const struct pool *pool)
 {
     for (uint32_t id = pool->alive_head; id != NONE; id = m->runners[id].alive_next)
@@ -277,7 +287,7 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
         idle_rearm(m, &m->pools[app->routed]);
         series_mark(m, "scale", app->config->name, NULL);
         break;
-    case TIMELINE_CAPACITY: SIM_CHECK(!"of no app"); break;
+    case TIMELINE_CAPACITY: SIM_CHECK(false); break; // of no app
     }
 }
 

@@ -56,6 +56,15 @@ static void schedule_stage(struct model *m, uint32_t id, sim_time length)
     r->timer = sim_after(m->sim, length, EVENT_RUNNER_STAGE, id, r->state);
 }
 
+// Without a wake-up, a runner that found no room looks again after a while (M3); an initial one too.
+static void look_again_later(struct model *m, uint32_t id)
+{
+    const struct platform_config *p = &m->config->platform;
+    struct runner *r = &m->runners[id];
+    if (!p->capacity_wakeup)
+        r->timer = sim_after(m->sim, p->capacity_retry, EVENT_RUNNER_STAGE, id, r->state);
+}
+
 static void enter_pending(struct model *m, uint32_t id)
 {
     runner_enter(m, id, RUNNER_PENDING);
@@ -64,8 +73,7 @@ static void enter_pending(struct model *m, uint32_t id)
     fleet_try_hardware(m, id);
     if (r->slot != NO_SLOT) return;
     model_trace(m, "runner", "waits for capacity", id, r->number);
-    if (!m->config->platform.capacity_wakeup)
-        schedule_stage(m, id, m->config->platform.capacity_retry);
+    look_again_later(m, id);
 }
 
 void fleet_try_hardware(struct model *m, uint32_t id)
@@ -315,7 +323,7 @@ void on_runner_stage(void *model, const struct sim_event *event)
             break;
         }
         fleet_try_hardware(m, id);
-        if (r->slot == NO_SLOT) schedule_stage(m, id, m->config->platform.capacity_retry);
+        if (r->slot == NO_SLOT) look_again_later(m, id);
         break;
     case RUNNER_DOCKER_PULL: enter_setup(m, id); break;
     case RUNNER_SETUP:

@@ -137,6 +137,7 @@ static void create_parts(struct model *m, struct arena *arena)
     m->sources = arena_new(arena, struct source, c->traffic_count);
     m->caller_usd = arena_new(arena, double, (size_t)c->app_count * c->caller_count);
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
+    deploy_create(m);
     m->runners = arena_new(arena, struct runner, c->limits.runners);
     m->requests = arena_new(arena, struct request, c->limits.requests);
     for (uint32_t i = 0; i < c->app_count; i++) {
@@ -207,7 +208,7 @@ enum sim_end model_run(struct model *m)
 
 uint64_t model_events(const struct model *m)
 {
-    return sim_events_done(m->sim);
+    return sim_events_done(m->sim) - (m->series ? m->series->events : 0);
 }
 
 const char *model_fault_text(const struct model *m)

@@ -153,6 +153,7 @@ void series_reset(struct model *m)
 void on_series(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
+    m->series->events++;
     emit_bin(m);
     schedule(m);
 }

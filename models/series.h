@@ -15,6 +15,7 @@ struct series_state {
     sim_time from;            // beginning of the present bin
     struct wait_bin *waits;   // by app
     double *last;             // meter values at the beginning of the bin, in the order of emission
+    uint64_t events;          // of its own, which do not count as the model's
     size_t cursor;
     bool shifting;            // see series_reset()
 };

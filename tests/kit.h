@@ -107,9 +107,11 @@ static inline struct kit kit_new(double horizon_s)
     return kit;
 }
 
+static const char *const kit_numbers[KIT_MAX] = {"1", "2",  "3",  "4",  "5",  "6",  "7",  "8",
+                                                 "9", "10", "11", "12", "13", "14", "15", "16"};
+
 static inline uint32_t kit_revision(struct kit *kit, uint32_t like)
 {
-    static const char *const names[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
     uint32_t id = kit->config.revision_count++;
     struct revision_config *r = &kit->revisions[id];
     if (like == UINT32_MAX) {
@@ -120,7 +122,7 @@ static inline uint32_t kit_revision(struct kit *kit, uint32_t like)
     } else {
         *r = kit->revisions[like];
     }
-    r->name = names[id];
+    r->name = kit_numbers[id];
     return id;
 }
 
@@ -215,12 +217,11 @@ static inline uint32_t kit_autoscaler(const char *name)
 static inline struct revision_config *kit_deploy(struct kit *kit, uint32_t app, double at_s,
                                                  const char *strategy)
 {
-    static const char *const names[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
     uint32_t row = kit->config.timeline_count++;
     uint32_t revision = kit_revision(kit, kit->config.revision_count - 1);
     kit->apps[app].revisions++;
     kit->timeline[row] = (struct timeline_config){.at = sim_from_seconds(at_s),
-        .kind = TIMELINE_DEPLOY, .name = names[row], .app = app, .revision = revision,
+        .kind = TIMELINE_DEPLOY, .name = kit_numbers[row], .app = app, .revision = revision,
         .strategy = kit_strategy(strategy), .min_ready = 1};
     return &kit->revisions[revision];
 }

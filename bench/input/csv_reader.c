@@ -116,12 +116,12 @@ static void complain(struct csv_reader *csv, const char *expected, const char *g
     complain_at(csv, csv->line, csv->column, expected, got);
 }
 
-static void put(struct csv_reader *csv, int byte)
+static void keep(struct csv_reader *csv)
 {
-    if (csv->used + 1 < CSV_ROW_MAX)
-        csv->text[csv->used++] = (char)byte;
-    else
-        complain(csv, "a row of at most 64 KiB", "more");
+    bool fits = csv->used + 1 < CSV_ROW_MAX;
+    if (!fits) complain(csv, "a row of at most 64 KiB", "more");
+    int byte = take(csv);
+    if (fits) csv->text[csv->used++] = (char)byte;
 }
 
 static bool is_end_of_line(struct csv_reader *csv)
@@ -135,14 +135,15 @@ static void read_quoted(struct csv_reader *csv)
     unsigned line = csv->line, column = csv->column;
     take(csv);
     for (;;) {
-        if (peek(csv) == 0) complain(csv, "text", "a NUL byte");
-        int byte = take(csv);
+        int byte = peek(csv);
         if (byte == NO_BYTE) {
             complain_at(csv, line, column, "a closing quote for this one", "the end of the file");
             return;
         }
-        if (byte == '"' && !accept(csv, '"')) break;
-        put(csv, byte);
+        if (byte == 0) complain(csv, "text", "a NUL byte");
+        if (byte == '"') take(csv);
+        if (byte == '"' && peek(csv) != '"') break;
+        keep(csv);
     }
     if (peek(csv) != ',' && !is_end_of_line(csv))
         complain(csv, "a comma or the end of the line after the closing quote", "other text");
@@ -154,7 +155,7 @@ static void read_plain(struct csv_reader *csv)
     while (peek(csv) != ',' && !is_end_of_line(csv)) {
         if (peek(csv) == 0) complain(csv, "text", "a NUL byte");
         if (peek(csv) == '"') complain(csv, "quotes around the whole cell", "one inside it");
-        put(csv, take(csv));
+        keep(csv);
     }
 }
 

@@ -37,7 +37,6 @@ static const struct {
     {"timeline", "/"},
     {"compare", "/"},
     {"expect", "/"},
-    {"until", "/replications or /apps/NAME/traffic/N"},
     {"price_usd_per_s", "/machine_types/NAME"},
     {"price_usd_per_h", "/machine_types/NAME"},
     {"capacity", "/machine_types/NAME"},

@@ -15,7 +15,8 @@ enum { MOST_NAMED = 4, MOST_APPS = 5 };
 typedef struct number_text show_function(double value);
 
 struct clause { // what is said about each alternative
-    const char *before, *value, *zero; // "MyApp was ", "down ", "never down"; zero NULL: nothing special
+    const char *before, *value,
+        *zero; // "MyApp was ", "down ", "never down"; zero NULL: nothing special
     show_function *show;
     struct column column;
 };
@@ -194,7 +195,8 @@ static void say_comparison(FILE *out, const struct experiment_result *result)
     fprintf(out, "Compared with %s on the same random numbers: ",
             result->alternatives[0].alternative->name);
     long start = ftell(out);
-    for (size_t i = 1; i < result->alternative_count; i++) say_differences(out, result, i);
+    for (size_t i = 1; i < result->alternative_count; i++)
+        say_differences(out, result, i);
     if (ftell(out) == start) fputs("no difference in downtime or cost.", out);
 }
 

@@ -4,8 +4,8 @@
 
 #include "bench/experiment/result.h"
 
-// The answer in words, before any table: how long each app was down, what it cost and whom, and how the
-// alternatives differ from the first one.
+// The answer in words, before any table: how long each app was down, what it cost and whom, and how
+// the alternatives differ from the first one.
 //
 //   MyApp was down 41.2 s (95 % interval 40.1 s to 42.3 s) with recreate and never with rolling.
 //

@@ -2,9 +2,9 @@
 
 #include "bench/experiment/result.h"
 
-// A mean with what is known about it, for a cell of a table: "41.2 +/- 1.1" is half of the 95 % interval, with two
-// digits where the first is 1 or 2, else one; without "+/-" the number was the same in all replications; "+/- n/a" is one replication; "n/a" was
-// never defined.
+// A mean with what is known about it, for a cell of a table: "41.2 +/- 1.1" is half of the 95 %
+// interval, with two digits where the first is 1 or 2, else one; without "+/-" the number was the
+// same in all replications; "+/- n/a" is one replication; "n/a" was never defined.
 
 struct estimate_text {
     char text[112];

@@ -57,16 +57,33 @@ double figure_time_axis(const struct figure *figure, bool label)
                  {4 * 86400, 86400, "time, d"}};
     double horizon = horizon_s(figure);
     size_t u = sizeof units / sizeof *units - 1;
-    while (u > 0 && horizon < units[u].from_s) u--;
+    while (u > 0 && horizon < units[u].from_s)
+        u--;
     fputs("set xrange [0:", figure->script);
     plot_number(figure->script, horizon / units[u].unit_s);
     fputs("]\n", figure->script);
-    if (label)
-        fprintf(figure->script, "set xlabel '%s' textcolor rgb '#333333'\n", units[u].label);
+    if (label) fprintf(figure->script, "set xlabel '%s' textcolor rgb '#333333'\n", units[u].label);
     fputs("unit = ", figure->script);
     plot_number(figure->script, units[u].unit_s);
     fputs("\n", figure->script);
     return units[u].unit_s;
+}
+
+// What comes before is not counted.
+static void mark_warm_up(const struct figure *figure, bool label)
+{
+    sim_time warm_up = figure->alternative->alternative->config.warm_up;
+    if (warm_up <= 0) return;
+    fputs("set arrow from first ", figure->script);
+    plot_number(figure->script, sim_seconds(warm_up));
+    fputs("/unit, graph 0 to first ", figure->script);
+    plot_number(figure->script, sim_seconds(warm_up));
+    fputs("/unit, graph 1 nohead front linewidth 0.8 linecolor rgb '#999999'\n", figure->script);
+    if (!label) return;
+    fputs("set label 'warm-up' at first ", figure->script);
+    plot_number(figure->script, sim_seconds(warm_up));
+    fputs("/unit, graph 1 offset -0.4,0.5 right font ',10' textcolor rgb '#999999'\n",
+          figure->script);
 }
 
 static bool is_about(const struct figure *figure, const struct series_mark *mark)
@@ -94,8 +111,7 @@ static void label_mark(const struct figure *figure, const char *text, sim_time a
     plot_quote(figure->script, text);
     fputs(" at first ", figure->script);
     plot_number(figure->script, sim_seconds(at));
-    fprintf(figure->script,
-            "/unit, graph 1 offset %s,%s %s font ',10' textcolor rgb '#555555'\n",
+    fprintf(figure->script, "/unit, graph 1 offset %s,%s %s font ',10' textcolor rgb '#555555'\n",
             left ? "0.3" : "-0.3", *row ? "1.4" : "0.5", left ? "right" : "left");
 }
 
@@ -105,6 +121,7 @@ void figure_marks(const struct figure *figure, bool label)
     char text[PLOT_TEXT] = "";
     sim_time group = 0, last = -1, together = figure->alternative->alternative->config.horizon / 50;
     size_t row = 0, count = 0;
+    mark_warm_up(figure, label);
     for (size_t m = 0; m < s->mark_count && count < MOST_MARKS; m++) {
         const struct series_mark *mark = &s->marks[m];
         if (!is_about(figure, mark)) continue;

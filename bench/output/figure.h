@@ -6,8 +6,8 @@
 #include "bench/experiment/result.h"
 #include "bench/output/plot.h"
 
-// What all pictures share: how they look, and the axis of time with its marks.  figures.h says which pictures
-// there are.
+// What all pictures share: how they look, and the axis of time with its marks.  figures.h says
+// which pictures there are.
 
 struct figure { // what a picture is about
     const struct experiment_result *result;
@@ -21,21 +21,23 @@ enum figure_shade { SHADE_DARK, SHADE_MIDDLE, SHADE_LIGHT, SHADE_GREY, FIGURE_SH
 enum { FIGURE_HUES = 4 };
 const char *figure_colour(size_t hue, enum figure_shade shade); // "#rrggbb"; hues repeat
 
-// Title (a finding or a question) and what it is about, top left; axes left and below; the legend right.
+// Title (a finding or a question) and what it is about, top left; axes left and below; the legend
+// right.
 void figure_frame(const struct figure *figure, const char *title, const char *subtitle);
 
-// The axis of time from 0 to the horizon in the unit that suits it, with its label or without one.  Returns how
-// many seconds the unit has: data are in seconds.
+// The axis of time from 0 to the horizon in the unit that suits it, with its label or without one.
+// Returns how many seconds the unit has: data are in seconds.
 double figure_time_axis(const struct figure *figure, bool label);
 
-// A line at each mark of the app (deploys, switches, ...) and what it was, above the picture.
+// A line at each mark of the app (deploys, switches, ...) and what it was, above the picture; and
+// one where the warm-up ends.
 void figure_marks(const struct figure *figure, bool label);
 
-// A column of the series with this metric whose labels include these; `from` is where the search goes on.
-// SIZE_MAX: no more.
+// A column of the series with this metric whose labels include these; `from` is where the search
+// goes on. SIZE_MAX: no more.
 size_t figure_series(const struct series *series, const struct column *wanted, size_t from);
 bool figure_is_zero(const struct series *series, size_t column); // or undefined throughout
 
-// Writes one CSV line of series values for each bin, from its beginning, and the last again at the horizon, so that
-// steps reach it.
+// Writes one CSV line of series values for each bin, from its beginning, and the last again at the
+// horizon, so that steps reach it.
 void figure_series_rows(const struct figure *figure, const size_t *columns, size_t count);

@@ -1,4 +1,5 @@
-// Pictures with bars: where the machine time went, and who would pay under each auth mode.  Means over replications.
+// Pictures with bars: where the machine time went, and who would pay under each auth mode.  Means
+// over replications.
 
 #include <math.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "models/config.h"
 #include "models/metrics.h"
 
-enum { MOST_BARS = 24, MOST_CLUSTERS = 6 };
+enum { MOST_BARS = 24, LEAST_ROWS = 3, MOST_CLUSTERS = 6 };
 
 static double mean_of(const struct alternative_result *a, const struct column *wanted)
 {
@@ -37,7 +38,8 @@ static const char *next_type(const struct alternative_result *a, size_t *column)
 
 struct bar {
     const char *type;
-    double seconds[USES], held, whole; // whole: the capacity, or what is held when that is unlimited
+    double seconds[USES], held;
+    double whole; // the capacity, or what is held when that is unlimited
     bool limited;
 };
 
@@ -118,7 +120,8 @@ static void machines_title(const struct figure *figure, const struct bar *bars, 
         if (bars[b].held > bars[top].held) top = b;
     double share = bars[top].seconds[0] / bars[top].whole;
     snprintf(title, sizeof title, "%.60s: busy %s of %s", bars[top].type,
-             number_percent(share).text, bars[top].limited ? "its capacity" : "the time it is held");
+             number_percent(share).text,
+             bars[top].limited ? "its capacity" : "the time it is held");
     snprintf(subtitle, sizeof subtitle, "machine time by use (%.60s%smean of %u replications)",
              several ? a->alternative->name : "", several ? ", " : "", a->replications);
     figure_frame(figure, title, subtitle);
@@ -143,8 +146,9 @@ void figure_machines_draw(const struct figure *figure)
         plot_quote(out, name);
         fprintf(out, " %zu", b);
     }
-    fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", count - 1);
-    for (size_t b = 0; b < count; b++) write_bar(figure, &bars[b], b);
+    fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", (count > LEAST_ROWS ? count : LEAST_ROWS) - 1);
+    for (size_t b = 0; b < count; b++)
+        write_bar(figure, &bars[b], b);
     const char *before = "plot ";
     for (size_t u = 0; u <= USES; u++) {
         if (!is_used(bars, count, u)) continue;
@@ -231,15 +235,17 @@ void figure_modes_draw(const struct figure *figure)
              clusters < figure->result->alternative_count ? "; the first alternatives" : "");
     figure_frame(figure, "Who pays, by auth mode", subtitle);
     fputs("payer_place,owner_usd,and_callers_usd,and_absorbed_usd\n", figure->data);
-    fprintf(out, "set bmargin at screen 0.16\nset ylabel 'cost, USD' textcolor rgb '#333333'\n"
-                 "set yrange [0:*]\nset boxwidth 0.8\nset xrange [-0.8:%zu.8]\nset xtics scale 0 (",
+    fprintf(out,
+            "set bmargin at screen 0.16\nset ylabel 'cost, USD' textcolor rgb '#333333'\n"
+            "set yrange [0:*]\nset boxwidth 0.8\nset xrange [-0.8:%zu.8]\nset xtics scale 0 (",
             clusters * (AUTH_MODES + 1) - 2);
     for (size_t i = 0; i < clusters; i++)
         for (size_t mode = 0; auth_mode_names[mode]; mode++)
             fprintf(out, "%s'%s' %zu", i + mode ? ", " : "", auth_mode_names[mode],
                     i * (AUTH_MODES + 1) + mode);
     fputs(")\n", out);
-    for (size_t i = 0; i < clusters; i++) write_modes(figure, i);
+    for (size_t i = 0; i < clusters; i++)
+        write_modes(figure, i);
     const char *before = "plot ";
     for (size_t p = PAYER_COUNT; p-- > 0;) {
         if (!pays(figure, payers[p].payer)) continue;

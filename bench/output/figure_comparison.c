@@ -8,7 +8,7 @@
 
 enum { MOST_ROWS = 24, MOST_DOTS = 4 };
 
-struct panel { // one of the two halves
+struct panel {                  // one of the two halves
     const char *metric, *label; // of the axis
     enum label by;              // a dot for each of these
     bool whole_scenario;        // no app
@@ -37,7 +37,8 @@ static bool is_always_0(const struct experiment_result *result, const struct col
     return true;
 }
 
-// The columns of a panel, as the first alternative has them; those that are 0 everywhere only when all are.
+// The columns of a panel, as the first alternative has them; those that are 0 everywhere only when
+// all are.
 static size_t find_dots(const struct experiment_result *result, const struct panel *panel,
                         const struct column *dots[MOST_DOTS])
 {
@@ -72,7 +73,8 @@ static void write_rows(const struct figure *figure, size_t panel, size_t dot,
         const struct alternative_result *a = &figure->result->alternatives[row];
         size_t c = column_find(a->columns, a->column_count, column);
         const struct summary *s = c == SIZE_MAX ? NULL : &a->summaries[c];
-        double mean = s && s->n > 0 ? s->mean : NAN, low = s ? s->low : NAN, high = s ? s->high : NAN;
+        double mean = s && s->n > 0 ? s->mean : NAN, low = s ? s->low : NAN,
+               high = s ? s->high : NAN;
         const double numbers[] = {mean, isfinite(low) ? low : mean, isfinite(high) ? high : mean};
         fprintf(figure->data, "%zu,%zu,%zu", row, panel, dot);
         for (size_t i = 0; i < 3; i++) {
@@ -88,7 +90,8 @@ static void write_values(FILE *out, size_t panel, size_t dot, double offset)
 {
     fprintf(out, ", \\\n    data using ($2==%zu&&$3==%zu?$4:NaN):($1+", panel, dot);
     plot_number(out, offset);
-    fputs("):(sprintf('%.3g',$4)) with labels offset 0,0.9 font ',10' textcolor rgb '#333333' notitle",
+    fputs("):(sprintf('%.3g',$4)) with labels offset 0,0.9 font ',10' textcolor rgb '#333333' "
+          "notitle",
           out);
 }
 
@@ -104,7 +107,8 @@ static void plot_panel(const struct figure *figure, size_t panel)
         double offset = 0.16 * ((double)d - (double)(count - 1) / 2);
         fprintf(out, "data using ($2==%zu&&$3==%zu?$4:NaN):($1+", panel, d);
         plot_number(out, offset);
-        fprintf(out, "):5:6 with xerrorbars pointtype 7 pointsize 1.1 linewidth 2 linecolor rgb '%s' ",
+        fprintf(out,
+                "):5:6 with xerrorbars pointtype 7 pointsize 1.1 linewidth 2 linecolor rgb '%s' ",
                 figure_colour(d, SHADE_DARK));
         fputs(count > 1 ? "title " : "notitle", out);
         if (count > 1) plot_quote(out, dots[d]->labels[panels[panel].by]);
@@ -120,7 +124,8 @@ void figure_comparison_draw(const struct figure *figure)
     size_t rows = rows_of(figure);
     figure_frame(figure, question ? question : "Downtime and cost",
                  "mean and 95 % interval over replications; further left is better");
-    fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' linetype 1\n"
+    fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' "
+          "linetype 1\n"
           "set multiplot\nset ytics scale 0 (",
           out);
     for (size_t row = 0; row < rows; row++) {
@@ -134,7 +139,9 @@ void figure_comparison_draw(const struct figure *figure)
           out);
     fputs("row,panel,dot,mean,low,high\n", figure->data);
     plot_panel(figure, 0);
-    fputs("unset label\nset ytics scale 0 ('' 0)\nset lmargin at screen 0.60\nset rmargin at screen 0.97\n", out);
+    fputs("unset label\nset ytics scale 0 ('' 0)\nset lmargin at screen 0.60\nset rmargin at "
+          "screen 0.97\n",
+          out);
     plot_panel(figure, 1);
     fputs("unset multiplot\n", out);
 }

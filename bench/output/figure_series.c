@@ -78,7 +78,8 @@ static void build(const struct figure *figure, struct stack *stack)
     const char *revision;
     for (size_t c = 0; (revision = next_revision(figure, &c)); c++) {
         size_t before = stack->count;
-        for (size_t g = 0; g < GROUPS; g++) add_layer(figure, stack, revision, g);
+        for (size_t g = 0; g < GROUPS; g++)
+            add_layer(figure, stack, revision, g);
         stack->revisions += stack->count > before;
     }
 }
@@ -176,11 +177,14 @@ bool figure_queue_wanted(const struct figure *figure)
            find(figure, "series_wait_max_s") != SIZE_MAX;
 }
 
+// After the warm-up.
 static double largest(const struct figure *figure, size_t column)
 {
     const struct series *s = &figure->alternative->series;
     double most = NAN;
-    for (size_t bin = 0; bin < s->bins; bin++) most = fmax(most, s->columns[column].values[bin]);
+    size_t first = (size_t)(figure->alternative->alternative->config.warm_up / s->step);
+    for (size_t bin = first; bin < s->bins; bin++)
+        most = fmax(most, s->columns[column].values[bin]);
     return most;
 }
 
@@ -191,28 +195,31 @@ void figure_queue_draw(const struct figure *figure)
                         find(figure, "series_wait_max_s")};
     char title[PLOT_TEXT + 32], subtitle[PLOT_TEXT * 2];
     double wait = largest(figure, columns[2]);
-    snprintf(title, sizeof title, wait > 0 ? "%.60s: the longest wait was %s" : "%.60s: nobody waited",
-             figure->app, number_duration(wait).text);
+    snprintf(title, sizeof title,
+             wait > 0 ? "%.60s: the longest wait was %s" : "%.60s: nobody waited", figure->app,
+             number_duration(wait).text);
     about(figure, subtitle, sizeof subtitle, "queue length, and waits by when they ended");
     figure_frame(figure, title, subtitle);
     figure_time_axis(figure, false);
     figure_marks(figure, true);
-    fputs("set multiplot\n"
-          "set bmargin at screen 0.50\n"
-          "set format x ''\n"
-          "set ylabel 'requests waiting' textcolor rgb '#333333'\n"
-          "set yrange [0:*]\n"
-          "plot data using ($1/unit):2 with fillsteps linecolor rgb '#6BB3DD' title 'waiting, mean'\n"
-          "unset label\nunset arrow\n"
-          "set format x '%g'\n"
-          "set tmargin at screen 0.455\n"
-          "set bmargin at screen 0.115\n"
-          "set key at screen 0.815, 0.455\n"
-          "set ylabel 'wait, s' textcolor rgb '#333333'\n",
-          out);
+    fputs(
+        "set multiplot\n"
+        "set bmargin at screen 0.50\n"
+        "set format x ''\n"
+        "set ylabel 'requests waiting' textcolor rgb '#333333'\n"
+        "set yrange [0:*]\n"
+        "plot data using ($1/unit):2 with fillsteps linecolor rgb '#6BB3DD' title 'waiting, mean'\n"
+        "unset label\nunset arrow\n"
+        "set format x '%g'\n"
+        "set tmargin at screen 0.455\n"
+        "set bmargin at screen 0.115\n"
+        "set key at screen 0.815, 0.455\n"
+        "set ylabel 'wait, s' textcolor rgb '#333333'\n",
+        out);
     figure_time_axis(figure, true);
     figure_marks(figure, false);
-    fputs("plot data using ($1/unit):4 with fillsteps linecolor rgb '#FADFC8' title 'wait, longest', \\\n"
+    fputs("plot data using ($1/unit):4 with fillsteps linecolor rgb '#FADFC8' title 'wait, "
+          "longest', \\\n"
           "    data using ($1/unit):3 with steps linecolor rgb '#D55E00' linewidth 2 "
           "title 'wait, mean'\n"
           "unset multiplot\n",

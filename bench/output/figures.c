@@ -60,7 +60,8 @@ static void draw(struct drawing *d, const struct figure_kind *kind, struct figur
     if (status != PLOT_DONE && !*d->problem->text) *d->problem = problem;
 }
 
-// The next app that the series tell something about, and the column where it was found; NULL: no more.
+// The next app that the series tell something about, and the column where it was found; NULL: no
+// more.
 static const char *next_app(const struct series *series, size_t *column)
 {
     for (; *column < series->column_count; ++*column) {
@@ -78,7 +79,8 @@ static const char *next_app(const struct series *series, size_t *column)
 static size_t count_apps(const struct series *series)
 {
     size_t count = 0;
-    for (size_t column = 0; next_app(series, &column); column++) count++;
+    for (size_t column = 0; next_app(series, &column); column++)
+        count++;
     return count;
 }
 

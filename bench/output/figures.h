@@ -36,7 +36,7 @@ void figure_modes_draw(const struct figure *figure);
 bool figure_comparison_wanted(const struct figure *figure);
 void figure_comparison_draw(const struct figure *figure);
 
-// Draws them all into a folder that is there.  Returns how many were drawn; problem->text is empty when there
-// was none.  After a problem the others are still tried, except when gnuplot is missing.
+// Draws them all into a folder that is there.  Returns how many were drawn; problem->text is empty
+// when there was none.  After a problem the others are still tried, except when gnuplot is missing.
 size_t figures_draw(const struct experiment_result *result, const char *folder,
                     struct files_problem *problem);

@@ -11,12 +11,12 @@ static bool explain(struct files_problem *problem, const char *what, const char 
 {
     const char *remedy = error == ENOSPC || error == EDQUOT  ? "; make room or choose another --out"
                          : error == EACCES || error == EPERM ? "; choose a folder you may write to"
-                         : error == EROFS                    ? "; choose a folder on a writable disk"
+                         : error == EROFS ? "; choose a folder on a writable disk"
                          : error == ENOTDIR || error == EEXIST
                              ? "; a file is in the way: remove it or choose another --out"
                              : "";
-    snprintf(problem->text, sizeof problem->text, "cannot %s %.*s: %.100s%s", what, FILES_PATH, path,
-             strerror(error), remedy);
+    snprintf(problem->text, sizeof problem->text, "cannot %s %.*s: %.100s%s", what, FILES_PATH,
+             path, strerror(error), remedy);
     return false;
 }
 
@@ -45,7 +45,7 @@ static int create_aside(struct files_writer *writer)
 }
 
 bool files_open(struct files_writer *writer, const char *folder, const char *name,
-               struct files_problem *problem)
+                struct files_problem *problem)
 {
     writer->stream = NULL;
     if (!files_path(writer->path, folder, name, problem)) return false;
@@ -67,8 +67,8 @@ void files_abandon(struct files_writer *writer)
     writer->stream = NULL;
 }
 
-// 0 when all that was written is on the disk.  The buffer's error counts first: a later call may succeed with
-// bytes missing.
+// 0 when all that was written is on the disk.  The buffer's error counts first: a later call may
+// succeed with bytes missing.
 static int finish(FILE *stream)
 {
     int error = 0;

@@ -3,9 +3,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// Result files, all or nothing: a file is written aside, in the folder where it will be, flushed to the disk
-// and then renamed over its name.  A reader sees the old file or the new one, never half of one, and a
-// failure (a full disk, a vanished folder) leaves the old one and no rubbish.
+// Result files, all or nothing: a file is written aside, in the folder where it will be, flushed to
+// the disk and then renamed over its name.  A reader sees the old file or the new one, never half
+// of one, and a failure (a full disk, a vanished folder) leaves the old one and no rubbish.
 //
 //   struct files_writer writer;
 //   if (!files_open(&writer, folder, "result.json", &problem)) return false;
@@ -26,14 +26,15 @@ struct files_writer {
 };
 
 bool files_open(struct files_writer *writer, const char *folder, const char *name,
-               struct files_problem *problem);
-bool files_close(struct files_writer *writer, struct files_problem *problem); // false: nothing was changed
-void files_abandon(struct files_writer *writer);                              // instead of files_close()
+                struct files_problem *problem);
+// False: nothing was changed.
+bool files_close(struct files_writer *writer, struct files_problem *problem);
+void files_abandon(struct files_writer *writer); // instead of files_close()
 
 // folder/name; false when that is too long.
 bool files_path(char path[FILES_PATH], const char *folder, const char *name,
                 struct files_problem *problem);
 
-// Makes the folder, and those above it, unless it is there, and tries that a file can be made in it: to be called
-// before hours of simulation, not after them.
+// Makes the folder, and those above it, unless it is there, and tries that a file can be made in
+// it: to be called before hours of simulation, not after them.
 bool files_prepare_folder(const char *folder, struct files_problem *problem);

@@ -44,7 +44,8 @@ struct lineup lineup_create(const struct experiment_result *result, size_t first
 {
     SIM_CHECK(width <= LINEUP_MOST && first + width <= result->alternative_count);
     struct lineup l = {.alternatives = &result->alternatives[first], .width = width};
-    for (size_t i = 0; i < width; i++) add_alternative(&l, i);
+    for (size_t i = 0; i < width; i++)
+        add_alternative(&l, i);
     for (size_t i = 0; i < result->comparison_count; i++) {
         size_t alternative = result->comparisons[i].alternative;
         if (alternative >= first && alternative < first + width)

@@ -10,9 +10,10 @@ enum { LINEUP_MOST = 4 };
 
 struct lineup_row {
     const struct column *column;
-    const struct summary *summaries[LINEUP_MOST];      // NULL: this alternative has no such column
-    const struct comparison *comparisons[LINEUP_MOST]; // with the first alternative of all; NULL: none
-    char subject[160];                                 // section_subject() of the column
+    const struct summary *summaries[LINEUP_MOST]; // NULL: this alternative has no such column
+    const struct comparison
+        *comparisons[LINEUP_MOST]; // with the first alternative of all; NULL: none
+    char subject[160];             // section_subject() of the column
 };
 
 struct lineup {

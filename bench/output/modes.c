@@ -20,7 +20,8 @@ struct modes {
 static bool has_mode(const struct column *column)
 {
     const struct section *s = sections;
-    while (s->title && !section_has(s, column)) s++;
+    while (s->title && !section_has(s, column))
+        s++;
     return s->title && s->by_mode && column->labels[LABEL_AUTH_MODE];
 }
 
@@ -33,7 +34,8 @@ static const struct summary *under(const struct alternative_result *a, const str
     return c == SIZE_MAX ? NULL : &a->summaries[c];
 }
 
-static void put_row(struct modes *m, const struct alternative_result *a, const struct column *column)
+static void put_row(struct modes *m, const struct alternative_result *a,
+                    const struct column *column)
 {
     char label[LABEL_TEXT];
     const char *payer = column->labels[LABEL_PAYER];
@@ -87,7 +89,8 @@ static bool is_new_subject(const struct alternative_result *a, size_t column)
 static size_t count_subjects(const struct alternative_result *a)
 {
     size_t count = 0;
-    for (size_t c = 0; c < a->column_count; c++) count += is_new_subject(a, c);
+    for (size_t c = 0; c < a->column_count; c++)
+        count += is_new_subject(a, c);
     return count;
 }
 
@@ -96,11 +99,13 @@ void modes_print(FILE *out, const struct experiment_result *result, bool colour)
     size_t modes = 0;
     const struct alternative_result *a = &result->alternatives[0];
     if (result->alternative_count == 0 || count_subjects(a) == 0) return;
-    while (auth_mode_names[modes]) modes++;
+    while (auth_mode_names[modes])
+        modes++;
     struct modes m = {result, table_create(1 + modes), count_subjects(a) > 1};
     table_row(m.table, TABLE_HEAD);
     table_put(m.table, "Cost by auth mode");
-    for (size_t i = 0; i < modes; i++) table_put(m.table, auth_mode_names[i]);
+    for (size_t i = 0; i < modes; i++)
+        table_put(m.table, auth_mode_names[i]);
     for (size_t c = 0; c < a->column_count; c++) {
         char subject[LABEL_TEXT];
         section_subject(&a->columns[c], subject, sizeof subject);

@@ -12,7 +12,7 @@
 #include "bench/output/table.h"
 #include "bench/output/text.h"
 
-enum { MOST_NAMED = 6, FEW_REPLICATIONS = 40 };
+enum { MOST_NAMED = 4, FEW_REPLICATIONS = 40 };
 
 // One paragraph, wrapped; texts of users in it are made harmless.
 __attribute__((format(printf, 2, 3))) static void say(FILE *out, const char *format, ...)
@@ -133,8 +133,9 @@ static void note_columns(FILE *out, const struct alternative_result *a)
     if (undefined)
         say(out, "%s: undefined in some replications, which are left out: %s.", name, undefined);
     if (skewed)
-        say(out, "%s: skewed, and few replications, so the intervals are too narrow: %s.", name,
-            skewed);
+        say(out,
+            "%s: skewed, and fewer than %d replications, so their intervals are too narrow: %s.",
+            name, FEW_REPLICATIONS, skewed);
     free(undefined);
     free(skewed);
 }
@@ -142,8 +143,7 @@ static void note_columns(FILE *out, const struct alternative_result *a)
 static void note_alternative(FILE *out, const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
-    if (a->fault)
-        say(out, "%s: replication %u failed: %s", name, a->fault_replication, a->fault);
+    if (a->fault) say(out, "%s: replication %u failed: %s", name, a->fault_replication, a->fault);
     if (a->replications == 0) {
         say(out, "%s: no replication was finished.", name);
         return;

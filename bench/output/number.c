@@ -78,7 +78,8 @@ static void trim_zeros(char *text)
     char *point = strchr(text, '.');
     if (!point) return;
     char *end = text + strlen(text);
-    while (end[-1] == '0') end--;
+    while (end[-1] == '0')
+        end--;
     *(end - 1 == point ? point : end) = '\0';
 }
 
@@ -140,7 +141,9 @@ struct number_text number_usd(double usd)
 {
     if (!isfinite(usd)) return undefined();
     double amount = fabs(usd);
-    int decimals = amount == 0 || amount >= 999.5 ? 0 : amount >= 1 ? 2 : number_decimals(amount, 3);
+    int decimals = amount == 0 || amount >= 999.5 ? 0
+                   : amount >= 1                  ? 2
+                                                  : number_decimals(amount, 3);
     return wrap(usd < 0 ? "-$" : "$", number_fixed(amount, decimals), "");
 }
 
@@ -150,7 +153,9 @@ struct number_text number_percent(double ratio)
     if (!isfinite(ratio)) return undefined();
     double percent = ratio * 100, left = 100 - percent;
     int decimals = percent == 0 || left == 0 ? 0 : 1;
-    if (left > 0 && left < 1) decimals = number_decimals(left, 2);
-    else if (percent != 0 && fabs(percent) < 1) decimals = number_decimals(percent, 2);
+    if (left > 0 && left < 1)
+        decimals = number_decimals(left, 2);
+    else if (percent != 0 && fabs(percent) < 1)
+        decimals = number_decimals(percent, 2);
     return wrap("", number_fixed(percent, decimals), " %");
 }

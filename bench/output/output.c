@@ -72,7 +72,8 @@ bool output_write(const struct experiment_result *result, const char *folder,
     int used = snprintf(text, sizeof text,
                         "wrote result.json, replications.csv, series.csv and marks.csv");
     if (drawn > 0)
-        used += snprintf(text + used, sizeof text - (size_t)used, ", and %zu pictures in plots/,", drawn);
+        used += snprintf(text + used, sizeof text - (size_t)used, ", and %zu pictures in plots/,",
+                         drawn);
     snprintf(text + used, sizeof text - (size_t)used, " to %.*s", FILES_PATH, folder);
     if (!options->quiet) say(options->log, text);
     return true;

@@ -22,7 +22,7 @@ struct output_options {
 // Before the run: makes the folder and tries that it can be written to.
 bool output_prepare(const char *folder, FILE *log);
 
-// False: a result file could not be written; the others were still tried.  Pictures that could not be drawn
-// (gnuplot is missing) are no failure: they can be drawn later.
+// False: a result file could not be written; the others were still tried.  Pictures that could not
+// be drawn (gnuplot is missing) are no failure: they can be drawn later.
 bool output_write(const struct experiment_result *result, const char *folder,
                   const struct output_options *options);

@@ -171,7 +171,8 @@ static void put_head(struct page *page, const char *title)
     char name[24];
     table_row(page->table, TABLE_HEAD);
     table_put(page->table, title);
-    for (size_t i = 0; page->layout == PAGE_ONE && i < 4; i++) table_put(page->table, one[i]);
+    for (size_t i = 0; page->layout == PAGE_ONE && i < 4; i++)
+        table_put(page->table, one[i]);
     for (size_t i = 0; page->layout != PAGE_ONE && i < page->lineup.width; i++)
         table_put(page->table,
                   text_line(name, sizeof name, page->lineup.alternatives[i].alternative->name));
@@ -221,12 +222,14 @@ static void put_section(struct page *page, const struct section *section)
     put_groups(page, section, false);
 }
 
-void page_print(FILE *out, const struct experiment_result *result, const struct page_options *options)
+void page_print(FILE *out, const struct experiment_result *result,
+                const struct page_options *options)
 {
     struct page page = {.layout = options->layout,
                         .lineup = lineup_create(result, options->first, options->width),
                         .table = table_create(COLUMNS)};
-    for (const struct section *s = sections; s->title; s++) put_section(&page, s);
+    for (const struct section *s = sections; s->title; s++)
+        put_section(&page, s);
     table_print(page.table, out, options->colour);
     table_free(page.table);
     lineup_free(&page.lineup);

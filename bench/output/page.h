@@ -6,10 +6,10 @@
 
 #include "bench/experiment/result.h"
 
-// All sections of the text report for some alternatives, as one table, so that the columns of all of them are
-// aligned.  Within a section the numbers are grouped by what they are about.  Members of a family
-// (requests by outcome, ...) that are 0 in all replications share one line, so that no number is left out and
-// none is in the way.
+// All sections of the text report for some alternatives, as one table, so that the columns of all
+// of them are aligned.  Within a section the numbers are grouped by what they are about.  Members
+// of a family (requests by outcome, ...) that are 0 in all replications share one line, so that no
+// number is left out and none is in the way.
 
 enum page_layout {
     PAGE_ONE,         // one alternative: mean, interval, smallest, largest

@@ -18,8 +18,10 @@ void plot_quote(FILE *script, const char *text)
     text_line(line, sizeof line, text);
     fputc('\'', script);
     for (const char *p = line; *p; p++) {
-        if (*p == '\'') fputc('\'', script);
-        fputc(*p, script);
+        if (*p == '\'')
+            fputs("\xE2\x80\x99", script);
+        else
+            fputc(*p, script);
     }
     fputc('\'', script);
 }
@@ -71,8 +73,10 @@ bool plot_open(struct plot *plot, const char *folder, const char *name,
     snprintf(script, sizeof script, "%s.gp", plot->name);
     snprintf(data, sizeof data, "%s.csv", plot->name);
     // "./" keeps a folder named "|command" or "<command" from being one.
-    if (folder[0] == '/') snprintf(plot->folder, sizeof plot->folder, "%s", folder);
-    else if (!files_path(plot->folder, ".", folder, problem)) return false;
+    if (folder[0] == '/')
+        snprintf(plot->folder, sizeof plot->folder, "%s", folder);
+    else if (!files_path(plot->folder, ".", folder, problem))
+        return false;
     if (!files_open(&plot->script, plot->folder, script, problem)) return false;
     if (!files_open(&plot->data, plot->folder, data, problem)) {
         files_abandon(&plot->script);
@@ -82,8 +86,19 @@ bool plot_open(struct plot *plot, const char *folder, const char *name,
     return true;
 }
 
-static enum plot_status explain(enum spawn_end end, const char *name,
-                                const struct spawn_message *message, struct files_problem *problem)
+// gnuplot says what is wrong last, after warnings and the line in question.
+static char *last_line(char *text)
+{
+    size_t end = strlen(text);
+    while (end > 0 && isspace((unsigned char)text[end - 1]))
+        end--;
+    text[end] = '\0';
+    char *line = strrchr(text, '\n');
+    return line ? line + 1 : text;
+}
+
+static enum plot_status explain(enum spawn_end end, const char *name, struct spawn_message *message,
+                                struct files_problem *problem)
 {
     if (end == SPAWN_MISSING) {
         snprintf(problem->text, sizeof problem->text,
@@ -92,7 +107,7 @@ static enum plot_status explain(enum spawn_end end, const char *name,
         return PLOT_MISSING;
     }
     char line[sizeof message->text];
-    text_line(line, sizeof line, message->text);
+    text_line(line, sizeof line, last_line(message->text));
     snprintf(problem->text, sizeof problem->text, "gnuplot %s on %s.gp: %s",
              end == SPAWN_TIMEOUT ? "took more than 30 s" : "failed", name, line);
     return PLOT_FAILED;

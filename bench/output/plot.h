@@ -5,13 +5,13 @@
 
 #include "bench/output/files.h"
 
-// Pictures, drawn by gnuplot as a program of its own.  For each one four files: NAME.gp and NAME.csv, from
-// which it can be drawn again in another style, NAME.svg and NAME.png.
+// Pictures, drawn by gnuplot as a program of its own.  For each one four files: NAME.gp and
+// NAME.csv, from which it can be drawn again in another style, NAME.svg and NAME.png.
 //
-// gnuplot scripts can run commands, so nothing of a user's may become part of one but through plot_quote();
-// names of files are made of letters, digits, ".", "_" and "-" only (plot_name()).  gnuplot starts without a
-// shell, without the user's start-up file (-d) and without GNUPLOT_... in its environment, and is
-// stopped after 30 s.
+// gnuplot scripts can run commands, so nothing of a user's may become part of one but through
+// plot_quote(); names of files are made of letters, digits, ".", "_" and "-" only (plot_name()).
+// gnuplot starts without a shell, without the user's start-up file (-d) and without GNUPLOT_... in
+// its environment, and is stopped after 30 s.
 
 enum {
     PLOT_TEXT = 120, // bytes of a text in a picture
@@ -32,8 +32,9 @@ bool plot_open(struct plot *plot, const char *folder, const char *name,
 // Ends both and draws.  Without gnuplot script and data are kept.
 enum plot_status plot_close(struct plot *plot, struct files_problem *problem);
 
-// Writes a text as a gnuplot string: in single quotes, those in it doubled, control characters and wrong UTF-8
-// replaced, at most PLOT_TEXT bytes of it.
+// Writes a text as a gnuplot string: in single quotes, at most PLOT_TEXT bytes of it, control
+// characters and wrong UTF-8 replaced.  A single quote becomes a typographic one: doubling it, as
+// the manual says, fails in gnuplot 5.4 where two stand together or one is first.
 void plot_quote(FILE *script, const char *text);
 
 // Writes a number: it reads back as the same double; NaN for whatever is not finite.

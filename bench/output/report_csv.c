@@ -40,14 +40,16 @@ static void put_number(FILE *out, double value, const char *after)
 static void put_header(FILE *out, const char *before)
 {
     fprintf(out, "%s,metric,", before);
-    for (size_t i = 0; i < LABELS; i++) fprintf(out, "%s,", label_names[i]);
+    for (size_t i = 0; i < LABELS; i++)
+        fprintf(out, "%s,", label_names[i]);
     fprintf(out, "unit,value%s", end_of_line);
 }
 
 static void put_column(FILE *out, const struct column *column, double value)
 {
     put_text(out, column->metric->name, ",");
-    for (size_t i = 0; i < LABELS; i++) put_text(out, column->labels[i], ",");
+    for (size_t i = 0; i < LABELS; i++)
+        put_text(out, column->labels[i], ",");
     put_text(out, column->metric->unit, ",");
     put_number(out, value, end_of_line);
 }
@@ -89,7 +91,8 @@ static void put_series(FILE *out, const struct alternative_result *a)
 bool report_csv_series(FILE *out, const struct experiment_result *result)
 {
     put_header(out, "alternative,from_s,to_s");
-    for (size_t i = 0; i < result->alternative_count; i++) put_series(out, &result->alternatives[i]);
+    for (size_t i = 0; i < result->alternative_count; i++)
+        put_series(out, &result->alternatives[i]);
     return !ferror(out);
 }
 

@@ -102,9 +102,8 @@ static const char *verdict_name(int exit_code)
     static const struct {
         int code;
         const char *name;
-    } names[] = {{0, "ok"},          {1, "failed"},
-                 {10, "expectation_missed"}, {11, "regression"},
-                 {12, "cannot_tell"}, {13, "baseline_unusable"},
+    } names[] = {{0, "ok"},          {1, "failed"},       {10, "expectation_missed"},
+                 {11, "regression"}, {12, "cannot_tell"}, {13, "baseline_unusable"},
                  {20, "interrupted"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].code == exit_code) return names[i].name;
@@ -230,7 +229,8 @@ static void put_expectation(struct json_out *j, const struct expectation_result 
 
 bool report_json(FILE *out, const struct experiment_result *result, int exit_code)
 {
-    struct json_out json = {.stream = out, .flat = NEVER_FLAT, .depth = 1, .first = true}, *j = &json;
+    struct json_out json = {.stream = out, .flat = NEVER_FLAT, .depth = 1, .first = true},
+                    *j = &json;
     fputc('{', out);
     put_count(j, "warmpool", 1);
     put_text(j, "verdict", verdict_name(exit_code));

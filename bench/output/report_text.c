@@ -75,18 +75,22 @@ static void print_legend(FILE *out, const struct experiment_result *result)
 {
     bool one = result->alternative_count == 1;
     fputc('\n', out);
-    table_wrap(out, 2, one ? "Means over replications with their 95 % intervals; \"always\": the same "
-                             "in all of them; n/a: undefined."
-                           : "Means over replications +/- half of the 95 % interval; without +/-: the "
-                             "same in all of them; n/a: undefined.");
+    table_wrap(out, 2,
+               one ? "Means over replications with their 95 % intervals; \"always\": the same "
+                     "in all of them; n/a: undefined."
+                   : "Means over replications +/- half of the 95 % interval; without +/-: the "
+                     "same in all of them; n/a: undefined.");
     if (result->alternative_count == 2)
-        table_wrap(out, 2, "difference: second minus first, paired by replication (common random "
-                           "numbers).");
+        table_wrap(out, 2,
+                   "difference: second minus first, paired by replication (common random "
+                   "numbers).");
     if (result->alternative_count > 2)
-        table_wrap(out, 2, "differences: minus the first alternative, paired by replication (common "
-                           "random numbers).");
-    table_wrap(out, 2, "unserved, down: requests waited or were refused, and no runner of the routed "
-                       "revision was ready.");
+        table_wrap(out, 2,
+                   "differences: minus the first alternative, paired by replication (common "
+                   "random numbers).");
+    table_wrap(out, 2,
+               "unserved, down: requests waited or were refused, and no runner of the routed "
+               "revision was ready.");
 }
 
 static void print_pages(FILE *out, const struct experiment_result *result, bool colour)

@@ -86,9 +86,9 @@ static const struct section_metric rollouts[] = {
 };
 
 const struct section sections[] = {
-    {"Downtime", downtime, false}, {"Service", service, false}, {"Cost", cost, false},
+    {"Downtime", downtime, false}, {"Service", service, false},   {"Cost", cost, false},
     {"Auth modes", modes, true},   {"Capacity", capacity, false}, {"Runners", runners, false},
-    {"Rollouts", rollouts, false}, {"Other", NULL, false},      {NULL, NULL, false},
+    {"Rollouts", rollouts, false}, {"Other", NULL, false},        {NULL, NULL, false},
 };
 
 static const struct section_metric *find_in(const struct section_metric *list, const char *metric)

@@ -5,8 +5,8 @@
 
 #include "bench/experiment/result.h"
 
-// Which number stands where in the text report, and under which name.  Metrics that no section lists come
-// under "Other": nothing is hidden.
+// Which number stands where in the text report, and under which name.  Metrics that no section
+// lists come under "Other": nothing is hidden.
 
 struct section_metric {
     const char *metric; // NULL ends the list
@@ -14,9 +14,9 @@ struct section_metric {
 };
 
 struct section {
-    const char *title; // NULL ends the table
+    const char *title;                    // NULL ends the table
     const struct section_metric *metrics; // NULL: those that are in no other section
-    bool by_mode; // printed as a table of auth modes side by side
+    bool by_mode;                         // printed as a table of auth modes side by side
 };
 extern const struct section sections[];
 
@@ -26,11 +26,14 @@ const char *section_metric_name(const struct metric *metric);
 // True when the column belongs to the section.
 bool section_has(const struct section *section, const struct column *column);
 
-// "wait, p99, s": name, labels and unit, without those labels that a heading above says: section_subject().
+// "wait, p99, s": name, labels and unit, without those labels that a heading above says:
+// section_subject().
 const char *section_label(const struct column *column, char *buffer, size_t size);
 
-// What the number is about, as a heading: "MyApp", "GPU-A100", "MyApp, rollout 1"; "" for the whole scenario.
+// What the number is about, as a heading: "MyApp", "GPU-A100", "MyApp, rollout 1"; "" for the whole
+// scenario.
 const char *section_subject(const struct column *column, char *buffer, size_t size);
 
-// What a value is multiplied with, as its name says: ratios are printed in percent, a request's cost for 1,000.
+// What a value is multiplied with, as its name says: ratios are printed in percent, a request's
+// cost for 1,000.
 double section_scale(const struct metric *metric);

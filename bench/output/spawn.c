@@ -17,8 +17,8 @@ enum { STEP_MS = 10, ENVIRONMENT = 8 };
 static void choose_environment(const char *chosen[ENVIRONMENT])
 {
     extern char **environ;
-    static const char *const names[] = {"PATH=",           "HOME=",            "TMPDIR=",
-                                        "XDG_CACHE_HOME=", "FONTCONFIG_FILE=", "FONTCONFIG_PATH="};
+    static const char *const names[] = {
+        "PATH=", "HOME=", "TMPDIR=", "XDG_CACHE_HOME=", "FONTCONFIG_FILE=", "FONTCONFIG_PATH="};
     size_t used = 0;
     for (char **e = environ; *e; e++)
         for (size_t i = 0; i < sizeof names / sizeof *names && used + 2 < ENVIRONMENT; i++)
@@ -60,15 +60,16 @@ static long now_ms(void)
     return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-// Takes what is in the pipe; keeps the beginning.
+// Takes what is in the pipe; keeps the end.
 static void drain(int fd, struct spawn_message *message)
 {
-    char buffer[512];
+    char buffer[sizeof message->text / 2];
     size_t used = strlen(message->text), room = sizeof message->text - 1;
     for (ssize_t got; (got = read(fd, buffer, sizeof buffer)) > 0;) {
-        size_t take = (size_t)got < room - used ? (size_t)got : room - used;
-        memcpy(message->text + used, buffer, take);
-        used += take;
+        size_t more = (size_t)got, excess = used + more > room ? used + more - room : 0;
+        memmove(message->text, message->text + excess, used - excess);
+        memcpy(message->text + used - excess, buffer, more);
+        used += more - excess;
     }
     message->text[used] = '\0';
 }
@@ -88,7 +89,8 @@ static int wait_for(pid_t pid, int errors, int timeout_ms, struct spawn_message 
         if (done == pid) break;
         if (now_ms() < end && (done == 0 || errno == EINTR)) continue;
         kill(pid, SIGKILL);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+            continue;
         return -1;
     }
     drain(errors, message);
@@ -119,7 +121,8 @@ enum spawn_end spawn_run(const char *const argv[], int timeout_ms, struct spawn_
         snprintf(message->text, sizeof message->text, "%s: %s", argv[0], strerror(errno));
         return SPAWN_FAILED;
     }
-    for (int i = 0; i < 2; i++) fcntl(pipe_ends[i], F_SETFD, FD_CLOEXEC);
+    for (int i = 0; i < 2; i++)
+        fcntl(pipe_ends[i], F_SETFD, FD_CLOEXEC);
     fcntl(pipe_ends[0], F_SETFL, O_NONBLOCK);
     enum spawn_end end = run(argv, pipe_ends, timeout_ms, message);
     close(pipe_ends[0]);

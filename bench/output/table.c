@@ -53,7 +53,8 @@ static void measure(const struct table *t, size_t *widths)
             if (width > widths[c]) widths[c] = width;
         }
     }
-    for (size_t c = 1; c < t->columns; c++) total += widths[c] + GAP;
+    for (size_t c = 1; c < t->columns; c++)
+        total += widths[c] + GAP;
     size_t left = total + LEAST_FIRST < TABLE_WIDTH ? TABLE_WIDTH - total : LEAST_FIRST;
     if (widths[0] > left) widths[0] = left;
 }
@@ -112,7 +113,8 @@ void table_print(const struct table *table, FILE *out, bool colour)
 void table_free(struct table *table)
 {
     for (size_t r = 0; r < table->count; r++) {
-        for (size_t c = 0; c < table->rows[r].used; c++) free(table->rows[r].cells[c]);
+        for (size_t c = 0; c < table->rows[r].used; c++)
+            free(table->rows[r].cells[c]);
         free(table->rows[r].cells);
     }
     free(table->rows);
@@ -124,7 +126,8 @@ void table_wrap(FILE *out, int indent, const char *text)
     size_t column = 0;
     while (*(text += strspn(text, " "))) {
         size_t bytes = strcspn(text, " "), width = 0;
-        for (size_t i = 0; i < bytes; i++) width += ((unsigned char)text[i] & 0xC0) != 0x80;
+        for (size_t i = 0; i < bytes; i++)
+            width += ((unsigned char)text[i] & 0xC0) != 0x80;
         if (column && column + 1 + width > TABLE_WIDTH) {
             fputc('\n', out);
             column = 0;

@@ -4,8 +4,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-// A table on a terminal: the first column is aligned left, the others right, all as wide as their widest cell.  The
-// whole keeps within TABLE_WIDTH characters by shortening texts of the first column ("...").
+// A table on a terminal: the first column is aligned left, the others right, all as wide as their
+// widest cell.  The whole keeps within TABLE_WIDTH characters by shortening texts of the first
+// column ("...").
 
 enum { TABLE_WIDTH = 100 };
 

@@ -63,6 +63,7 @@ char *text_utf8(const char *text)
 size_t text_width(const char *text)
 {
     size_t width = 0;
-    for (; *text; text++) width += ((unsigned char)*text & 0xC0) != 0x80;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
     return width;
 }

@@ -75,10 +75,7 @@ static const struct fixture_row fixture_rows[] = {
      {MY, [LABEL_ROLLOUT] = "1", [LABEL_OUTCOME] = "completed"},
      {1, 0.97},
      0.06},
-    {"rollout_outcome",
-     {MY, [LABEL_ROLLOUT] = "1", [LABEL_OUTCOME] = "aborted"},
-     {0, 0.03},
-     0.06},
+    {"rollout_outcome", {MY, [LABEL_ROLLOUT] = "1", [LABEL_OUTCOME] = "aborted"}, {0, 0.03}, 0.06},
     {"fixture_unknown", {MY}, {1234567, 7654321}, 1000},
 };
 #undef MY
@@ -122,17 +119,27 @@ static inline struct summary fixture_summary(double mean, double half, uint32_t 
     s.min = mean - 3 * half;
     s.max = mean + 3 * half;
     if (!isnan(mean)) return s;
-    return (struct summary){.undefined = n, .mean = NAN, .low = NAN, .high = NAN, .sd = NAN,
-                            .min = NAN, .max = NAN, .skewness = NAN};
+    return (struct summary){.undefined = n,
+                            .mean = NAN,
+                            .low = NAN,
+                            .high = NAN,
+                            .sd = NAN,
+                            .min = NAN,
+                            .max = NAN,
+                            .skewness = NAN};
 }
 
 static inline void fixture_columns(struct fixture *f, size_t a, uint32_t replications)
 {
     struct alternative_result *result = &f->alternatives[a];
-    *result = (struct alternative_result){.alternative = &f->names[a], .replications = replications,
-                                          .columns = f->columns, .column_count = FIXTURE_ROWS,
-                                          .values = f->values[a], .summaries = f->summaries[a],
-                                          .events = 123456 + a, .precision_reached = true};
+    *result = (struct alternative_result){.alternative = &f->names[a],
+                                          .replications = replications,
+                                          .columns = f->columns,
+                                          .column_count = FIXTURE_ROWS,
+                                          .values = f->values[a],
+                                          .summaries = f->summaries[a],
+                                          .events = 123456 + a,
+                                          .precision_reached = true};
     for (size_t c = 0; c < FIXTURE_ROWS; c++) {
         const struct fixture_row *row = &fixture_rows[c];
         double half = row->mean[a] == 0 ? 0 : row->half;
@@ -149,11 +156,12 @@ static inline void fixture_comparisons(struct fixture *f, uint32_t replications)
     for (size_t c = 0; c < FIXTURE_ROWS; c++) {
         const struct fixture_row *row = &fixture_rows[c];
         double difference = row->mean[1] - row->mean[0];
-        f->comparisons[c] = (struct comparison){
-            .alternative = 1,
-            .column = c,
-            .difference = fixture_summary(difference, difference == 0 ? 0 : row->half / 3, replications),
-            .variance_ratio = difference == 0 ? NAN : 9};
+        f->comparisons[c] =
+            (struct comparison){.alternative = 1,
+                                .column = c,
+                                .difference = fixture_summary(
+                                    difference, difference == 0 ? 0 : row->half / 3, replications),
+                                .variance_ratio = difference == 0 ? NAN : 9};
     }
     f->result.comparisons = f->comparisons;
     f->result.comparison_count = FIXTURE_ROWS;
@@ -174,7 +182,8 @@ static inline double *fixture_series_column(struct fixture *f, size_t a, const c
     return c->values;
 }
 
-// Old runners until minute 60, then new ones: after a gap (recreate), or beside each other (rolling).
+// Old runners until minute 60, then new ones: after a gap (recreate), or beside each other
+// (rolling).
 static inline void fixture_runners(struct fixture *f, size_t a)
 {
     static const char *const states[] = {"IDLE", "RUNNING", "SETUP", "DOCKER_PULL", "DRAINING"};
@@ -189,7 +198,8 @@ static inline void fixture_runners(struct fixture *f, size_t a)
             old[t] = switched ? 0 : level[s];
             new[t] = t >= 62 ? level[s] : 0;
             if (t == (a ? 62 : 60) && s == 4) old[t] = a ? 1.2 : 0.4;
-            if ((t == 60 || t == 61) && (s == 2 || s == 3)) new[t] = s == 2 ? 1.0 + (double)(t - 60) : 1.0;
+            if ((t == 60 || t == 61) && (s == 2 || s == 3))
+                new[t] = s == 2 ? 1.0 + (double)(t - 60) : 1.0;
         }
     }
 }
@@ -202,7 +212,10 @@ static inline void fixture_queue(struct fixture *f, size_t a)
     double *rate = fixture_series_column(f, a, "series_arrivals_per_s", LABEL_APP, "MyApp", NULL);
     for (size_t t = 0; t < FIXTURE_BINS; t++) {
         bool down = a == 0 && (t == 60 || t == 61);
-        length[t] = down ? 14.0 + 11.0 * (double)(t - 60) : t == 62 && a == 0 ? 6 : t % 23 < 2 ? 0.7 : 0;
+        length[t] = down                ? 14.0 + 11.0 * (double)(t - 60)
+                    : t == 62 && a == 0 ? 6
+                    : t % 23 < 2        ? 0.7
+                                        : 0;
         mean[t] = down ? NAN : t == 62 && a == 0 ? 41 : t % 23 < 2 ? 1.8 : 0.01;
         max[t] = down ? NAN : t == 62 && a == 0 ? 96.5 : t % 23 < 2 ? 7.5 : 0.05;
         rate[t] = 0.42 + 0.1 * sin((double)t / 9);
@@ -222,15 +235,16 @@ static inline void fixture_series(struct fixture *f, size_t a)
     fixture_runners(f, a);
     fixture_queue(f, a);
     for (size_t m = 0; events[a][m]; m++)
-        s->marks[s->mark_count++] = (struct series_mark){
-            .at = sim_from_seconds(at[a][m]), .what = events[a][m], .app = "MyApp",
-            .detail = m ? "" : f->names[a].name};
+        s->marks[s->mark_count++] = (struct series_mark){.at = sim_from_seconds(at[a][m]),
+                                                         .what = events[a][m],
+                                                         .app = "MyApp",
+                                                         .detail = m ? "" : f->names[a].name};
 }
 
 static inline void fixture_expectations(struct fixture *f)
 {
-    f->promises[0] = (struct expectation){.metric = "unserved_time_s", .alternative = "rolling",
-                                          .min = NAN, .max = 1};
+    f->promises[0] = (struct expectation){
+        .metric = "unserved_time_s", .alternative = "rolling", .min = NAN, .max = 1};
     f->promises[1] = (struct expectation){.metric = "unserved_time_s", .min = NAN, .max = 41};
     f->promises[2] = (struct expectation){.metric = "good_ratio", .min = 0.9, .max = NAN};
     static const enum verdict verdicts[] = {VERDICT_MET, VERDICT_UNDECIDED, VERDICT_MET,
@@ -239,10 +253,12 @@ static inline void fixture_expectations(struct fixture *f)
     for (size_t i = 0; i < 4; i++) {
         size_t a = alternative[i];
         bool data = verdicts[i] != VERDICT_NO_DATA;
-        f->expectations[i] = (struct expectation_result){
-            .expectation = &f->promises[promise[i]], .alternative = &f->alternatives[a],
-            .column = data ? &f->columns[0] : NULL,
-            .summary = data ? &f->summaries[a][0] : NULL, .verdict = verdicts[i]};
+        f->expectations[i] =
+            (struct expectation_result){.expectation = &f->promises[promise[i]],
+                                        .alternative = &f->alternatives[a],
+                                        .column = data ? &f->columns[0] : NULL,
+                                        .summary = data ? &f->summaries[a][0] : NULL,
+                                        .verdict = verdicts[i]};
     }
     f->result.expectations = f->expectations;
     f->result.expectation_count = 4;
@@ -253,15 +269,21 @@ static inline struct fixture *fixture_create(size_t alternatives, uint32_t repli
 {
     struct fixture *f = calloc(1, sizeof *f);
     SIM_CHECK(f);
-    f->scenario = (struct scenario){
-        .path = "scenarios/rollout.json", .title = "Recreate or rolling on one A100 app",
-        .question = "How long is MyApp down when we deploy at noon?", .defaults = "seed",
-        .seed_text = "42", .seed = 42, .alternatives = f->names, .alternative_count = alternatives,
-        .resolved_json = "{\"warmpool\":1,\"seed\":\"42\"}"};
+    f->scenario = (struct scenario){.path = "scenarios/rollout.json",
+                                    .title = "Recreate or rolling on one A100 app",
+                                    .question = "How long is MyApp down when we deploy at noon?",
+                                    .defaults = "seed",
+                                    .seed_text = "42",
+                                    .seed = 42,
+                                    .alternatives = f->names,
+                                    .alternative_count = alternatives,
+                                    .resolved_json = "{\"warmpool\":1,\"seed\":\"42\"}"};
     f->names[0].name = alternatives == 1 ? "base" : "recreate";
     f->names[1].name = "rolling";
-    f->result = (struct experiment_result){.scenario = &f->scenario, .alternatives = f->alternatives,
-                                           .alternative_count = alternatives, .wall_s = 3.21};
+    f->result = (struct experiment_result){.scenario = &f->scenario,
+                                           .alternatives = f->alternatives,
+                                           .alternative_count = alternatives,
+                                           .wall_s = 3.21};
     for (size_t a = 0; a < alternatives; a++) {
         f->names[a].config.horizon = 7200 * SIM_SECOND;
         f->names[a].config.warm_up = 1200 * SIM_SECOND;

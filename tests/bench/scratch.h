@@ -69,7 +69,8 @@ static inline char *scratch_read(const char *folder, const char *name)
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *in = fopen(path, "r"), *out = in ? open_memstream(&text, &size) : NULL;
     if (!out) return NULL;
-    for (int c; (c = fgetc(in)) != EOF;) fputc(c, out);
+    for (int c; (c = fgetc(in)) != EOF;)
+        fputc(c, out);
     fclose(in);
     fclose(out);
     return text;

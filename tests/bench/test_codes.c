@@ -10,7 +10,8 @@ static void codes_are_unique_and_have_a_meaning(void **state)
         assert_true(a->code[0] == 'E' || a->code[0] == 'W');
         assert_int_equal(strspn(a->code + 1, "0123456789"), 4);
         assert_true(strlen(a->meaning) > 10);
-        for (const struct code *b = a + 1; b->code; b++) assert_string_not_equal(a->code, b->code);
+        for (const struct code *b = a + 1; b->code; b++)
+            assert_string_not_equal(a->code, b->code);
     }
 }
 
@@ -31,7 +32,8 @@ static void every_name_in_the_header_has_a_row(void **state)
             assert_true(found);
         }
     fclose(header);
-    while (codes[rows].code) rows++;
+    while (codes[rows].code)
+        rows++;
     assert_int_equal(defined, rows);
 }
 

@@ -17,11 +17,12 @@ static void a_problem_has_the_form_of_the_design(void **state)
     diag_error(p.diag, (struct diag_place){.file = "x"}, "E0101", NULL, "a file", NULL, NULL);
     diag_warning(p.diag, at(1, 2), "W0401", "/a", "no effect", "remove it");
     probe_listen(&p);
-    assert_string_equal(p.messages, "scenarios/burst.json:9:24: error[E0304]: "
-                                    "/apps/MyApp/min_concurrency: expected a whole number from 0 to "
-                                    "100000, got 2.5; hint\n"
-                                    "x: error[E0101]: expected a file\n"
-                                    "f.json:1:2: warning[W0401]: /a: no effect; remove it\n");
+    assert_string_equal(p.messages,
+                        "scenarios/burst.json:9:24: error[E0304]: "
+                        "/apps/MyApp/min_concurrency: expected a whole number from 0 to "
+                        "100000, got 2.5; hint\n"
+                        "x: error[E0101]: expected a file\n"
+                        "f.json:1:2: warning[W0401]: /a: no effect; remove it\n");
     assert_int_equal(diag_errors(p.diag), 2);
     assert_int_equal(diag_warnings(p.diag), 1);
     probe_close(&p);
@@ -47,7 +48,8 @@ static void the_same_problem_counts_once(void **state)
 {
     (void)state;
     struct probe p = probe_open();
-    for (int i = 0; i < 3; i++) diag_error(p.diag, at(1, 1), "E0304", "/a", "b", "c", NULL);
+    for (int i = 0; i < 3; i++)
+        diag_error(p.diag, at(1, 1), "E0304", "/a", "b", "c", NULL);
     diag_error(p.diag, at(1, 1), "E0304", "/a", "b", "d", NULL);
     diag_error(p.diag, at(1, 1), "E0303", "/a", "b", "c", NULL);
     assert_int_equal(diag_errors(p.diag), 3);
@@ -63,7 +65,8 @@ static void a_flood_is_counted_and_not_printed(void **state)
         diag_error(p.diag, at(i, 1), "E0304", "/a", "b", NULL, NULL);
     probe_listen(&p);
     size_t lines = 0;
-    for (const char *c = p.messages; *c; c++) lines += *c == '\n';
+    for (const char *c = p.messages; *c; c++)
+        lines += *c == '\n';
     assert_int_equal(lines, DIAG_SHOWN + 1);
     assert_non_null(strstr(p.messages, "and 1400 more problems\n"));
     assert_int_equal(diag_errors(p.diag), DIAG_KEPT + 500);
@@ -76,10 +79,11 @@ static void no_text_of_a_file_steers_the_terminal(void **state)
     struct probe p = probe_open();
     const char *quoted = diag_quote(p.diag, "\x1b[31m\"\\\n\xe2\x80\xae\xff");
     assert_string_equal(quoted, "\"\\u001b[31m\\\"\\\\\\u000a\\u202e\\xff\"");
-    diag_error(p.diag, (struct diag_place){.file = "a\rb"}, "E0304", "/\x1b]0;x\x07", "c\x9b\td", NULL,
-               NULL);
+    diag_error(p.diag, (struct diag_place){.file = "a\rb"}, "E0304", "/\x1b]0;x\x07", "c\x9b\td",
+               NULL, NULL);
     probe_listen(&p);
-    for (const char *c = p.messages; *c; c++) assert_true(*c == '\n' || (*c >= ' ' && *c < 0x7f));
+    for (const char *c = p.messages; *c; c++)
+        assert_true(*c == '\n' || (*c >= ' ' && *c < 0x7f));
     probe_close(&p);
 }
 
@@ -88,7 +92,8 @@ static void long_texts_are_cut_at_a_code_point(void **state)
     (void)state;
     struct probe p = probe_open();
     char text[201];
-    for (size_t i = 0; i < 200; i += 2) memcpy(text + i, "\xC3\xA9", 2);
+    for (size_t i = 0; i < 200; i += 2)
+        memcpy(text + i, "\xC3\xA9", 2);
     text[200] = '\0';
     const char *quoted = diag_quote(p.diag, text);
     assert_int_equal(strlen(quoted), 1 + 2 * QUOTED_MAX + 3 + 1);

@@ -87,9 +87,9 @@ static void seconds_are_written_shortly(void **state)
     static const struct {
         double seconds;
         const char *text;
-    } rows[] = {{0, "0s"},         {1, "1s"},       {90, "1m30s"},  {3600, "1h"},      {86400, "1d"},
-                {0.001, "1ms"},    {0.25, "250ms"}, {5e-7, "500ns"}, {1.5, "1.5s"},     {INFINITY, "never"},
-                {90061.5, "1d1h1m1.5s"}};
+    } rows[] = {{0, "0s"},     {1, "1s"},           {90, "1m30s"},          {3600, "1h"},
+                {86400, "1d"}, {0.001, "1ms"},      {0.25, "250ms"},        {5e-7, "500ns"},
+                {1.5, "1.5s"}, {INFINITY, "never"}, {90061.5, "1d1h1m1.5s"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[DURATION_TEXT];
         assert_string_equal(duration_text(rows[i].seconds, text), rows[i].text);

@@ -92,8 +92,10 @@ static void a_pipe_is_read_to_its_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_is_read_whole),      cmocka_unit_test(what_is_no_file_is_refused),
-        cmocka_unit_test(an_unreadable_file_is_refused), cmocka_unit_test(the_size_limit_is_exact),
+        cmocka_unit_test(a_file_is_read_whole),
+        cmocka_unit_test(what_is_no_file_is_refused),
+        cmocka_unit_test(an_unreadable_file_is_refused),
+        cmocka_unit_test(the_size_limit_is_exact),
         cmocka_unit_test(a_pipe_is_read_to_its_end),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

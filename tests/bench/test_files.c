@@ -6,103 +6,64 @@
 
 #include "bench/output/files.c" // the module under test, statics included
 
-#include <dirent.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 
-struct scene { // a fresh folder for each test
-    char folder[64];
-};
+#include "tests/bench/scratch.h"
 
-static int set_up(void **state)
+static void assert_content(const char *folder, const char *name, const char *expected)
 {
-    struct scene *scene = calloc(1, sizeof *scene);
-    snprintf(scene->folder, sizeof scene->folder, "%s", "/tmp/warmpool-files-XXXXXX");
-    *state = scene;
-    return mkdtemp(scene->folder) ? 0 : -1;
+    char *text = scratch_read(folder, name);
+    assert_non_null(text);
+    assert_string_equal(text, expected);
+    free(text);
 }
 
-static int tear_down(void **state)
-{
-    struct scene *scene = *state;
-    DIR *dir = opendir(scene->folder);
-    for (struct dirent *e; (e = readdir(dir));) unlinkat(dirfd(dir), e->d_name, 0);
-    closedir(dir);
-    rmdir(scene->folder);
-    free(scene);
-    return 0;
-}
-
-static int entries(const char *folder)
-{
-    int count = 0;
-    DIR *dir = opendir(folder);
-    for (struct dirent *e; (e = readdir(dir));) count += e->d_name[0] != '.';
-    closedir(dir);
-    return count;
-}
-
-static void read_back(const struct scene *scene, const char *name, char *buffer, size_t size)
-{
-    char path[FILES_PATH];
-    struct files_problem problem;
-    assert_true(files_path(path, scene->folder, name, &problem));
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    buffer[fread(buffer, 1, size - 1, f)] = '\0';
-    fclose(f);
-}
-
-static void write_text(const struct scene *scene, const char *name, const char *text)
+static void write_text(const char *folder, const char *name, const char *text)
 {
     struct files_writer writer;
     struct files_problem problem;
-    assert_true(files_open(&writer, scene->folder, name, &problem));
+    assert_true(files_open(&writer, folder, name, &problem));
     fputs(text, writer.stream);
     assert_true(files_close(&writer, &problem));
 }
 
 static void a_file_appears_whole_when_it_is_closed(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_writer writer;
     struct files_problem problem;
-    char text[16];
-    write_text(scene, "a.txt", "old");
-    assert_true(files_open(&writer, scene->folder, "a.txt", &problem));
+    write_text(folder, "a.txt", "old");
+    assert_true(files_open(&writer, folder, "a.txt", &problem));
     fputs("new", writer.stream);
     fflush(writer.stream);
-    read_back(scene, "a.txt", text, sizeof text);
-    assert_string_equal(text, "old");
+    assert_content(folder, "a.txt", "old");
     assert_true(files_close(&writer, &problem));
-    read_back(scene, "a.txt", text, sizeof text);
-    assert_string_equal(text, "new");
-    assert_int_equal(entries(scene->folder), 1);
+    assert_content(folder, "a.txt", "new");
+    assert_int_equal(scratch_count(folder), 1);
 }
 
 static void an_abandoned_file_leaves_nothing(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_writer writer;
     struct files_problem problem;
-    assert_true(files_open(&writer, scene->folder, "a.txt", &problem));
+    assert_true(files_open(&writer, folder, "a.txt", &problem));
     fputs("half", writer.stream);
     files_abandon(&writer);
     files_abandon(&writer);
-    assert_int_equal(entries(scene->folder), 0);
+    assert_int_equal(scratch_count(folder), 0);
 }
 
 static void a_full_disk_keeps_the_old_file_and_says_so(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_writer writer;
     struct files_problem problem;
-    char text[16];
     int full = open("/dev/full", O_WRONLY);
     if (full < 0) skip();
-    write_text(scene, "a.txt", "old");
-    assert_true(files_open(&writer, scene->folder, "a.txt", &problem));
+    write_text(folder, "a.txt", "old");
+    assert_true(files_open(&writer, folder, "a.txt", &problem));
     dup2(full, fileno(writer.stream));
     close(full);
     fputs("new", writer.stream);
@@ -110,15 +71,14 @@ static void a_full_disk_keeps_the_old_file_and_says_so(void **state)
     assert_non_null(strstr(problem.text, "a.txt"));
     assert_non_null(strstr(problem.text, strerror(ENOSPC)));
     assert_non_null(strstr(problem.text, "make room"));
-    read_back(scene, "a.txt", text, sizeof text);
-    assert_string_equal(text, "old");
-    assert_int_equal(entries(scene->folder), 1);
+    assert_content(folder, "a.txt", "old");
+    assert_int_equal(scratch_count(folder), 1);
 }
 
 // The error comes long before the end, from a flush that nobody looks at; the last flush succeeds.
 static void an_early_error_is_not_forgotten(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_writer writer;
     struct files_problem problem;
     struct rlimit old, tight;
@@ -126,32 +86,33 @@ static void an_early_error_is_not_forgotten(void **state)
     tight = old;
     tight.rlim_cur = 100000;
     signal(SIGXFSZ, SIG_IGN);
-    assert_true(files_open(&writer, scene->folder, "big.csv", &problem));
+    assert_true(files_open(&writer, folder, "big.csv", &problem));
     setrlimit(RLIMIT_FSIZE, &tight);
-    for (int i = 0; i < 20000; i++) fputs("0123456789", writer.stream);
+    for (int i = 0; i < 20000; i++)
+        fputs("0123456789", writer.stream);
     setrlimit(RLIMIT_FSIZE, &old);
     assert_true(ferror(writer.stream));
     assert_false(files_close(&writer, &problem));
-    assert_int_equal(entries(scene->folder), 0);
+    assert_int_equal(scratch_count(folder), 0);
 }
 
 static void a_left_over_of_a_crash_is_no_obstacle(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     char name[64];
     snprintf(name, sizeof name, "a.txt.%ld-0.part", (long)getpid());
-    write_text(scene, name, "left over");
-    write_text(scene, "a.txt", "new");
-    assert_int_equal(entries(scene->folder), 2);
+    write_text(folder, name, "left over");
+    write_text(folder, "a.txt", "new");
+    assert_int_equal(scratch_count(folder), 2);
 }
 
 static void a_vanished_folder_is_a_message(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_writer writer;
     struct files_problem problem;
     char gone[128];
-    snprintf(gone, sizeof gone, "%s/gone", scene->folder);
+    snprintf(gone, sizeof gone, "%s/gone", folder);
     assert_false(files_open(&writer, gone, "a.txt", &problem));
     assert_non_null(strstr(problem.text, "gone/a.txt"));
     assert_non_null(strstr(problem.text, strerror(ENOENT)));
@@ -159,44 +120,45 @@ static void a_vanished_folder_is_a_message(void **state)
 
 static void folders_are_made_and_probed(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_problem problem;
     char middle[128], deep[160];
-    snprintf(middle, sizeof middle, "%s/out", scene->folder);
+    snprintf(middle, sizeof middle, "%s/out", folder);
     snprintf(deep, sizeof deep, "%s/plots//", middle);
     assert_true(files_prepare_folder(deep, &problem));
     assert_true(files_prepare_folder(deep, &problem));
-    assert_int_equal(entries(deep), 0);
+    assert_int_equal(scratch_count(deep), 0);
     rmdir(deep);
     rmdir(middle);
 }
 
 static void a_file_in_the_way_of_a_folder_is_a_message(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_problem problem;
     char path[128];
-    write_text(scene, "out", "");
-    snprintf(path, sizeof path, "%s/out", scene->folder);
+    write_text(folder, "out", "");
+    snprintf(path, sizeof path, "%s/out", folder);
     assert_false(files_prepare_folder(path, &problem));
     assert_non_null(strstr(problem.text, "a file is in the way"));
-    snprintf(path, sizeof path, "%s/out/deeper", scene->folder);
+    snprintf(path, sizeof path, "%s/out/deeper", folder);
     assert_false(files_prepare_folder(path, &problem));
     assert_non_null(strstr(problem.text, "a file is in the way"));
 }
 
 static void an_unwritable_folder_is_found_before_the_run(void **state)
 {
-    struct scene *scene = *state;
+    const char *folder = *state;
     struct files_problem problem;
     assert_false(files_prepare_folder("/proc/warmpool-out", &problem));
-    assert_false(files_prepare_folder("/proc", &problem)); // it is there, yet nobody can write to it
+    assert_false(
+        files_prepare_folder("/proc", &problem)); // it is there, yet nobody can write to it
     assert_false(files_prepare_folder("", &problem));
     if (geteuid() == 0) return; // root may write anywhere
-    chmod(scene->folder, 0500);
-    assert_false(files_prepare_folder(scene->folder, &problem));
+    chmod(folder, 0500);
+    assert_false(files_prepare_folder(folder, &problem));
     assert_non_null(strstr(problem.text, "you may write to"));
-    chmod(scene->folder, 0700);
+    chmod(folder, 0700);
 }
 
 static void an_endless_path_is_a_message(void **state)
@@ -212,7 +174,7 @@ static void an_endless_path_is_a_message(void **state)
     assert_false(files_open(&writer, path, "a.txt", &problem));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_create, scratch_remove)
 
 int main(void)
 {

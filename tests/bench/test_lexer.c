@@ -19,11 +19,9 @@ static void positions_count_lines_and_code_points(void **state)
     static const char text[] = "{\"\xC3\xA9\xF0\x9F\x98\x80\": [1,\r\n\t\"x\"], \"b\\u0063\": {}}";
     assert_true(scan(&p, text, strlen(text), &v));
     static const struct lexer_value wanted[] = {
-        {1, 1, 0, 0, UINT32_MAX, 0, NULL},
-        {1, 8, 1, 2, 0, 0, "\xC3\xA9\xF0\x9F\x98\x80"},
-        {1, 9, 0, 0, 1, 0, NULL},
-        {2, 2, 0, 0, 1, 1, NULL},
-        {2, 18, 2, 8, 0, 1, "bc"},
+        {1, 1, 0, 0, UINT32_MAX, 0, NULL}, {1, 8, 1, 2, 0, 0, "\xC3\xA9\xF0\x9F\x98\x80"},
+        {1, 9, 0, 0, 1, 0, NULL},          {2, 2, 0, 0, 1, 1, NULL},
+        {2, 19, 2, 8, 0, 1, "bc"},
     };
     assert_int_equal(v.count, 5);
     for (size_t i = 0; i < 5; i++) {
@@ -43,8 +41,21 @@ static void valid_texts_are_accepted(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "null", " true ", "false", "0", "-0", "-0.0e-0", "1E+9", "123.456e-7", "\"\"", "[]", "{}", "[[],{}]",
-        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00\"", "\"\x7F\xC2\x80\"", "{\"a\":1,\"A\":2}",
+        "null",
+        " true ",
+        "false",
+        "0",
+        "-0",
+        "-0.0e-0",
+        "1E+9",
+        "123.456e-7",
+        "\"\"",
+        "[]",
+        "{}",
+        "[[],{}]",
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00\"",
+        "\"\x7F\xC2\x80\"",
+        "{\"a\":1,\"A\":2}",
         "\r\n\t [ 1 , 2 ] ",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -99,7 +110,8 @@ static const struct {
     {"\"\\x\"", "1:2: error[E0206]: expected a valid escape, got \"\\\\x\""},
     {"\"\\u12g4\"", "1:2: error[E0206]"},
     {"\"\\u0000\"", "1:2: error[E0206]"},
-    {"\"\\uD800\"", "1:2: error[E0206]: expected a valid escape, got \"\\\\uD800\"; half of a surrogate"},
+    {"\"\\uD800\"",
+     "1:2: error[E0206]: expected a valid escape, got \"\\\\uD800\"; half of a surrogate"},
     {"\"\\uDC00\"", "1:2: error[E0206]"},
     {"\"\\uD800\\u0041\"", "1:2: error[E0206]"},
     {"\"\xC0\xAF\"", "1:2: error[E0203]: expected UTF-8, got the byte 0xC0"},
@@ -110,6 +122,8 @@ static const struct {
     {"\x0B"
      "1",
      "1:1: error[E0201]: expected a value, got the control character 0x0B"},
+    {"{\"a\":1,\"b\":2,\"b\":3}", "1:14: error[E0204]"},
+    {"\"\\uD800\\uE000\"", "1:2: error[E0206]"},
     {"{\"a\":1,\"b\":2,\"\\u0061\":3}",
      "1:14: error[E0204]: expected one value for \"a\", got a second (first on line 1)"},
 };
@@ -195,7 +209,8 @@ static void too_many_values_are_refused(void **state)
     size_t count = LEXER_VALUES_MAX; // and the list itself is one more
     char *text = malloc(2 * count + 2);
     assert_non_null(text);
-    for (size_t i = 0; i < count; i++) memcpy(text + 1 + 2 * i, "1,", 2);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + 1 + 2 * i, "1,", 2);
     text[0] = '[';
     memcpy(text + 2 * count, "]", 2);
     expect_limit(text, false);

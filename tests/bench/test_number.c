@@ -9,7 +9,10 @@
 static void a_foreign_decimal_point_becomes_a_point(void **state)
 {
     (void)state;
-    char comma[] = "-1,5e-07", arabic[] = "3\xd9\xab" "14", none[] = "12";
+    char comma[] = "-1,5e-07",
+         arabic[] = "3\xd9\xab"
+                    "14",
+         none[] = "12";
     set_point(comma);
     set_point(arabic);
     set_point(none);

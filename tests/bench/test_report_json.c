@@ -117,8 +117,8 @@ static void one_replication_has_no_interval(void **state)
     struct fixture *f = fixture_create(1, 1);
     char *text = print(&f->result, 0);
     cJSON *json = cJSON_Parse(text);
-    const cJSON *m = cJSON_GetArrayItem(
-        get(cJSON_GetArrayItem(get(json, "alternatives"), 0), "metrics"), 0);
+    const cJSON *m =
+        cJSON_GetArrayItem(get(cJSON_GetArrayItem(get(json, "alternatives"), 0), "metrics"), 0);
     assert_number(m, "mean", 41.23);
     assert_number(m, "low", NAN);
     assert_number(m, "high", NAN);
@@ -134,11 +134,14 @@ static void texts_that_are_not_utf8_do_not_spoil_the_file(void **state)
 {
     (void)state;
     struct fixture *f = fixture_create(1, 1);
-    f->scenario.path = "sc\xFF" "en\"\\\x01.json";
+    f->scenario.path = "sc\xFF"
+                       "en\"\\\x01.json";
     f->scenario.title = NULL;
     char *text = print(&f->result, 0);
     cJSON *json = cJSON_Parse(text);
-    assert_text(get(json, "scenario"), "path", "sc\xEF\xBF\xBD" "en\"\\\x01.json");
+    assert_text(get(json, "scenario"), "path",
+                "sc\xEF\xBF\xBD"
+                "en\"\\\x01.json");
     assert_true(cJSON_IsNull(get(get(json, "scenario"), "title")));
     cJSON_Delete(json);
     free(text);
@@ -151,8 +154,9 @@ static void a_number_stands_on_one_line(void **state)
     struct fixture *f = fixture_create(1, 30);
     char *text = print(&f->result, 0);
     assert_non_null(strstr(
-        text, "\n        {\"metric\": \"unserved_time_s\", \"labels\": {\"app\": \"MyApp\"}, \"unit\": "
-              "\"s\", \"better\": \"lower\", \"mean\": 41.23, "));
+        text,
+        "\n        {\"metric\": \"unserved_time_s\", \"labels\": {\"app\": \"MyApp\"}, \"unit\": "
+        "\"s\", \"better\": \"lower\", \"mean\": 41.23, "));
     free(text);
     free(f);
 }

@@ -8,7 +8,11 @@
 
 #include <stdlib.h>
 
-#define ARGV(...) (const char *const[]){__VA_ARGS__, NULL}
+#define ARGV(...)                                                                                  \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
 
 static void a_program_that_works_is_done(void **state)
 {
@@ -50,9 +54,11 @@ static void a_flood_of_messages_is_cut_and_does_not_block(void **state)
     (void)state;
     struct spawn_message message;
     const char *const *argv =
-        ARGV("sh", "-c", "i=0; while [ $i -lt 20000 ]; do echo 0123456789; i=$((i+1)); done >&2");
+        ARGV("sh", "-c",
+             "i=0; while [ $i -lt 20000 ]; do echo 0123456789; i=$((i+1)); done >&2; echo end >&2");
     assert_int_equal(spawn_run(argv, 20000, &message), SPAWN_DONE);
     assert_int_equal(strlen(message.text), sizeof message.text - 1);
+    assert_string_equal(message.text + sizeof message.text - 1 - 15, "0123456789\nend\n");
 }
 
 static void the_environment_is_chosen(void **state)

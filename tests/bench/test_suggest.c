@@ -9,9 +9,17 @@ static void distance_counts_edits(void **state)
         const char *a, *b;
         size_t distance;
     } rows[] = {
-        {"", "", 0},       {"abc", "", 3},         {"abc", "abc", 0},          {"abc", "ABC", 0},
-        {"abc", "acb", 1}, {"abc", "bac", 1},      {"abc", "abcd", 1},         {"abc", "axc", 1},
-        {"ca", "abc", 3},  {"kitten", "sitting", 3}, {"concurency", "concurrency", 1},
+        {"", "", 0},
+        {"abc", "", 3},
+        {"abc", "abc", 0},
+        {"abc", "ABC", 0},
+        {"abc", "acb", 1},
+        {"abc", "bac", 1},
+        {"abc", "abcd", 1},
+        {"abc", "axc", 1},
+        {"ca", "abc", 3},
+        {"kitten", "sitting", 3},
+        {"concurency", "concurrency", 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *a = rows[i].a, *b = rows[i].b;
@@ -23,8 +31,9 @@ static void distance_counts_edits(void **state)
 static void the_nearest_candidate_within_reach_is_offered(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"min_concurrency", "max_concurrency", "keep_alive", "at", "S", "M",
-                                       "GPU-A100",        "GPU-H100",        "until",      NULL};
+    static const char *const keys[] = {
+        "min_concurrency", "max_concurrency", "keep_alive", "at", "S", "M",
+        "GPU-A100",        "GPU-H100",        "until",      NULL};
     static const struct {
         const char *word, *answer;
     } rows[] = {

@@ -19,7 +19,8 @@ static char *print(const struct table *table, bool colour)
 static void put_row(struct table *t, enum table_style style, const char *const *cells)
 {
     table_row(t, style);
-    for (; *cells; cells++) table_put(t, *cells);
+    for (; *cells; cells++)
+        table_put(t, *cells);
 }
 
 #define ROW(t, style, ...) put_row((t), (style), (const char *const[]){__VA_ARGS__, NULL})
@@ -64,8 +65,9 @@ static void no_line_is_wider_than_the_limit(void **state)
     struct table *t = table_create(2);
     ROW(t, TABLE_ROW, name, "12,345.67");
     ROW(t, TABLE_ROW, name);
-    ROW(t, TABLE_TEXT, "    many words that go on and on and on and on and on and on and on and on and on "
-                       "until the line is full and goes on below");
+    ROW(t, TABLE_TEXT,
+        "    many words that go on and on and on and on and on and on and on and on and on "
+        "until the line is full and goes on below");
     char *text = print(t, false);
     assert_non_null(strstr(text, "nnn...  12,345.67\n"));
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
@@ -79,7 +81,8 @@ static void wrapped_lines_keep_their_indent(void **state)
     (void)state;
     char words[400] = "", *text = NULL;
     size_t size;
-    for (int i = 0; i < 30; i++) strcat(words, "seventy ");
+    for (int i = 0; i < 30; i++)
+        strcat(words, "seventy ");
     FILE *out = open_memstream(&text, &size);
     table_wrap(out, 4, words);
     fclose(out);

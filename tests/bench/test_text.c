@@ -14,7 +14,8 @@ static void a_line_shows_no_control_characters(void **state)
     char buffer[64];
     assert_string_equal(text_line(buffer, sizeof buffer, "plain"), "plain");
     assert_string_equal(text_line(buffer, sizeof buffer, "a\nb\tc\x1b[31m\x7f"), "a?b?c?[31m?");
-    assert_string_equal(text_line(buffer, sizeof buffer, "\xC3\xA9\xE2\x82\xAC"), "\xC3\xA9\xE2\x82\xAC");
+    assert_string_equal(text_line(buffer, sizeof buffer, "\xC3\xA9\xE2\x82\xAC"),
+                        "\xC3\xA9\xE2\x82\xAC");
     assert_string_equal(text_line(buffer, sizeof buffer, "x\xE2\x80\xAEy\xC2\x85z"), "x?y?z");
     assert_string_equal(text_line(buffer, sizeof buffer, "\xFF\xC3[\xC0\x80"), "??[??");
 }

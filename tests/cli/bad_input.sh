@@ -36,7 +36,7 @@ printf '{"warmpool": 1} more' >more.json
 bad 'error[E0209]' more.json
 
 # JSON.
-edited '"seed": "42"' '"seed": "42", "seed": "43"' 'error[E0204]: expected one value for "seed", got a second'
+edited '"seed": "42"' '"seed": "42", "seed": "43"' 'error[E0204]: expected one value for "seed"'
 edited '"rate_per_s": 0.5' '"rate_per_s": NaN' 'error[E02'
 edited '"rate_per_s": 0.5' '"rate_per_s": 1e400' 'error[E0205]'
 edited '"rate_per_s": 0.5' '"rate_per_s": 0.5,' 'error[E0208]'
@@ -54,7 +54,7 @@ bad '/apps/MyApp/min_concurrency' "$small" --set /apps/MyApp/min_concurrency=9
 bad 'error[E0402]' "$small" --set /apps/MyApp/machine_type=GPU-L40
 bad 'GPU-Z9' "$small" --set /apps/MyApp/machine_type=GPU-Z9
 bad '/machine_types/GPU-A100/capacity' "$small" --set /machine_types/GPU-A100/capacity=-1
-bad 'its capacity is 0 all the time' "$small" --set /machine_types/GPU-A100/capacity=0
+bad 'its capacity is 0' "$small" --set /machine_types/GPU-A100/capacity=0
 bad '/warm_up' "$small" --set /warm_up=2h
 bad '/replications' "$small" --set '/replications={"min":9,"max":2}'
 bad '/expect/0/metric' "$small" --set /expect/0/metric=arivals

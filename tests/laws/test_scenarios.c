@@ -1,6 +1,7 @@
-// The laws on every scenario file that comes with the program, for each alternative and replication: requests are
-// conserved, the money law holds to the micro-dollar, billed seconds are the sum of billed states, machines
-// are never over capacity, and the downtime meters agree with each other.
+// The laws on every scenario file that comes with the program, for each alternative and
+// replication: requests are conserved, the money law holds to the micro-dollar, billed seconds are
+// the sum of billed states, machines are never over capacity, and the downtime meters agree with
+// each other.
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,8 +30,8 @@ static bool labelled(const struct column *c, enum label label, const char *text)
     return text ? c->labels[label] && strcmp(c->labels[label], text) == 0 : !c->labels[label];
 }
 
-// Sum of a metric over the columns about this app (NULL: about no app), with this value of one more label
-// (NULL: any).
+// Sum of a metric over the columns about this app (NULL: about no app), with this value of one more
+// label (NULL: any).
 static double sum(const struct run *r, const char *metric, const char *app, enum label label,
                   const char *text)
 {
@@ -87,7 +88,8 @@ static void check_machines(const struct run *r)
             fail_msg("%s: %s holds %.9g of %.9g machine-seconds", r->file,
                      c->labels[LABEL_MACHINE_TYPE], held, value);
     }
-    near(r, "cost by machine type = cost by payer", sum(r, "cost_machine_usd", NULL, LABEL_APP, NULL),
+    near(r, "cost by machine type = cost by payer",
+         sum(r, "cost_machine_usd", NULL, LABEL_APP, NULL),
          sum(r, "cost_usd", NULL, LABEL_APP, NULL), 1e-6);
 }
 

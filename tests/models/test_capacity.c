@@ -198,6 +198,23 @@ static void a_start_called_off_leaves_the_line(void **state)
     kit_free(&kit);
 }
 
+// M3: an initial runner without room is treated like any other.
+static void initial_runners_without_room_wait_too(void **state)
+{
+    (void)state;
+    for (int wakeup = 0; wakeup < 2; wakeup++) {
+        struct kit kit = kit_new(100);
+        uint32_t app = kit_app(&kit, "A");
+        kit.machines[0].capacity = 0;
+        kit.config.platform.capacity_wakeup = wakeup;
+        kit_scaling(&kit, app)->min_concurrency = 1;
+        kit.apps[app].initial_runners = 1;
+        kit_capacity(&kit, 50, 0, 1);
+        expect_states(&kit, 0, wakeup ? "PENDING@0 SETUP@50 IDLE@50" : "PENDING@0 SETUP@60 IDLE@60");
+        kit_free(&kit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +227,7 @@ int main(void)
         cmocka_unit_test(offered_machine_seconds_are_integrated),
         cmocka_unit_test(who_came_first_gets_the_room),
         cmocka_unit_test(a_start_called_off_leaves_the_line),
+        cmocka_unit_test(initial_runners_without_room_wait_too),
     };
     return cmocka_run_group_tests_name("capacity", tests, NULL, NULL);
 }

@@ -1,9 +1,10 @@
-// Pools that start cold and expire: one runner with start-up (Welch 1964), one runner that rejects, and the
-// lambda policy against SimFaaS.
+// Pools that start cold and expire: one runner with start-up (Welch 1964), one runner that rejects,
+// and the lambda policy against SimFaaS.
 
 #include "tests/theory/theory.h"
 
-// M/G/1 with exceptional first service: start-up D, service S, keep-alive T, one runner and a FIFO queue.
+// M/G/1 with exceptional first service: start-up D, service S, keep-alive T, one runner and a FIFO
+// queue.
 static struct kit welch(double keep_alive_s)
 {
     struct kit kit = kit_new(4e6);
@@ -17,7 +18,8 @@ static struct kit welch(double keep_alive_s)
 }
 
 // Billed share of the time: everything but TERMINATED and the unbilled states, for one runner.
-static void check_welch(const char *name, double keep_alive_s, double wq, double cold, double billed)
+static void check_welch(const char *name, double keep_alive_s, double wq, double cold,
+                        double billed)
 {
     struct kit kit = welch(keep_alive_s);
     double price = 0.99 / 3600, horizon = sim_seconds(kit.config.horizon);

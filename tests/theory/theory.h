@@ -2,10 +2,11 @@
 
 #include "tests/kit.h"
 
-// Exact answers against replications of the model: the reference must lie in the 95 % interval widened by the
-// tolerance, and the interval's half-width must be at most a third of it (reference cases, section 3).  Seeds are
-// fixed, so a run either always passes or always fails; the chance that a right model fails is below 1e-6,
-// since the widened interval is more than eight standard errors to each side.
+// Exact answers against replications of the model: the reference must lie in the 95 % interval
+// widened by the tolerance, and the interval's half-width must be at most a third of it (reference
+// cases, section 3).  Seeds are fixed, so a run either always passes or always fails; the chance
+// that a right model fails is below 1e-6, since the widened interval is more than eight standard
+// errors to each side.
 
 #include <gsl/gsl_cdf.h>
 

@@ -1,0 +1,113 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "bench/output/answer.c" // the module under test, statics included
+
+#include "tests/bench/fixture_result.h"
+
+static char *print(const struct experiment_result *result)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    answer_print(out, result);
+    fclose(out);
+    return text;
+}
+
+static void downtime_cost_and_difference_are_sentences(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    char *text = print(&f->result);
+    assert_string_equal(
+        text, "  MyApp was down 41.2 s (95 % interval 40.1 s to 42.3 s) with recreate and never "
+              "down with rolling.\n"
+              "  a'b`touch x`?$(x)\"<&\xC3\xA9 was never down with any of the alternatives.\n"
+              "  The owner pays $0.551 (95 % interval $0.547 to $0.555) with recreate and $0.573 "
+              "(95 % interval\n"
+              "  $0.569 to $0.578) with rolling.\n"
+              "  Compared with recreate on the same random numbers: MyApp with rolling is down "
+              "41.2 s less (95 %\n"
+              "  interval 40.9 s to 41.6 s); it costs the owner $0.0221 more (95 % interval "
+              "$0.0207 to $0.0235).\n");
+    free(text);
+    free(f);
+}
+
+static void one_replication_claims_no_interval(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 1);
+    char *text = print(&f->result);
+    assert_non_null(strstr(text, "MyApp was down 41.2 s (one replication, so no interval)."));
+    assert_null(strstr(text, "95 %"));
+    assert_null(strstr(text, "with base"));
+    free(text);
+    free(f);
+}
+
+static void a_difference_that_may_be_chance_is_called_so(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    f->comparisons[0].difference = fixture_summary(-1, 3, 30);
+    char *text = print(&f->result);
+    assert_non_null(
+        strstr(text, "is down 1 s less (95 %\n  interval -2 s to 4 s), which may be chance"));
+    free(text);
+    free(f);
+}
+
+static void equal_alternatives_have_no_difference(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    for (size_t c = 0; c < FIXTURE_ROWS; c++)
+        f->comparisons[c].difference = fixture_summary(0, 0, 30);
+    char *text = print(&f->result);
+    assert_non_null(strstr(text, "no difference in downtime or cost."));
+    free(text);
+    free(f);
+}
+
+static void of_many_only_the_extremes_are_named(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    struct alternative names[6] = {{.name = "a"}, {.name = "b"}, {.name = "c"},
+                                   {.name = "d"}, {.name = "e"}, {.name = "f"}};
+    struct alternative_result six[6];
+    struct summary summaries[6];
+    for (size_t i = 0; i < 6; i++) {
+        six[i] = f->alternatives[0];
+        six[i].alternative = &names[i];
+        six[i].column_count = 1;
+        six[i].summaries = &summaries[i];
+        summaries[i] = fixture_summary(10 + (double)((i * 5 + 3) % 6), 0.5, 30);
+    }
+    f->result.alternatives = six;
+    f->result.alternative_count = 6;
+    char *text = print(&f->result);
+    // 10 + 3, 2, 1, 0, 5, 4: "d" is best, "e" worst.
+    assert_string_equal(text,
+                        "  MyApp was at best down 10 s (95 % interval 9.50 s to 10.5 s) with d "
+                        "and at worst down 15 s (95 %\n  interval 14.5 s to 15.5 s) with e.\n");
+    free(text);
+    free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(downtime_cost_and_difference_are_sentences),
+        cmocka_unit_test(one_replication_claims_no_interval),
+        cmocka_unit_test(a_difference_that_may_be_chance_is_called_so),
+        cmocka_unit_test(equal_alternatives_have_no_difference),
+        cmocka_unit_test(of_many_only_the_extremes_are_named),
+    };
+    return cmocka_run_group_tests_name("answer", tests, NULL, NULL);
+}

@@ -1,0 +1,139 @@
+#include "models/outage.c"
+
+#include "tests/kit_log.h"
+
+// One app that scales to zero, with a cold start of 90 s.
+static struct kit cold_app(double horizon_s)
+{
+    struct kit kit = kit_new(horizon_s);
+    kit_app(&kit, "A");
+    kit_first(&kit, 0)->setup = dist_constant(90);
+    return kit;
+}
+
+static void never_waiting_call(struct kit *kit, double at_s)
+{
+    struct traffic_config *t = kit_call(kit, 0, at_s, 1);
+    t->path = PATH_DIRECT;
+    t->start_timeout = 0;
+}
+
+static void expect_outage(struct kit *kit, double no_runner_s, double unserved_s, double spells,
+                          double longest_s)
+{
+    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
+    kit_is(kit, "no_runner_time_s", "app=A", no_runner_s);
+    kit_is(kit, "unserved_time_s", "app=A", unserved_s);
+    kit_is(kit, "unserved_spells", "app=A", spells);
+    kit_is(kit, "unserved_max_s", "app=A", longest_s);
+    kit_free(kit);
+}
+
+static void scale_to_zero_without_demand_is_no_downtime(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    expect_outage(&kit, 1000, 0, 0, 0);
+}
+
+// A call at 100 waits until 190; the runner serves until 191 and goes at 251; the next call waits 500 to 590.
+static void waiting_for_a_cold_start_is_unserved(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit_call(&kit, 0, 100, 1);
+    kit_call(&kit, 0, 500, 1);
+    expect_outage(&kit, 1000 - 2 * 61, 180, 2, 90);
+}
+
+// While a runner is ready, requests that wait for its slot are slow, not unserved.
+static void waiting_for_a_busy_runner_is_no_downtime(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit_scaling(&kit, 0)->min_concurrency = kit_scaling(&kit, 0)->max_concurrency = 1;
+    kit.apps[0].initial_runners = 1;
+    for (int i = 0; i < 5; i++)
+        kit_call(&kit, 0, 10, 100);
+    never_waiting_call(&kit, 20); // refused, but somebody is served
+    expect_outage(&kit, 0, 0, 0, 0);
+}
+
+// A refusal shows demand for 10 s: 100 to 110; 150 and 155: 150 to 165; ready at 190, so 185 counts 5 s only.
+static void a_refusal_counts_as_demand_for_a_while(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    never_waiting_call(&kit, 100);
+    never_waiting_call(&kit, 150);
+    never_waiting_call(&kit, 155);
+    never_waiting_call(&kit, 185);
+    expect_outage(&kit, 1000 - 10, 10 + 15 + 5, 3, 15); // unused: gone 10 s after 190
+    kit = cold_app(1000);
+    kit.apps[0].refusal_window = 0;
+    never_waiting_call(&kit, 100);
+    expect_outage(&kit, 1000 - 10, 0, 0, 0);
+    kit = cold_app(1000);
+    kit.apps[0].refusal_window = SIM_NEVER;
+    never_waiting_call(&kit, 100);
+    expect_outage(&kit, 1000 - 10, 90 + 800, 2, 800);
+}
+
+// A caller gives up at 105, another waits from 108 to the runner at 190: the refusal's 10 s and the wait are one spell.
+static void refusals_and_waits_join(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit_call(&kit, 0, 100, 1)->start_timeout = sim_from_seconds(5);
+    kit_call(&kit, 0, 108, 1);
+    expect_outage(&kit, 1000 - 61, 90, 1, 90);
+}
+
+static void a_spell_that_the_horizon_cuts_counts(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(150);
+    kit_call(&kit, 0, 100, 1);
+    expect_outage(&kit, 150, 50, 1, 50);
+}
+
+// Only what comes after the warm-up counts; demand that was there before still is.
+static void the_warm_up_forgets_time_but_not_demand(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit.config.warm_up = sim_from_seconds(130);
+    kit_call(&kit, 0, 100, 1);
+    expect_outage(&kit, 870 - 61, 60, 1, 60);
+    kit = cold_app(1000);
+    kit.config.warm_up = sim_from_seconds(104);
+    never_waiting_call(&kit, 100);
+    expect_outage(&kit, 896 - 10, 6, 1, 6);
+}
+
+// R1: the headline of a recreate: the alias points to a revision without runners.
+static void another_revisions_runners_do_not_count(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit_first(&kit, 0)->drain = DRAIN_WAIT;
+    kit_call(&kit, 0, 0, 500); // from 90 on the old revision, to 590
+    kit_deploy(&kit, 0, 200, "recreate");
+    kit_call(&kit, 0, 300, 1); // 390 to 391 on the new one, gone at 451
+    expect_outage(&kit, 90 + (390 - 200) + (1000 - 451), 90 + 90, 2, 90);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scale_to_zero_without_demand_is_no_downtime),
+        cmocka_unit_test(waiting_for_a_cold_start_is_unserved),
+        cmocka_unit_test(waiting_for_a_busy_runner_is_no_downtime),
+        cmocka_unit_test(a_refusal_counts_as_demand_for_a_while),
+        cmocka_unit_test(refusals_and_waits_join),
+        cmocka_unit_test(a_spell_that_the_horizon_cuts_counts),
+        cmocka_unit_test(the_warm_up_forgets_time_but_not_demand),
+        cmocka_unit_test(another_revisions_runners_do_not_count),
+    };
+    return cmocka_run_group_tests_name("outage", tests, NULL, NULL);
+}
