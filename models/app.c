@@ -9,8 +9,8 @@
 #include "models/service.h"
 #include "models/waiting.h"
 
-// What of the app's settings a second revision keeps: its share of floor and buffer, one runner at least.  The
-// first revision keeps its whole own, so that it can take everything back.
+// What of the app's settings a second revision keeps: its share of floor and buffer, one runner at
+// least.  The first revision keeps its whole own, so that it can take everything back.
 static uint32_t side_share(const struct app *app, uint32_t amount)
 {
     return (uint32_t)ceil(app->side.weight * amount);
@@ -55,8 +55,8 @@ uint32_t app_target_of_all(const struct model *m, const struct app *app)
     return app->autoscaler->target(&view);
 }
 
-// The start begun last is called off first: it is the furthest from being ready.  Runners that the scenario wants
-// ready at time 0 are spared.
+// The start begun last is called off first: it is the furthest from being ready.  Runners that the
+// scenario wants ready at time 0 are spared.
 static void cancel_starts(struct model *m, struct pool *pool, uint32_t surplus)
 {
     for (uint32_t id = pool->alive_tail, before; id != NONE && surplus > 0; id = before) {

@@ -4,8 +4,9 @@
 
 // An app at work: it asks its policies and does what they say.
 //
-// Every handler that has changed anything of an app calls app_react() once, at its end: the rollout under
-// way is asked, waiting requests get free slots, the autoscaler is asked, expired runners are looked at again.
+// Every handler that has changed anything of an app calls app_react() once, at its end: the rollout
+// under way is asked, waiting requests get free slots, the autoscaler is asked, expired runners are
+// looked at again.
 
 // Of a pool that takes requests.
 struct autoscaler_view app_view(const struct app *app, const struct pool *pool);

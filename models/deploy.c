@@ -82,7 +82,8 @@ static void abort_rollout(struct model *m, struct app *app, enum rollout_end end
     series_mark(m, rollout_end_names[end], app->config->name, new_pool->config->name);
 }
 
-// Another rollout takes over.  Once the alias has moved the new revision keeps it, and the old one goes.
+// Another rollout takes over.  Once the alias has moved the new revision keeps it, and the old one
+// goes.
 static void supersede(struct model *m, struct app *app)
 {
     const struct rollout_record *record = &m->rollouts[app->rollout];
@@ -173,7 +174,8 @@ static bool ask_once(struct model *m, struct app *app)
 
 void deploy_ask(struct model *m, struct app *app)
 {
-    while (app->rollout != NONE && ask_once(m, app)) {}
+    while (app->rollout != NONE && ask_once(m, app)) {
+    }
 }
 
 void on_rollout(void *model, const struct sim_event *event)
@@ -218,8 +220,9 @@ void deploy_reset(struct model *m)
     }
 }
 
-// The pool that an event leads to.  A rollback names a revision, or means the one before the present one: the one
-// that still has the alias while a rollout is under way, else the one that had it last.
+// The pool that an event leads to.  A rollback names a revision, or means the one before the
+// present one: the one that still has the alias while a rollout is under way, else the one that had
+// it last.
 static uint32_t destination(const struct model *m, const struct app *app,
                             const struct timeline_config *event)
 {
@@ -241,11 +244,18 @@ static void begin_deploy(struct model *m, uint32_t row)
     const struct pool *old_pool = &m->pools[app->routed];
     struct rollout_record *record = &m->rollouts[row];
     *record = (struct rollout_record){
-        .event = row, .old_pool = app->routed, .new_pool = to, .begun = true,
-        .end = ROLLOUT_UNFINISHED, .switched = SIM_NEVER, .first_ready = SIM_NEVER,
-        .old_gone = SIM_NEVER, .unserved_before = outage_unserved(m, app),
+        .event = row,
+        .old_pool = app->routed,
+        .new_pool = to,
+        .begun = true,
+        .end = ROLLOUT_UNFINISHED,
+        .switched = SIM_NEVER,
+        .first_ready = SIM_NEVER,
+        .old_gone = SIM_NEVER,
+        .unserved_before = outage_unserved(m, app),
         .replicas = old_pool->starting + old_pool->ready,
-        .stalled_ns = -fleet_waited_for_room(m, new_pool), .new_billed_s = pool_billed_s(new_pool),
+        .stalled_ns = -fleet_waited_for_room(m, new_pool),
+        .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
     };
     app->last_rollout = row;
@@ -279,15 +289,23 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
     const struct timeline_config *event = &m->config->timeline[row];
     switch (event->kind) {
     case TIMELINE_DEPLOY:
-    case TIMELINE_ROLLBACK: begin_deploy(m, row); break;
-    case TIMELINE_RESTART: restart_begin(m, app, row); break;
-    case TIMELINE_KILL: kill_app(m, app); break;
+    case TIMELINE_ROLLBACK:
+        begin_deploy(m, row);
+        break;
+    case TIMELINE_RESTART:
+        restart_begin(m, app, row);
+        break;
+    case TIMELINE_KILL:
+        kill_app(m, app);
+        break;
     case TIMELINE_SCALE:
         app->scaling = event->scaling;
         idle_rearm(m, &m->pools[app->routed]);
         series_mark(m, "scale", app->config->name, NULL);
         break;
-    case TIMELINE_CAPACITY: SIM_CHECK(false); break; // of no app
+    case TIMELINE_CAPACITY:
+        SIM_CHECK(false);
+        break; // of no app
     }
 }
 

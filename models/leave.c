@@ -74,7 +74,9 @@ void leave_at_once(struct model *m, const struct pool *pool, enum stop_reason re
 {
     for (uint32_t id = pool->alive_head, next; id != NONE; id = next) {
         next = m->runners[id].alive_next;
-        if (runner_states[m->runners[id].state].class == CLASS_STARTING) fleet_stop(m, id, reason);
-        else fleet_kill(m, id, reason);
+        if (runner_states[m->runners[id].state].class == CLASS_STARTING)
+            fleet_stop(m, id, reason);
+        else
+            fleet_kill(m, id, reason);
     }
 }

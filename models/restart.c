@@ -25,9 +25,15 @@ void restart_begin(struct model *m, struct app *app, uint32_t row)
     if (app->restart != NONE) restart_end(m, app, ROLLOUT_SUPERSEDED);
     outage_update(m, app);
     m->rollouts[row] = (struct rollout_record){
-        .event = row, .old_pool = app->routed, .new_pool = app->routed, .begun = true,
-        .end = ROLLOUT_UNFINISHED, .switched = SIM_NEVER, .first_ready = SIM_NEVER,
-        .old_gone = SIM_NEVER, .unserved_before = outage_unserved(m, app),
+        .event = row,
+        .old_pool = app->routed,
+        .new_pool = app->routed,
+        .begun = true,
+        .end = ROLLOUT_UNFINISHED,
+        .switched = SIM_NEVER,
+        .first_ready = SIM_NEVER,
+        .old_gone = SIM_NEVER,
+        .unserved_before = outage_unserved(m, app),
         .stalled_ns = -fleet_waited_for_room(m, &m->pools[app->routed]),
     };
     app->restart = row;

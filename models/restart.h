@@ -4,10 +4,10 @@
 
 // A restart of all runners on the same revision (R4; `fal apps rollout`, domain 4.5).
 //
-// Graceful: every ready runner is marked and goes on serving; as many replacements start side by side, on top
-// of max_concurrency; each one that is ready lets one marked runner stop.  A replacement that fails is started
-// again.  Without room they wait and the old ones serve on.  Forced: all runners are killed at once, and the
-// autoscaler starts what the load needs.
+// Graceful: every ready runner is marked and goes on serving; as many replacements start side by
+// side, on top of max_concurrency; each one that is ready lets one marked runner stop.  A
+// replacement that fails is started again.  Without room they wait and the old ones serve on.
+// Forced: all runners are killed at once, and the autoscaler starts what the load needs.
 //
 // A restart ends `superseded` when another one begins or the alias moves to another revision.
 

@@ -1,6 +1,6 @@
-// blue_green (R5): the whole new pool stands ready before the switch, so capacity never dips; for that time
-// there are twice as many runners.  The old revision goes on scaling by its own load; the new one
-// follows when that grows.
+// blue_green (R5): the whole new pool stands ready before the switch, so capacity never dips; for
+// that time there are twice as many runners.  The old revision goes on scaling by its own load; the
+// new one follows when that grows.
 
 #include "models/rollout.h"
 

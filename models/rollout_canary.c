@@ -1,7 +1,8 @@
-// canary (R5): once min_ready new runners are ready, each step sends its share of new requests to the new
-// revision for its time; after the last step the alias switches and the old runners drain.  If more than
-// abort_above of the attempts on the new revision have failed, and at least abort_min_requests have ended, it
-// rolls back.  Each revision is scaled for the requests that are its own.
+// canary (R5): once min_ready new runners are ready, each step sends its share of new requests to
+// the new revision for its time; after the last step the alias switches and the old runners drain.
+// If more than abort_above of the attempts on the new revision have failed, and at least
+// abort_min_requests have ended, it rolls back.  Each revision is scaled for the requests that are
+// its own.
 
 #include "models/rollout.h"
 
@@ -35,8 +36,7 @@ static struct rollout_decision decide(const struct rollout_view *view)
     if (too_many_bad(&v)) return (struct rollout_decision){.abort = true, .over = true};
     const struct canary_step *step = &v.settings->steps[v.step - 1];
     if (v.in_step >= step->length) return enter(&v, v.step + 1);
-    return (struct rollout_decision){
-        .weight = step->weight, .ask_again = step->length - v.in_step};
+    return (struct rollout_decision){.weight = step->weight, .ask_again = step->length - v.in_step};
 }
 
 const struct rollout_policy rollout_canary = {

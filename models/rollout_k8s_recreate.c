@@ -1,6 +1,7 @@
-// k8s_recreate (R5; a Deployment's Recreate): every old runner is gone before the first new one starts.
-// Then as many start as the old revision had, or as the autoscaler wants if that is more.  In between
-// requests wait for the new revision; the autoscaler rests, or it would start runners too early.
+// k8s_recreate (R5; a Deployment's Recreate): every old runner is gone before the first new one
+// starts. Then as many start as the old revision had, or as the autoscaler wants if that is more.
+// In between requests wait for the new revision; the autoscaler rests, or it would start runners
+// too early.
 
 #include "models/rollout.h"
 

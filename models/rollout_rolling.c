@@ -1,12 +1,14 @@
-// rolling (R2): "doesn't switch the app to the new one until there is at least 1 runner in the new revision"
-// (seed page).  If a start fails before that, the deploy is aborted and the old revision keeps the traffic.
+// rolling (R2): "doesn't switch the app to the new one until there is at least 1 runner in the new
+// revision" (seed page).  If a start fails before that, the deploy is aborted and the old revision
+// keeps the traffic.
 //
-// With detach (R3; the tool's help text) the alias moves first: requests wait for the new revision's runners,
-// the old ones take no new requests but stay until min_ready new ones are ready, and failed starts are
-// tried again for ever.
+// With detach (R3; the tool's help text) the alias moves first: requests wait for the new
+// revision's runners, the old ones take no new requests but stay until min_ready new ones are
+// ready, and failed starts are tried again for ever.
 //
-// drain_old says what happens after the switch: the old runners drain all at once, or the new revision is
-// brought to as many runners as the old one had, and each that becomes ready lets one old runner go.
+// drain_old says what happens after the switch: the old runners drain all at once, or the new
+// revision is brought to as many runners as the old one had, and each that becomes ready lets one
+// old runner go.
 
 #include "models/rollout.h"
 
@@ -45,5 +47,6 @@ static struct rollout_decision decide(const struct rollout_view *view)
 const struct rollout_policy rollout_rolling = {
     .name = "rolling",
     .decide = decide,
-    .help = "starts min_ready new runners, switches when they are ready, then drains the old ones (R2, R3)",
+    .help = "starts min_ready new runners, switches when they are ready, then drains the old ones "
+            "(R2, R3)",
 };

@@ -1,11 +1,12 @@
-// rolling_update (R5; a Deployment's RollingUpdate, domain 8.2): new runners replace old ones step by step.
+// rolling_update (R5; a Deployment's RollingUpdate, domain 8.2): new runners replace old ones step
+// by step.
 //
 //   runners alive (draining ones apart) <= replicas + max_surge
 //   ready runners                       >= replicas - max_unavailable
 //
-// Percentages are of the replicas; the surge is rounded up, the unavailable ones down; should both come to 0,
-// one may be unavailable.  Ready runners of both revisions serve; the autoscaler rests.  Starts that fail
-// are tried again for ever, as there: nothing is rolled back.
+// Percentages are of the replicas; the surge is rounded up, the unavailable ones down; should both
+// come to 0, one may be unavailable.  Ready runners of both revisions serve; the autoscaler rests.
+// Starts that fail are tried again for ever, as there: nothing is rolled back.
 
 #include "models/rollout.h"
 

@@ -27,14 +27,16 @@ static void merge(struct model *m, struct line *line, uint32_t first, uint32_t s
     line->head[p] = line->tail[p] = NONE;
     while (first != NONE || second != NONE) {
         bool take_first = second == NONE || (first != NONE && m->requests[first].arrival <=
-                                                                   m->requests[second].arrival);
+                                                                  m->requests[second].arrival);
         uint32_t id = take_head(m, take_first ? &first : &second);
         struct request *q = &m->requests[id];
         q->side = false;
         q->next = NONE;
         q->prev = line->tail[p];
-        if (q->prev == NONE) line->head[p] = id;
-        else m->requests[q->prev].next = id;
+        if (q->prev == NONE)
+            line->head[p] = id;
+        else
+            m->requests[q->prev].next = id;
         line->tail[p] = id;
     }
 }
@@ -70,5 +72,6 @@ uint32_t side_route(struct model *m, struct app *app, struct request *q, uint32_
 void side_count(struct app *app, const struct ending_row *ending)
 {
     app->side.ended++;
-    app->side.failed += ending->outcome == OUTCOME_SERVER_ERROR || ending->outcome == OUTCOME_TIMEOUT;
+    app->side.failed +=
+        ending->outcome == OUTCOME_SERVER_ERROR || ending->outcome == OUTCOME_TIMEOUT;
 }

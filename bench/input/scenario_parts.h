@@ -73,7 +73,8 @@ void scenario_revision_read(struct parts *parts, struct object *object,
 void scenario_revision_check_scaling(struct parts *parts, const cJSON *node,
                                      const struct scaling_config *scaling);
 
-// The keys of a rollout, from a deploy or a rollback; and the other events that move runners (R3 to R7, D1).
+// The keys of a rollout, from a deploy or a rollback; and the other events that move runners (R3 to
+// R7, D1).
 void scenario_rollout_read(struct parts *parts, struct object *object,
                            struct timeline_config *event);
 void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timeline_config *event,

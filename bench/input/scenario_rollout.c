@@ -9,8 +9,9 @@
 
 enum { STEPS_MAX = 100 };
 
-// Which strategies a key means something to.  Elsewhere it has no effect; that is no error, because the
-// alternatives of a file often differ in nothing but the strategy.  The tool refuses detach, so does this.
+// Which strategies a key means something to.  Elsewhere it has no effect; that is no error, because
+// the alternatives of a file often differ in nothing but the strategy.  The tool refuses detach, so
+// does this.
 static const struct {
     const char *key;
     const struct rollout_policy *policies[4]; // ends with NULL
@@ -46,10 +47,10 @@ static void check_uses(struct parts *parts, const struct object *object, uint32_
                              diag_format(reader->diag, "strategy \"%s\" for this key", first),
                              diag_quote(reader->diag, policy->name), NULL);
         else
-            reader_warning(reader, node, CODE_WARN_STRATEGY,
-                           diag_format(reader->diag, "no effect with strategy \"%s\"",
-                                       policy->name),
-                           diag_format(reader->diag, "it is a key of strategy \"%s\"", first));
+            reader_warning(
+                reader, node, CODE_WARN_STRATEGY,
+                diag_format(reader->diag, "no effect with strategy \"%s\"", policy->name),
+                diag_format(reader->diag, "it is a key of strategy \"%s\"", first));
     }
 }
 
@@ -67,12 +68,13 @@ static void read_amount(const struct reader *reader, const cJSON *node,
     char *end;
     const char *text = node->valuestring;
     double value = strtod(text, &end);
-    bool digits = *text >= '0' && *text <= '9' && strspn(text, "0123456789.") == (size_t)(end - text);
+    bool digits =
+        *text >= '0' && *text <= '9' && strspn(text, "0123456789.") == (size_t)(end - text);
     if (digits && strcmp(end, "%") == 0 && value <= 100)
         *amount = (struct rollout_amount){value, true};
     else
-        reader_error(reader, node, CODE_RANGE, "a number of runners, or a share from \"0%\" to \"100%\"",
-                     NULL);
+        reader_error(reader, node, CODE_RANGE,
+                     "a number of runners, or a share from \"0%\" to \"100%\"", NULL);
 }
 
 static void read_amounts(struct parts *parts, struct object *object, struct rollout_settings *s)
@@ -94,7 +96,8 @@ static void read_step(struct parts *parts, const cJSON *node, struct canary_step
     struct object object = object_open(&parts->reader, node);
     const cJSON *weight = object_require(&object, "weight");
     double share = 0;
-    if (weight && reader_number(&parts->reader, weight, percent, &share)) step->weight = share / 100;
+    if (weight && reader_number(&parts->reader, weight, percent, &share))
+        step->weight = share / 100;
     if (!object_find_timed(&object, "for") && object.node && !json_child(object.node, "for"))
         object_lacks(&object, "for", "the key \"for\"");
     object_time(&object, "for", length, &step->length);
@@ -125,7 +128,8 @@ static void read_steps(struct parts *parts, struct object *object, struct timeli
         read_step(parts, step, &steps[event->rollout.step_count++]);
 }
 
-void scenario_rollout_read(struct parts *parts, struct object *object, struct timeline_config *event)
+void scenario_rollout_read(struct parts *parts, struct object *object,
+                           struct timeline_config *event)
 {
     static const struct number_range runners = {1, 1e5};
     const struct reader *reader = &parts->reader;
@@ -133,8 +137,8 @@ void scenario_rollout_read(struct parts *parts, struct object *object, struct ti
     const cJSON *ready = object_find(object, "min_ready");
     event->strategy = parts->strategy;
     event->min_ready = 1;
-    bool known = !strategy || reader_choice(reader, strategy, policies_rollout(reader->arena),
-                                            &event->strategy);
+    bool known = !strategy ||
+                 reader_choice(reader, strategy, policies_rollout(reader->arena), &event->strategy);
     if (ready) reader_count(reader, ready, runners, &event->min_ready);
     object_table(object, rollout_params, &event->rollout);
     read_amounts(parts, object, &event->rollout);
@@ -168,8 +172,8 @@ void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timel
     scenario_rollout_read(parts, &object, event);
     object_close(&object);
     if (!to && has_app && object.node && parts->app_parts[event->app].deploys == 0)
-        reader_key_error(&parts->reader, node, CODE_CONTRADICTION,
-                         "a deploy before the rollback", "none", NULL);
+        reader_key_error(&parts->reader, node, CODE_CONTRADICTION, "a deploy before the rollback",
+                         "none", NULL);
 }
 
 void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeline_config *event)

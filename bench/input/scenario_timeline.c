@@ -40,7 +40,8 @@ static bool read_at(struct parts *parts, struct object *object, sim_time *at)
 
 static bool read_kind(struct object *object, struct draft *draft)
 {
-    static const char words[] = "one of \"deploy\", \"scale\", \"capacity\", \"restart\", \"rollback\" and \"kill\"";
+    static const char words[] =
+        "one of \"deploy\", \"scale\", \"capacity\", \"restart\", \"rollback\" and \"kill\"";
     for (size_t i = 0; kind_names[i]; i++) {
         const cJSON *node = object_find(object, kind_names[i]);
         if (!node) continue;
@@ -254,9 +255,12 @@ static void read_event(struct parts *parts, const struct draft *draft, uint32_t 
                    draft->kind == TIMELINE_ROLLBACK;
     if (rollout) event->name = diag_format(parts->reader.diag, "%u", (unsigned)++*rollouts);
     if (draft->has_app && parts->app_parts[draft->app].killed)
-        reader_error(&parts->reader, draft->body, CODE_TIME, "no event after the app was killed", NULL);
+        reader_error(&parts->reader, draft->body, CODE_TIME, "no event after the app was killed",
+                     NULL);
     switch (draft->kind) {
-    case TIMELINE_DEPLOY: read_deploy(parts, draft, event); break;
+    case TIMELINE_DEPLOY:
+        read_deploy(parts, draft, event);
+        break;
     case TIMELINE_ROLLBACK:
         scenario_rollback_read(parts, draft->body, event, draft->has_app);
         break;
