@@ -35,6 +35,27 @@ static void routes_are_keyed_by_the_request(void **state)
     kit_free(&kit);
 }
 
+// Behind one line either revision may take what the other has no room for.
+static void a_shared_line_names_both_revisions(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct model *m = two_lines(&kit);
+    struct app *app = &m->apps[0];
+    struct request q = {.number = 1};
+    uint32_t other;
+    side_open(m, app, 1, 0, true);
+    assert_int_equal(side_route(m, app, &q, &other), 0); // no new runner is ready
+    assert_int_equal(other, 1);
+    m->pools[1].ready = 1000000;
+    assert_int_equal(side_route(m, app, &q, &other), 1);
+    assert_int_equal(other, 0);
+    assert_false(q.side);
+    m->pools[1].ready = 0;
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 // Lines 1 4 and 2 3 5, by submission, become 1 2 3 4 5.
 static void lines_merge_in_the_order_of_submission(void **state)
 {
@@ -86,6 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(routes_are_keyed_by_the_request),
+        cmocka_unit_test(a_shared_line_names_both_revisions),
         cmocka_unit_test(lines_merge_in_the_order_of_submission),
         cmocka_unit_test(failures_are_the_revisions_own),
     };
