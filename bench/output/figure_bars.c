@@ -190,6 +190,12 @@ static size_t clusters_of(const struct figure *figure)
     return count < MOST_CLUSTERS ? count : MOST_CLUSTERS;
 }
 
+// The names of the modes need more room than their bars have.
+static bool is_crowded(const struct figure *figure)
+{
+    return clusters_of(figure) > 2;
+}
+
 static bool pays(const struct figure *figure, const char *payer)
 {
     for (size_t i = 0; i < clusters_of(figure); i++)
@@ -222,8 +228,8 @@ static void write_modes(const struct figure *figure, size_t cluster)
     if (figure->result->alternative_count == 1) return;
     fputs("set label ", figure->script);
     plot_quote(figure->script, a->alternative->name);
-    fprintf(figure->script, " at first %zu, graph 0 offset 0,-2.2 center textcolor rgb '#111111'\n",
-            cluster * (AUTH_MODES + 1) + 1);
+    fprintf(figure->script, " at first %zu, graph 0 offset 0,-%s center textcolor rgb '#111111'\n",
+            cluster * (AUTH_MODES + 1) + 1, is_crowded(figure) ? "4.2" : "2.2");
 }
 
 void figure_modes_draw(const struct figure *figure)
@@ -236,9 +242,10 @@ void figure_modes_draw(const struct figure *figure)
     figure_frame(figure, "Who pays, by auth mode", subtitle);
     fputs("payer_place,owner_usd,and_callers_usd,and_absorbed_usd\n", figure->data);
     fprintf(out,
-            "set bmargin at screen 0.16\nset ylabel 'cost, USD' textcolor rgb '#333333'\n"
-            "set yrange [0:*]\nset boxwidth 0.8\nset xrange [-0.8:%zu.8]\nset xtics scale 0 (",
-            clusters * (AUTH_MODES + 1) - 2);
+            "set bmargin at screen %s\nset ylabel 'cost, USD' textcolor rgb '#333333'\n"
+            "set yrange [0:*]\nset boxwidth 0.8\nset xrange [-0.8:%zu.8]\nset xtics scale 0 %s (",
+            is_crowded(figure) ? "0.22" : "0.16", clusters * (AUTH_MODES + 1) - 2,
+            is_crowded(figure) ? "rotate by 40 right" : "norotate");
     for (size_t i = 0; i < clusters; i++)
         for (size_t mode = 0; auth_mode_names[mode]; mode++)
             fprintf(out, "%s'%s' %zu", i + mode ? ", " : "", auth_mode_names[mode],

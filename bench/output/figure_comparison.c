@@ -85,6 +85,20 @@ static void write_rows(const struct figure *figure, size_t panel, size_t dot,
     }
 }
 
+// The highest end of a whisker; 1 when all are 0.
+static double largest(const struct figure *figure, const struct column *const dots[], size_t count)
+{
+    double most = 0;
+    for (size_t row = 0; row < rows_of(figure); row++) {
+        const struct alternative_result *a = &figure->result->alternatives[row];
+        for (size_t d = 0; d < count; d++) {
+            size_t c = column_find(a->columns, a->column_count, dots[d]);
+            if (c != SIZE_MAX) most = fmax(most, fmax(a->summaries[c].mean, a->summaries[c].high));
+        }
+    }
+    return most > 0 ? most : 1;
+}
+
 // The number itself, above its dot.
 static void write_values(FILE *out, size_t panel, size_t dot, double offset)
 {
@@ -100,8 +114,12 @@ static void plot_panel(const struct figure *figure, size_t panel)
     FILE *out = figure->script;
     const struct column *dots[MOST_DOTS];
     size_t count = find_dots(figure->result, &panels[panel], dots);
-    fprintf(out, "set xlabel '%s' textcolor rgb '#333333'\nset xrange [0:*<1e300]\nplot ",
-            panels[panel].label);
+    double most = largest(figure, dots, count);
+    fprintf(out, "set xlabel '%s' textcolor rgb '#333333'\nset xrange [", panels[panel].label);
+    plot_number(out, -0.03 * most); // a dot at 0 stands clear of the axis
+    fputs(":", out);
+    plot_number(out, 1.08 * most);
+    fputs("]\nplot ", out);
     for (size_t d = 0; d < count; d++) {
         write_rows(figure, panel, d, dots[d]);
         double offset = 0.16 * ((double)d - (double)(count - 1) / 2);

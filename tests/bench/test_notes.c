@@ -86,6 +86,10 @@ static void undefined_and_skewed_numbers_are_named(void **state)
         f->summaries[0][c].skewness = 2;
     text = print(&f->result);
     assert_non_null(strstr(text, "and 6 more."));
+    size_t separators = 0;
+    for (const char *p = text; *p; p++)
+        separators += *p == ';';
+    assert_int_equal(separators, 4); // four are named
     free(text);
     free(f);
 }

@@ -62,6 +62,11 @@ static void members_that_are_always_0_share_a_line(void **state)
     assert_int_equal(count(text, "requests, refused"), 1);
     assert_non_null(strstr(text, "wait, p50, s"));
     free(text);
+    f->summaries[0][10].max = 1; // it did happen, once
+    text = print(&f->result, PAGE_ONE, 1);
+    assert_non_null(strstr(text, "\n    always 0: requests, cancelled\n"));
+    assert_non_null(strstr(text, "\n    requests, refused "));
+    free(text);
     free(f);
 }
 

@@ -85,6 +85,30 @@ static void reports_are_at_most_100_characters_wide_and_harmless(void **state)
     }
 }
 
+// Is the name in the head of a page?
+static bool has_column(const char *text, const char *name)
+{
+    for (const char *p = text; (p = strstr(p, "\nDowntime ")); p++) {
+        const char *found = strstr(p, name);
+        if (found && found < p + 1 + strcspn(p + 1, "\n")) return true;
+    }
+    return false;
+}
+
+static void many_alternatives_fill_several_pages(void **state)
+{
+    (void)state;
+    struct alternative names[7];
+    struct alternative_result many[7];
+    struct fixture *f = fixture_create(2, 30);
+    multiply(f, 7, names, many);
+    char *text = print(&f->result, false);
+    for (size_t i = 0; i < 7; i++)
+        if (i != 5) assert_true(has_column(text, names[i].name));
+    free(text);
+    free(f);
+}
+
 static void the_head_says_what_was_run(void **state)
 {
     (void)state;
@@ -132,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_report_of_the_fixture_is_exactly_this),
         cmocka_unit_test(reports_are_at_most_100_characters_wide_and_harmless),
+        cmocka_unit_test(many_alternatives_fill_several_pages),
         cmocka_unit_test(the_head_says_what_was_run),
         cmocka_unit_test(colour_is_only_for_those_who_ask),
         cmocka_unit_test(a_full_disk_is_reported),

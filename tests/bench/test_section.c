@@ -52,6 +52,8 @@ static void a_label_says_quantile_and_unit(void **state)
     c = column("good_ratio");
     assert_string_equal(section_label(&c, buffer, sizeof buffer), "started in time, %");
     assert_true(section_scale(c.metric) == 100);
+    assert_true(section_scale(metric_find("cost_per_request_usd")) == 1000);
+    assert_true(section_scale(metric_find("unserved_time_s")) == 1);
     assert_string_equal(section_label(&c, buffer, 8), "started");
 }
 

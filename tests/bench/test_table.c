@@ -70,25 +70,35 @@ static void no_line_is_wider_than_the_limit(void **state)
         "until the line is full and goes on below");
     char *text = print(t, false);
     assert_non_null(strstr(text, "nnn...  12,345.67\n"));
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+    for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
         assert_in_range(text_width(line), 1, TABLE_WIDTH);
+    }
     free(text);
     table_free(t);
 }
 
-static void wrapped_lines_keep_their_indent(void **state)
+static void wrapped_lines_keep_their_indent_and_fill_the_width(void **state)
 {
     (void)state;
-    char words[400] = "", *text = NULL;
-    size_t size;
+    static const struct {
+        int indent;
+        size_t width; // of the first line
+    } rows[] = {{4, 4 + 12 * 8 - 1}, {5, TABLE_WIDTH}, {6, 6 + 11 * 8 - 1}};
+    char words[400] = "";
     for (int i = 0; i < 30; i++)
-        strcat(words, "seventy ");
-    FILE *out = open_memstream(&text, &size);
-    table_wrap(out, 4, words);
-    fclose(out);
-    assert_int_equal(strcspn(text, "\n"), 4 + 12 * 8 - 1);
-    assert_memory_equal(strchr(text, '\n') + 1, "    seventy seventy", 19);
-    free(text);
+        strncat(words, "seventy ", sizeof words - strlen(words) - 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+        table_wrap(out, rows[i].indent, words);
+        fclose(out);
+        const char *second = strchr(text, '\n') + 1;
+        assert_int_equal(strcspn(text, "\n"), rows[i].width);
+        assert_int_equal(strspn(second, " "), rows[i].indent);
+        free(text);
+    }
 }
 
 static void control_characters_cannot_reach_the_terminal(void **state)
@@ -108,7 +118,7 @@ int main(void)
         cmocka_unit_test(columns_are_aligned_in_characters),
         cmocka_unit_test(only_heads_are_bold_and_only_in_colour),
         cmocka_unit_test(no_line_is_wider_than_the_limit),
-        cmocka_unit_test(wrapped_lines_keep_their_indent),
+        cmocka_unit_test(wrapped_lines_keep_their_indent_and_fill_the_width),
         cmocka_unit_test(control_characters_cannot_reach_the_terminal),
     };
     return cmocka_run_group_tests_name("table", tests, NULL, NULL);

@@ -33,11 +33,13 @@ static void the_mode_says_who_pays(void **state)
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 69, 0, 0);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=acme", 0);
+    kit_free(&kit);
     kit = one_call(AUTH_SHARED, SHARED_IDLE_OWNER);
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 65, 4, 0);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=acme", 4 * rate);
     kit_is(&kit, "cost_caller_usd", "app=A,caller=owner", 0);
+    kit_free(&kit);
     kit = one_call(AUTH_SHARED, SHARED_IDLE_ABSORBED);
     kit_run(&kit, 1, 0);
     expect_payers(&kit, 0, 4, 65);
@@ -163,6 +165,25 @@ static void a_deploy_changes_the_mode_from_the_switch_on(void **state)
     kit_free(&kit);
 }
 
+// C3: what is not of the two revisions of the deploy changes its payer too: revision 1 tears down from 100 to 160,
+// revision 2 is private, revision 3, from 130 on, is shared.
+static void a_mode_change_divides_everything_that_runs(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(200);
+    uint32_t app = kit_app(&kit, "A");
+    kit_first(&kit, app)->teardown = dist_constant(60);
+    kit_first(&kit, app)->termination_grace_period = sim_from_seconds(60);
+    kit_scaling(&kit, app)->keep_alive = sim_from_seconds(100);
+    kit.apps[app].shared_idle = SHARED_IDLE_ABSORBED;
+    kit_call(&kit, app, 50, 10);
+    kit_deploy(&kit, app, 100, "recreate");
+    kit_deploy(&kit, app, 130, "recreate")->auth_mode = AUTH_SHARED;
+    kit_run(&kit, 1, 0);
+    expect_payers(&kit, 80, 0, 30);
+    kit_free(&kit);
+}
+
 // C2, C3: a request submitted in shared mode that fails after the mode has changed is still one of shared mode.
 static void a_failed_request_keeps_the_mode_of_its_submission(void **state)
 {
@@ -240,6 +261,7 @@ int main(void)
         cmocka_unit_test(requests_side_by_side_share_their_seconds),
         cmocka_unit_test(no_nanosecond_is_lost_in_the_division),
         cmocka_unit_test(a_deploy_changes_the_mode_from_the_switch_on),
+        cmocka_unit_test(a_mode_change_divides_everything_that_runs),
         cmocka_unit_test(a_failed_request_keeps_the_mode_of_its_submission),
         cmocka_unit_test(admission_follows_the_mode),
         cmocka_unit_test(unfinished_requests_pay_for_what_they_have_used),

@@ -176,6 +176,21 @@ static void rolling_that_fails_is_aborted(void **state)
     kit_free(&kit);
 }
 
+// R2: a failure belongs to its own deploy: the next one, after the 30 s of back-off that it has brought, succeeds.
+static void an_aborted_deploy_does_not_spoil_the_next(void **state)
+{
+    (void)state;
+    struct kit kit = always_on(1, 20, "rolling");
+    kit.revisions[1].setup_failure = 1;
+    kit_deploy(&kit, 0, 1500, "rolling")->setup_failure = 0;
+    kit_run(&kit, 1, 0);
+    ended(&kit, "1", "aborted");
+    ended(&kit, "2", "completed");
+    kit_is(&kit, "rollout_switch_s", "app=A,rollout=2", 50);
+    kit_is(&kit, "no_runner_time_s", "app=A", 0);
+    kit_free(&kit);
+}
+
 // R2: with min_ready 3 one failure aborts it all: the two that were ready stop with teardown().  setup() is 20 s, and a
 // mixture of 1 and 40 s makes one of three pass the startup_timeout of 30 s.
 static void one_failure_of_three_aborts(void **state)
@@ -212,6 +227,25 @@ static void min_ready_runners_come_first(void **state)
     kit_is(&kit, "rollout_surge_s", "app=A,rollout=1", 270);
     kit_is(&kit, "runners_max", "app=A", 4);
     kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 2); // the floor keeps one
+    kit_free(&kit);
+}
+
+// P4: runners that wait for the switch are kept, and looked at anew from there on: of two, the one that was ready at
+// 1005 has been unused for more than 10 s at the switch, the other, which found room at 1040, goes at 1055.
+static void runners_that_wait_for_the_switch_are_kept(void **state)
+{
+    (void)state;
+    struct kit kit = always_on(1, 5, "rolling");
+    kit_scaling(&kit, 0)->min_concurrency = 0;
+    kit.timeline[0].min_ready = 2;
+    kit.machines[0].capacity = 1; // revision 1's runner went at 10
+    kit_capacity(&kit, 1040, 0, 2);
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "rollout_switch_s", "app=A,rollout=1", 45);
+    assert_string_equal(kit_times(&log, "runner", "TERMINATED"), "10 1045 1055");
+    kit_log_free(&log);
     kit_free(&kit);
 }
 
@@ -302,8 +336,15 @@ static void deploys_at_the_end_are_unfinished(void **state)
     kit_run(&kit, 1, 0);
     ended(&kit, "1", "unfinished");
     kit_is(&kit, "rollout_surge_s", "app=A,rollout=1", 50);
+    uint32_t other = kit_app(&kit, "B"); // it waits for room; A's deploy does not
+    kit_first(&kit, other)->machines[0] = 1;
+    kit.machines[1].capacity = 0;
+    kit_scaling(&kit, other)->min_concurrency = 1;
+    kit_run(&kit, 1, 0);
+    ended(&kit, "1", "unfinished");
     kit.config.horizon = sim_from_seconds(1000);
     kit_run(&kit, 1, 0);
+    ended(&kit, "1", "unfinished");
     kit_is(&kit, "rollout_switch_s", "app=A,rollout=1", NAN);
     kit_is(&kit, "rollout_surge_s", "app=A,rollout=1", 0);
     kit_free(&kit);
@@ -419,8 +460,10 @@ int main(void)
         cmocka_unit_test(rolling_starts_its_runner_without_traffic),
         cmocka_unit_test(waiting_requests_survive_the_switch),
         cmocka_unit_test(rolling_that_fails_is_aborted),
+        cmocka_unit_test(an_aborted_deploy_does_not_spoil_the_next),
         cmocka_unit_test(one_failure_of_three_aborts),
         cmocka_unit_test(min_ready_runners_come_first),
+        cmocka_unit_test(runners_that_wait_for_the_switch_are_kept),
         cmocka_unit_test(rolling_in_a_full_pool_stalls_and_says_so),
         cmocka_unit_test(recreate_works_in_a_full_pool),
         cmocka_unit_test(a_second_deploy_supersedes_the_first),
