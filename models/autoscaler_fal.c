@@ -5,6 +5,9 @@
 //   buffer = max(concurrency_buffer, ceil(perc / 100 * load / max_multiplexing))
 //   target = clamp(max(min_concurrency, need + buffer), 0, max_concurrency)
 //
+// Other readings, as keys: autoscaler_buffer_mode max takes max(need, buffer) for need + buffer; autoscaler_perc_of
+// requests leaves out the division by max_multiplexing in the buffer.
+//
 // Only overdue requests count as load: the runners already there get the first chance at a short burst.
 
 #include "models/autoscaler.h"
@@ -29,10 +32,12 @@ static uint32_t target(const struct autoscaler_view *view)
     uint64_t spare = s->concurrency_buffer;
     if (s->concurrency_buffer_perc > 0) {
         double share = s->concurrency_buffer_perc * (double)load;
-        uint64_t by_load = (uint64_t)ceil(share / (100.0 * view->max_multiplexing));
+        uint32_t unit = s->perc_of == PERC_OF_REQUESTS ? 1 : view->max_multiplexing;
+        uint64_t by_load = (uint64_t)ceil(share / (100.0 * unit));
         if (by_load > spare) spare = by_load;
     }
     uint64_t wanted = need + spare;
+    if (s->buffer_mode == BUFFER_MAX) wanted = need > spare ? need : spare;
     if (wanted < s->min_concurrency) wanted = s->min_concurrency;
     if (wanted > s->max_concurrency) wanted = s->max_concurrency;
     return (uint32_t)wanted;

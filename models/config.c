@@ -14,6 +14,9 @@ const char *const drain_names[] = {"grace", "wait", NULL};
 const char *const fails_at_names[] = {"end", "uniform", NULL};
 const char *const cancel_names[] = {"ignored", "cooperative", NULL};
 const char *const billing_granularity_names[] = {"exact", "1s", NULL};
+const char *const buffer_mode_names[] = {"add", "max", NULL};
+const char *const perc_of_names[] = {"runners", "requests", NULL};
+const char *const drain_old_names[] = {"all", "one_for_one", NULL};
 
 #define NEVER INFINITY
 #define NO_LIMIT 4294967295.0
@@ -54,6 +57,12 @@ const struct param scaling_params[] = {
      "a queued request counts as load after waiting this long (A1)", NULL},
     {"request_timeout", PARAM_TIME, AT(request_timeout), 3600, 0.001, NEVER,
      "longest attempt; then the runner is killed and the request retried (Q4)", NULL},
+    {"autoscaler_buffer_mode", PARAM_CHOICE, AT(buffer_mode), BUFFER_ADD, 0, 1,
+     "add: the buffer comes on top of what the load needs; max: the larger of the two counts (A1)",
+     buffer_mode_names},
+    {"autoscaler_perc_of", PARAM_CHOICE, AT(perc_of), PERC_OF_RUNNERS, 0, 1,
+     "concurrency_buffer_perc is of the runners that the load needs, or a runner for each request (A1)",
+     perc_of_names},
     {0},
 };
 #undef AT
@@ -220,5 +229,28 @@ const struct param limits_params[] = {
      "requests in the system at once in one replication", NULL},
     {"events", PARAM_COUNT, AT(events), 2097152, 16, 4194304,
      "events pending at once in one replication", NULL},
+    {0},
+};
+#undef AT
+
+#define AT(field) offsetof(struct rollout_settings, field)
+const struct param rollout_params[] = {
+    {"detach", PARAM_FLAG, AT(detach), 0, 0, 1,
+     "rolling: the alias moves first, the new revision takes traffic while its runners start, and a "
+     "failed start is not rolled back (R3)",
+     NULL},
+    {"verify_attempts", PARAM_COUNT, AT(verify_attempts), 1, 1, 1000,
+     "failed starts of the new revision that abort the rollout before its switch: rolling, blue_green, "
+     "canary (R2)",
+     NULL},
+    {"drain_old", PARAM_CHOICE, AT(drain_old), DRAIN_OLD_ALL, 0, 1,
+     "rolling, after the switch: the old runners drain all at once, or one for each new one that is "
+     "ready, and as many new ones are started (R2)",
+     drain_old_names},
+    {"abort_above", PARAM_NUMBER, AT(abort_above), 0.05, 0, 1,
+     "canary: it rolls back when a larger share of the attempts on the new revision has failed (R5)",
+     NULL},
+    {"abort_min_requests", PARAM_COUNT, AT(abort_min_requests), 20, 1, 1e9,
+     "canary: but only once so many attempts have ended there (R5)", NULL},
     {0},
 };

@@ -29,6 +29,9 @@ enum retry_condition { // Q3: each has a budget of its own
     RETRY_CONNECTION_ERROR, // the runner crashed or was stopped under the request
     RETRY_CONDITIONS        // none of them
 };
+enum buffer_mode { BUFFER_ADD, BUFFER_MAX };                           // A1
+enum perc_of { PERC_OF_RUNNERS, PERC_OF_REQUESTS };                    // A1
+enum drain_old { DRAIN_OLD_ALL, DRAIN_OLD_ONE_FOR_ONE };               // R2
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
@@ -93,6 +96,7 @@ struct scaling_config {
     uint32_t min_concurrency, max_concurrency, concurrency_buffer;
     double concurrency_buffer_perc;
     sim_time keep_alive, scaling_delay, request_timeout;
+    uint32_t buffer_mode, perc_of; // enums of those names: other readings of the formula
 };
 
 // Q7: with k requests in flight each takes so many times as long; see slowdown.h.
@@ -215,22 +219,48 @@ struct caller_config {
     uint32_t concurrency_limit; // requests in progress at once in shared mode; 0: no limit (Q9)
 };
 
+// How a rollout strategy goes about it; each key counts for the strategies that its help names.
+struct rollout_amount { // of runners: a count, or percent of the replicas
+    double value;
+    bool percent;
+};
+struct canary_step {
+    double weight; // share of new requests, 0 to 1
+    sim_time length;
+};
+struct rollout_settings {
+    bool detach;                 // R3
+    uint32_t verify_attempts;    // failed first starts that abort it; 0 is taken as 1
+    uint32_t drain_old;          // enum drain_old
+    struct rollout_amount max_surge, max_unavailable; // R5, rolling_update
+    const struct canary_step *steps;                  // R5, canary
+    uint32_t step_count;
+    double abort_above;          // R5, canary: failed share of the attempts on the new revision
+    uint32_t abort_min_requests; // R5, canary: but only once so many have ended
+};
+
 // What happens when.
 enum timeline_kind {
     TIMELINE_DEPLOY,
     TIMELINE_SCALE,
     TIMELINE_CAPACITY,
     TIMELINE_FLUSH,
-    TIMELINE_MAINTENANCE
+    TIMELINE_MAINTENANCE,
+    TIMELINE_RESTART,  // R4
+    TIMELINE_ROLLBACK, // R7
+    TIMELINE_KILL,     // D1
 };
+#define REVISION_PREVIOUS UINT32_MAX // ROLLBACK: the revision active before the present one
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
-    const char *name;        // DEPLOY: "1" for the scenario's first deploy, then by time; the label `rollout`
-    uint32_t app;            // DEPLOY, SCALE, FLUSH
-    uint32_t strategy;       // DEPLOY: index into rollout_policies[]
-    uint32_t revision;       // DEPLOY: index into scenario revisions
-    uint32_t min_ready;      // DEPLOY: ready runners of the new revision before a rolling switch (R2)
+    const char *name;        // of a rollout (DEPLOY, RESTART, ROLLBACK): "1" for the scenario's first, then by time
+    uint32_t app;            // all but CAPACITY and MAINTENANCE
+    uint32_t strategy;       // DEPLOY, ROLLBACK: index into rollout_policies[]
+    uint32_t revision;       // DEPLOY, ROLLBACK: index into scenario revisions
+    uint32_t min_ready;      // DEPLOY, ROLLBACK: ready runners of the new revision before a rolling switch (R2)
+    struct rollout_settings rollout; // DEPLOY, ROLLBACK
+    bool force;              // RESTART: all at once
     bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
     struct scaling_config scaling; // SCALE: the whole new setting
     uint32_t machine, capacity;    // CAPACITY; `machine` also of MAINTENANCE
@@ -284,6 +314,7 @@ extern const struct param app_params[];      // struct app_config; keys of an ap
 extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
 extern const struct param limits_params[];   // struct limits_config
+extern const struct param rollout_params[];  // struct rollout_settings; keys of a deploy (not: max_surge, max_unavailable, steps)
 
 extern const char *const auth_mode_names[];  // these end with NULL
 extern const char *const deployment_names[];
@@ -294,3 +325,6 @@ extern const char *const drain_names[];
 extern const char *const fails_at_names[];
 extern const char *const cancel_names[];
 extern const char *const billing_granularity_names[];
+extern const char *const drain_old_names[];
+extern const char *const buffer_mode_names[];
+extern const char *const perc_of_names[];

@@ -96,6 +96,13 @@ void fleet_try_hardware(struct model *m, uint32_t id)
     schedule_stage(m, id, dist_draw_time(&machine->pending, &pool->pending, r->number));
 }
 
+sim_time fleet_waited_for_room(struct model *m, const struct pool *pool)
+{
+    for (uint32_t id = pool->alive_head; id != NONE; id = m->runners[id].alive_next)
+        runner_settle(m, &m->runners[id]);
+    return (sim_time)pool->meters[NO_SLOT].state_ns[RUNNER_PENDING];
+}
+
 // P5: every failed start in a row adds to the delay of later ones.
 static sim_time backoff_delay(const struct model *m, const struct app *app)
 {
@@ -106,19 +113,20 @@ static sim_time backoff_delay(const struct model *m, const struct app *app)
     return p->crash_backoff * app->failures;
 }
 
-void fleet_start(struct model *m, struct pool *pool)
+uint32_t fleet_start(struct model *m, struct pool *pool)
 {
     struct app *app = &m->apps[pool->app];
     uint32_t id = bear(m, pool, pool->births++);
-    if (id == NONE) return;
+    if (id == NONE) return NONE;
     sim_time delay = backoff_delay(m, app);
     if (delay == 0) {
         enter_pending(m, id);
-        return;
+        return id;
     }
     runner_enter(m, id, RUNNER_CRASH_BACKOFF);
     runner_queue_append(m, &app->backoff, id, LIST_BACKOFF);
     schedule_stage(m, id, delay);
+    return id;
 }
 
 void fleet_start_ready(struct model *m, struct pool *pool)
@@ -178,6 +186,7 @@ static void become_ready(struct model *m, uint32_t id)
     while (app->backoff.head != NONE)
         leave_backoff(m, app->backoff.head);
     if (app->last_rollout == NONE) return;
+    if (app->rollout != NONE) app->rollout_joined += m->rollouts[app->rollout].new_pool == pool->id;
     struct rollout_record *rollout = &m->rollouts[app->last_rollout];
     if (rollout->new_pool == pool->id && rollout->first_ready == SIM_NEVER)
         rollout->first_ready = m->now;

@@ -8,7 +8,7 @@
 // Functions here change runners and lists and schedule their events; they never start requests or ask a policy.
 // The handler that called them does that once, at its end, through app_react().
 
-void fleet_start(struct model *model, struct pool *pool); // one more runner
+uint32_t fleet_start(struct model *model, struct pool *pool); // one more runner; NONE: no more of them fit
 void fleet_start_ready(struct model *model, struct pool *pool); // one that takes no time to start (initial_runners)
 bool fleet_is_initial(const struct runner *runner); // it was started by the latter
 
@@ -24,6 +24,8 @@ void fleet_kill(struct model *model, uint32_t id, enum stop_reason reason);   //
 void fleet_drained(struct model *model, uint32_t id);
 // Looks for room; the runner is in PENDING without a machine.
 void fleet_try_hardware(struct model *model, uint32_t id);
+// Time in which starts of the pool have waited for capacity.
+sim_time fleet_waited_for_room(struct model *model, const struct pool *pool);
 
 void on_runner_stage(void *model, const struct sim_event *event); // the present stage is over
 void on_grace_over(void *model, const struct sim_event *event);

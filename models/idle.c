@@ -81,7 +81,9 @@ void on_keep_alive(void *model, const struct sim_event *event)
     struct pool *pool = &m->pools[event->who];
     pool->keep_alive_timer = (struct sim_ticket){0};
     struct app *app = &m->apps[pool->app];
-    if (app->routed != pool->id) return; // a new revision that waits for its switch is kept
-    idle_trim(m, pool, app_target(m, app));
+    if (app->routed != pool->id && app->side.pool != pool->id)
+        return; // a new revision that waits for its switch is kept
+    pool->held = true;
+    if (!app->hold) idle_trim(m, pool, app_target(app, pool));
     app_react(m, app);
 }

@@ -78,15 +78,16 @@ const struct metric metrics[] = {
      "machine-seconds held by runners over capacity; undefined when unlimited"},
     {"machine_busy_ratio", "1", HIGH, "busy machine-seconds over those held by runners"},
     // Rollouts.
-    {"rollout_switch_s", "s", LOW, "from the deploy to the switch of the alias; undefined without one"},
+    {"rollout_switch_s", "s", LOW, "from the deploy to the switch of the alias; undefined without one, as for a restart"},
     {"rollout_first_ready_s", "s", LOW, "from the deploy to the first ready runner of the new revision"},
     {"rollout_old_gone_s", "s", LOW, "from the deploy until no runner of the old revision is left"},
     {"rollout_outcome", "1", PLAIN,
      "1 for how the rollout ended: completed, aborted, superseded, stalled, unfinished"},
-    {"rollout_stalled_s", "s", LOW, "time in which the new revision's start waited for capacity"},
-    {"rollout_unserved_s", "s", LOW, "unserved_time_s from this deploy to the next, or to the end"},
+    {"rollout_stalled_s", "s", LOW, "runner time in which starts of the new revision waited for capacity"},
+    {"rollout_unserved_s", "s", LOW, "unserved_time_s from this deploy to the next, or to the end; of a restart: until it is over"},
     {"rollout_surge_s", "s", LOW,
-     "billed seconds of the new revision before the switch and of the old one after it"},
+     "billed seconds of the new revision before the switch and of the old one after it; "
+     "undefined for a restart"},
     {"rollout_surge_usd", "usd", LOW, "their cost"},
     // Time series: one value for each bin.
     {"series_runners", "runners", PLAIN, "runners in a state, mean over the bin"},

@@ -42,6 +42,7 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_GRACE_OVER] = {"grace_over", PHASE_LIMIT, on_grace_over},
     [EVENT_FAULT] = {"fault", PHASE_CHANGE, on_fault},
     [EVENT_SURGE] = {"surge", PHASE_CHANGE, on_surge},
+    [EVENT_ROLLOUT] = {"rollout", PHASE_LIMIT, on_rollout},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
 };
 
@@ -98,7 +99,8 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->auth_mode = (enum auth_mode)first->auth_mode;
     waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
-    app->rollout = app->last_rollout = NONE;
+    app->rollout = app->last_rollout = app->restart = app->previous = NONE;
+    app->side.pool = NONE;
     app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
     app->service.response = new_hist(arena);

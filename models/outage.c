@@ -1,12 +1,28 @@
 #include "models/outage.h"
 
+static uint32_t routed_ready(const struct model *m, const struct app *app)
+{
+    uint32_t ready = m->pools[app->routed].ready;
+    return app->side.pool == NONE ? ready : ready + m->pools[app->side.pool].ready;
+}
+
+// A request waits, and no ready runner may take it.
+static bool starved(const struct model *m, const struct app *app)
+{
+    uint32_t ready = m->pools[app->routed].ready;
+    if (app->side.pool == NONE) return ready == 0 && app->line.length > 0;
+    if (app->side.shared) return routed_ready(m, app) == 0 && app->line.length > 0;
+    return (ready == 0 && app->line.length > 0) ||
+           (m->pools[app->side.pool].ready == 0 && app->side.line.length > 0);
+}
+
 // Of the time from o->since to now, how much was unserved; it always is one piece, at the beginning.
 static sim_time unserved_part(const struct model *m, const struct app *app)
 {
     const struct outage *o = &app->outage;
     sim_time elapsed = m->now - o->since;
-    if (m->pools[app->routed].ready > 0) return 0;
-    if (app->line.length > 0) return elapsed;
+    if (starved(m, app)) return elapsed;
+    if (routed_ready(m, app) > 0) return 0;
     sim_time refused = o->refused_until - o->since;
     if (refused <= 0) return 0;
     return refused < elapsed ? refused : elapsed;
@@ -26,7 +42,7 @@ void outage_update(struct model *m, struct app *app)
     sim_time elapsed = m->now - o->since;
     if (elapsed == 0) return;
     sim_time unserved = unserved_part(m, app);
-    if (m->pools[app->routed].ready == 0) o->no_runner_ns += elapsed;
+    if (routed_ready(m, app) == 0 && !app->gone) o->no_runner_ns += elapsed;
     o->unserved_ns += unserved;
     o->spell_ns += unserved;
     if (unserved < elapsed) end_spell(o);

@@ -310,8 +310,9 @@ static void put_rollout(struct readout *r, uint32_t row)
                      (int)record->end == end);
     put(r, "rollout_stalled_s", sim_seconds(record->stalled_ns));
     put(r, "rollout_unserved_s", sim_seconds(record->unserved_ns));
-    put(r, "rollout_surge_s", record->surge_s);
-    put(r, "rollout_surge_usd", record->surge_usd);
+    bool restart = event->kind == TIMELINE_RESTART; // its two sets of runners share a meter
+    put(r, "rollout_surge_s", restart ? NAN : record->surge_s);
+    put(r, "rollout_surge_usd", restart ? NAN : record->surge_usd);
     r->value.labels[LABEL_APP] = r->value.labels[LABEL_ROLLOUT] = NULL;
 }
 
@@ -333,5 +334,5 @@ void model_report(struct model *m, metric_sink *sink, void *context)
     for (uint32_t i = 0; i < m->config->machine_count; i++)
         if (machine_used(m, i)) put_machine(&r, i);
     for (uint32_t i = 0; i < m->config->timeline_count; i++)
-        if (m->config->timeline[i].kind == TIMELINE_DEPLOY) put_rollout(&r, i);
+        if (m->config->timeline[i].name) put_rollout(&r, i);
 }

@@ -27,6 +27,7 @@ const struct outcome_row outcomes[OUTCOMES] = {
     [OUTCOME_CUT] = {"cut", true, false},
     [OUTCOME_REJECTED] = {"rejected", true, true},
     [OUTCOME_UNAUTHORIZED] = {"unauthorized", false, false},
+    [OUTCOME_GONE] = {"gone", false, false},
     [OUTCOME_UNFINISHED] = {"unfinished", false, false},
     [OUTCOME_CANCELLED] = {"cancelled", false, false},
     [OUTCOME_FLUSHED] = {"flushed", true, false},

@@ -21,6 +21,7 @@ enum outcome { // how a request ended: the label `outcome` of `requests`
     OUTCOME_CUT,           // its runner was stopped under it (503)
     OUTCOME_REJECTED,      // the queue was full (429)
     OUTCOME_UNAUTHORIZED,  // 401 or 403
+    OUTCOME_GONE,          // the app was killed (404, D1)
     OUTCOME_UNFINISHED,    // still in the system at the horizon
     OUTCOME_CANCELLED,     // the caller gave up (499, Q6)
     OUTCOME_FLUSHED,       // dropped from the queue by a flush event
@@ -79,6 +80,7 @@ struct request {
     bool cold;            // the present attempt is its runner's first, and waited for it
     bool counted;         // submitted after the warm-up, and its outcome is not counted yet
     bool abandoned;       // its caller has given up; the attempt goes on (Q6)
+    bool side;            // waits in the line of the app's second revision
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits

@@ -1,5 +1,5 @@
-// recreate (R1): "instantly switch the app to the new revision" (seed page).  The deploy itself starts
-// nothing: the next request, or the floor of min_concurrency, does.
+// recreate (R1): "instantly switch the app to the new revision" (seed page).  The deploy itself
+// starts nothing: the next request, or the floor of min_concurrency, does.
 
 #include "models/rollout.h"
 

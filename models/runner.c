@@ -25,8 +25,9 @@ const struct runner_state_row runner_states[RUNNER_STATES] = {
 
 const char *const machine_use_names[] = {"starting", "idle", "busy", "draining", NULL};
 const char *const stop_reason_names[] = {
-    "keep_alive",   "unused", "deploy",       "abort",       "surplus",   "start_failed",
-    "request",      "crash",  "health_check", "maintenance", "reclaimed", "evicted",
+    "keep_alive",   "unused",      "deploy",    "abort",   "surplus", "start_failed",
+    "request",      "crash",       "health_check",
+    "maintenance",  "reclaimed",   "evicted",   "restart", "killed",  "scale_down",
     NULL};
 
 void runner_settle(struct model *m, struct runner *r)
@@ -68,6 +69,18 @@ static uint32_t *class_count(struct pool *pool, enum runner_class class)
     return NULL;
 }
 
+// What a restart has to count (R4): an outgoing runner that leaves, a replacement that comes or fails.
+static void change_part(struct pool *pool, struct runner *r, enum runner_class to)
+{
+    if (r->part == PART_OUTGOING) {
+        pool->outgoing--;
+    } else {
+        pool->replacing--;
+        pool->replaced += to == CLASS_READY;
+    }
+    r->part = PART_NONE;
+}
+
 static void change_class(struct model *m, struct app *app, struct pool *pool,
                          enum runner_class from, enum runner_class to)
 {
@@ -99,7 +112,10 @@ void runner_enter(struct model *m, uint32_t id, enum runner_state next)
     if (next != RUNNER_TERMINATED) pool->counts[next]++;
     if (busy(last) != busy(next)) count_busy(m, app, pool, busy(next));
     enum runner_class from = runner_states[last].class, to = runner_states[next].class;
-    if (from != to) change_class(m, app, pool, from, to);
+    if (from != to) {
+        change_class(m, app, pool, from, to);
+        if (r->part != PART_NONE) change_part(pool, r, to);
+    }
     r->state = (uint8_t)next;
     model_trace(m, "runner", runner_states[next].name, id, r->number);
 }

@@ -55,6 +55,9 @@ enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
     STOP_MAINTENANCE,   // its host is taken down (P7)
     STOP_RECLAIM,       // its machine is taken back (P7)
     STOP_EVICTION,      // the capacity it is on is lost (P7)
+    STOP_RESTART,       // R4
+    STOP_KILLED,        // its ephemeral app is gone (D1)
+    STOP_SCALE_DOWN,    // the autoscaler asked for fewer (A3)
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL
@@ -76,6 +79,7 @@ struct runner {
     bool available;             // has a free slot and is known to dispatch
     uint8_t stop_reason;        // enum stop_reason, once it is known
     bool setup_fails;
+    uint8_t part;               // enum runner_part
     uint64_t number;            // of this start within its revision: the key of its random numbers
     uint64_t served;            // requests begun
     sim_time created, ready_at;
@@ -93,6 +97,7 @@ struct runner {
 };
 
 enum { NO_SLOT = 32 }; // PLACES_PER_APP
+enum runner_part { PART_NONE, PART_OUTGOING, PART_REPLACEMENT }; // in a restart (R4)
 enum runner_list { LIST_NONE, LIST_USED, LIST_FRESH, LIST_ROOM, LIST_BACKOFF };
 
 struct model;

@@ -12,6 +12,7 @@
 #include "models/idle.h"
 #include "models/outage.h"
 #include "models/series.h"
+#include "models/side.h"
 #include "models/slowdown.h"
 #include "models/traffic.h"
 #include "models/users.h"
@@ -159,10 +160,10 @@ static void refuse(struct model *m, uint32_t id)
 }
 
 // Takes the first one out of the line that may start, or NONE.
-static uint32_t call_next(struct model *m, struct app *app)
+static uint32_t call_next(struct model *m, struct app *app, struct line *line)
 {
-    while (app->line.length > 0) {
-        uint32_t id = waiting_first(m, app);
+    while (line->length > 0) {
+        uint32_t id = waiting_first(m, app, line);
         waiting_leave(m, app, id);
         if (callers_admit(m, &m->requests[id])) return id;
         refuse(m, id);
@@ -177,22 +178,51 @@ static uint32_t pick(struct model *m, struct pool *pool, uint32_t id)
     return runner != NONE ? runner : dispatch_pick(pool);
 }
 
-void service_serve_line(struct model *m, struct app *app)
+static void serve(struct model *m, struct app *app, struct line *line, struct pool *pool)
 {
-    struct pool *pool = &m->pools[app->routed];
-    while (app->line.length > 0 && pool->free.count > 0) {
-        uint32_t id = call_next(m, app);
+    while (line->length > 0 && pool->free.count > 0) {
+        uint32_t id = call_next(m, app, line);
         if (id == NONE) return;
         begin(m, id, pick(m, pool, id));
     }
 }
 
-static bool may_wait(struct model *m, struct app *app, const struct request *q)
+void service_serve_line(struct model *m, struct app *app)
+{
+    serve(m, app, &app->line, &m->pools[app->routed]);
+    uint32_t side = app->side.pool;
+    if (side != NONE) serve(m, app, side_line(app, side), &m->pools[side]);
+}
+
+void service_drop_line(struct model *m, struct app *app)
+{
+    while (app->line.length > 0) {
+        uint32_t id = waiting_first(m, app, &app->line);
+        waiting_leave(m, app, id);
+        finish(m, id, OUTCOME_GONE);
+    }
+}
+
+static bool may_wait(struct model *m, struct app *app, const struct request *q,
+                     const struct pool *pool)
 {
     if (waiting_length(m, app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
-    struct autoscaler_view view = app_view(m, app);
+    struct autoscaler_view view = app_view(app, pool);
     return app->autoscaler->may_wait(&view);
+}
+
+// Two revisions take requests: the pool that this one belongs to; *taker: the one with a free slot.
+static struct pool *choose_revision(struct model *m, struct app *app, struct request *q,
+                                    struct pool **taker)
+{
+    uint32_t other, id = side_route(m, app, q, &other);
+    struct pool *pool = &m->pools[id];
+    *taker = NULL;
+    if (side_line(app, id)->length > 0) return pool;
+    if (pool->free.count > 0) *taker = pool;
+    else if (other != NONE && m->pools[other].free.count > 0) *taker = &m->pools[other];
+    return pool;
 }
 
 // A free slot takes it at once; nobody can be waiting then.
@@ -201,13 +231,19 @@ static void submit(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     struct pool *pool = &m->pools[app->routed];
-    bool now = app->line.length == 0 && pool->free.count > 0;
+    struct pool *taker = app->line.length == 0 && pool->free.count > 0 ? pool : NULL;
+    q->side = false;
+    if (app->gone) {
+        finish(m, id, OUTCOME_GONE);
+        return;
+    }
+    if (app->side.pool != NONE) pool = choose_revision(m, app, q, &taker);
     bool held = m->config->traffic[q->source].path != PATH_QUEUE; // on the connection
-    if (q->limited && (now || held) && !callers_admit(m, q)) {
+    if (q->limited && (taker || held) && !callers_admit(m, q)) {
         refuse(m, id);
-    } else if (now) {
-        begin(m, id, pick(m, pool, id));
-    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q)) {
+    } else if (taker) {
+        begin(m, id, pick(m, taker, id));
+    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q, pool)) {
         waiting_join(m, app, id);
     } else {
         finish(m, id, OUTCOME_REJECTED);
@@ -294,7 +330,7 @@ static void end_attempt(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
-    if (!attempt_retried(m, q)) {
+    if (app->gone || !attempt_retried(m, q)) {
         if (q->ending == ENDING_OK) record_success(m, q);
         finish(m, id, endings[q->ending].outcome);
         return;
@@ -313,7 +349,8 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     struct app *app = &m->apps[pool->app];
-    uint32_t id = app->routed == pool->id ? call_next(m, app) : NONE;
+    struct line *line = side_line(app, pool->id);
+    uint32_t id = line ? call_next(m, app, line) : NONE;
     if (id != NONE) {
         begin(m, id, runner);
         return;
@@ -340,6 +377,7 @@ static void end_service(struct model *m, uint32_t id)
     billing_request(m, q, ending->charged);
     alight(m, id);
     if (slowed(m, runner)) slowdown_leave(m, runner);
+    if (m->apps[pool->app].side.pool == pool->id) side_count(&m->apps[pool->app], ending);
     end_attempt(m, id);
     if (killed)
         fleet_kill(m, runner, reason);

@@ -25,6 +25,7 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->postpone, seed, replication, model_stream(STREAM_POSTPONE, 0, id));
     rng_stream_open(&s->batch, seed, replication, model_stream(STREAM_BATCH, 0, id));
     rng_stream_open(&s->units, seed, replication, model_stream(STREAM_UNITS, 0, id));
+    rng_stream_open(&s->route, seed, replication, model_stream(STREAM_ROUTE, 0, id));
 }
 
 // Start of the period that `at` lies in, and the step of the table that holds there.

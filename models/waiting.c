@@ -7,17 +7,22 @@ static enum priority priority_of(const struct model *m, const struct request *q)
     return (enum priority)m->sources[q->source].priority;
 }
 
-static struct lane *lane_of(const struct model *m, const struct app *app, const struct request *q)
+static struct lane *lane_of(const struct model *m, const struct line *line,
+                            const struct request *q)
 {
-    return &app->line.lanes[m->sources[q->source].config->endpoint];
+    return &line->lanes[m->sources[q->source].config->endpoint];
 }
 
-static void change_length(struct model *m, struct app *app, bool longer)
+static struct line *line_of(struct app *app, const struct request *q)
 {
-    struct line *line = &app->line;
+    return q->side ? &app->side.line : &app->line;
+}
+
+static void change_length(struct model *m, struct app *app, struct line *line, bool longer)
+{
     if (line->length == (longer ? 0u : 1u)) outage_update(m, app);
     line->length += longer ? 1u : UINT32_MAX;
-    level_set(&app->service.queue, m->now, line->length);
+    level_set(&app->service.queue, m->now, waiting_count(app));
 }
 
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
@@ -37,9 +42,10 @@ static void arm_timers(struct model *m, struct app *app, uint32_t id)
 void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct lane *lane = lane_of(m, app, q);
+    struct line *line = line_of(app, q);
+    struct lane *lane = lane_of(m, line, q);
     enum priority p = priority_of(m, q);
-    change_length(m, app, true);
+    change_length(m, app, line, true);
     lane->length++;
     q->state = REQUEST_WAITING;
     q->overdue = false;
@@ -54,7 +60,8 @@ void waiting_join(struct model *m, struct app *app, uint32_t id)
 void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct lane *lane = lane_of(m, app, q);
+    struct line *line = line_of(app, q);
+    struct lane *lane = lane_of(m, line, q);
     enum priority p = priority_of(m, q);
     SIM_CHECK(q->state == REQUEST_WAITING);
     if (q->prev == NONE) lane->head[p] = q->next;
@@ -62,42 +69,55 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
     if (q->next == NONE) lane->tail[p] = q->prev;
     else m->requests[q->next].prev = q->prev;
     lane->length--;
-    if (q->overdue) app->line.overdue--;
+    if (q->overdue) line->overdue--;
     sim_cancel(m->sim, &q->delay);
     sim_cancel(m->sim, &q->deadline);
-    change_length(m, app, false);
+    change_length(m, app, line, false);
+}
+
+static void create_lanes(struct line *line, uint32_t endpoints, struct arena *arena)
+{
+    line->lanes = arena_new(arena, struct lane, endpoints);
+    for (uint32_t e = 0; e < endpoints; e++)
+        for (int p = 0; p < PRIORITIES; p++)
+            line->lanes[e].head[p] = line->lanes[e].tail[p] = NONE;
 }
 
 void waiting_create(struct app *app, struct arena *arena)
 {
     uint32_t endpoints = app->config->endpoints > 1 ? app->config->endpoints : 1;
-    app->line.lanes = arena_new(arena, struct lane, endpoints);
-    for (uint32_t e = 0; e < endpoints; e++)
-        for (int p = 0; p < PRIORITIES; p++)
-            app->line.lanes[e].head[p] = app->line.lanes[e].tail[p] = NONE;
+    create_lanes(&app->line, endpoints, arena);
+    create_lanes(&app->side.line, endpoints, arena);
 }
 
 // Of the heads of several queues; equal times: in the order of the endpoints.
-static uint32_t earliest(const struct model *m, const struct app *app, enum priority p)
+static uint32_t earliest(const struct model *m, const struct app *app, const struct line *line,
+                         enum priority p)
 {
-    uint32_t first = app->line.lanes[0].head[p];
+    uint32_t first = line->lanes[0].head[p];
     for (uint32_t e = 1; e < app->config->endpoints; e++) {
-        uint32_t head = app->line.lanes[e].head[p];
+        uint32_t head = line->lanes[e].head[p];
         if (head == NONE) continue;
         if (first == NONE || m->requests[head].arrival < m->requests[first].arrival) first = head;
     }
     return first;
 }
 
-uint32_t waiting_first(const struct model *m, const struct app *app)
+uint32_t waiting_first(const struct model *m, const struct app *app, const struct line *line)
 {
-    uint32_t normal = earliest(m, app, PRIORITY_NORMAL);
-    return normal != NONE ? normal : earliest(m, app, PRIORITY_LOW);
+    uint32_t normal = earliest(m, app, line, PRIORITY_NORMAL);
+    return normal != NONE ? normal : earliest(m, app, line, PRIORITY_LOW);
 }
 
 uint32_t waiting_length(const struct model *m, const struct app *app, const struct request *q)
 {
-    return lane_of(m, app, q)->length;
+    uint32_t length = lane_of(m, &app->line, q)->length;
+    return app->side.pool == NONE ? length : length + lane_of(m, &app->side.line, q)->length;
+}
+
+uint32_t waiting_count(const struct app *app)
+{
+    return app->line.length + (app->side.pool == NONE ? 0 : app->side.line.length);
 }
 
 void waiting_overdue(struct model *m, struct app *app, uint32_t id)
@@ -105,5 +125,5 @@ void waiting_overdue(struct model *m, struct app *app, uint32_t id)
     struct request *q = &m->requests[id];
     SIM_CHECK(q->state == REQUEST_WAITING && !q->overdue);
     q->overdue = true;
-    app->line.overdue++;
+    line_of(app, q)->overdue++;
 }

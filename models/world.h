@@ -38,6 +38,7 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_SERIES,
     EVENT_FAULT,
     EVENT_SURGE,
+    EVENT_ROLLOUT,
     EVENT_KINDS
 };
 
@@ -66,6 +67,7 @@ enum stream_purpose {
     STREAM_SICK,
     STREAM_RECLAIM,
     STREAM_UNITS,
+    STREAM_ROUTE,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -120,6 +122,8 @@ struct pool { // the runners of one revision
     struct sim_ticket keep_alive_timer;
     sim_time keep_alive_at;             // when that timer fires
     bool held;                          // an expired runner is kept by the floor
+    uint32_t outgoing, replacing;       // a restart's runners: ready to go, replacements on their way (R4)
+    uint32_t replaced;                  // replacements that are ready and have not let one go yet
     struct free_index free;
     uint32_t *hint_heads; // by key (hint.h)
     struct meter meters[PLACES_PER_APP + 1]; // by slot; the last one: no machine yet
@@ -184,6 +188,10 @@ struct rollout_record { // of one deploy event; times are SIM_NEVER until they h
     sim_time switched, first_ready, old_gone, stalled_ns;
     sim_time unserved_before; // the app's unserved time at the deploy
     sim_time unserved_ns;     // up to the next deploy, once that has come
+    uint32_t replicas;        // runners of the old revision at the deploy
+    uint32_t old_at_switch;   // ready runners of it at the switch
+    uint32_t step;            // of a canary: 0 before the first one
+    sim_time step_since;
     double surge_s, surge_usd; // once the old runners are gone
     double new_billed_s, new_billed_usd; // of the new pool at the deploy
     double old_billed_s, old_billed_usd; // of the old pool at the switch
@@ -191,6 +199,15 @@ struct rollout_record { // of one deploy event; times are SIM_NEVER until they h
 
 struct unit_money { // of requests that pay by billable units (C2)
     double price_usd, covered_usd; // what they pay, and what their seconds would have cost
+};
+
+// A second revision that takes requests while a rollout is under way (side.c).
+struct side {
+    uint32_t pool;         // NONE: there is none
+    bool shared;           // both serve one line; else each has its own requests and its own line
+    double weight;         // share of new requests, unless shared
+    struct line line;      // of this revision, unless shared
+    uint64_t ended, failed; // attempts on its runners
 };
 
 struct app {
@@ -206,6 +223,13 @@ struct app {
     uint32_t rollout;              // record of the rollout under way, or NONE
     uint32_t last_rollout;         // record of the latest deploy, or NONE
     uint32_t rollout_failed;       // failed starts of the new revision since the deploy
+    uint32_t rollout_joined;       // successful ones
+    struct sim_ticket rollout_timer; // when its policy wants to be asked again
+    uint32_t previous;             // pool that was routed before, or NONE
+    uint32_t restart;              // record of the restart under way, or NONE
+    struct side side;
+    bool hold;                     // the autoscaler rests: the rollout decides how many runners there are
+    bool gone;                     // killed (D1)
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;
@@ -220,7 +244,7 @@ struct machine {
 
 struct source {
     const struct traffic_config *config;
-    struct rng_stream arrival, service, cold_service, response, retry, units;
+    struct rng_stream arrival, service, cold_service, response, retry, units, route;
     uint64_t number;        // of the next request
     uint64_t instant;       // of the next arrival; the same as `number` without batches
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL

@@ -51,6 +51,7 @@ const struct code codes[] = {
     {CODE_WARN_TIME, "a time that makes the result say less than it seems to"},
     {CODE_WARN_CAPACITY, "runners that cannot all get a machine"},
     {CODE_WARN_UNUSED, "a setting without effect"},
+    {CODE_WARN_STRATEGY, "a key of a rollout has no effect with this strategy"},
     {CODE_WARN_TRACE, "a trace that ends long before the run does"},
     {NULL, NULL},
 };

@@ -50,6 +50,7 @@
 #define CODE_WARN_TIME "W0402"
 #define CODE_WARN_CAPACITY "W0403"
 #define CODE_WARN_UNUSED "W0404"
+#define CODE_WARN_STRATEGY "W0405"
 #define CODE_WARN_TRACE "W0501"
 
 struct code {

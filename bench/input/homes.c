@@ -17,6 +17,7 @@ static const struct {
     {machine_params, "/machine_types/NAME"},
     {platform_params, "/platform"},
     {limits_params, "/limits"},
+    {rollout_params, "/timeline/N/deploy"},
 };
 
 static const struct {
@@ -82,12 +83,22 @@ static const struct {
     {"strategy", "/timeline/N/deploy"},
     {"min_ready", "/timeline/N/deploy"},
     {"reset_scale", "/timeline/N/deploy"},
+    {"max_surge", "/timeline/N/deploy"},
+    {"max_unavailable", "/timeline/N/deploy"},
+    {"steps", "/timeline/N/deploy"},
+    {"weight", "/timeline/N/deploy/steps/N"},
+    {"for", "/timeline/N/deploy/steps/N"},
+    {"to", "/timeline/N/rollback"},
+    {"force", "/timeline/N/restart"},
     {"change", "/timeline/N/deploy"},
     {"deploy", "/timeline/N"},
     {"scale", "/timeline/N"},
     {"flush", "/timeline/N"},
     {"callers", "/"},
     {"concurrency_limit", "/callers/NAME"},
+    {"restart", "/timeline/N"},
+    {"rollback", "/timeline/N"},
+    {"kill", "/timeline/N"},
     {"metric", "/expect/N"},
     {"alternative", "/expect/N"},
 };

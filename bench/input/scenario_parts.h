@@ -29,6 +29,7 @@ struct app_parts {                 // of an app, besides its app_config
     struct scaling_config runtime; // settings at the latest point in time (A4)
     const cJSON *endpoints;        // the list, or NULL: one endpoint, "/"
     uint32_t deploys;              // read so far
+    bool killed;                   // by an event read so far (D1)
 };
 
 struct checked_trace { // a trace that was read through; a list
@@ -81,6 +82,16 @@ void scenario_revision_read(struct parts *parts, struct object *object,
 // min_concurrency is not above max_concurrency; `node` is where they stand.
 void scenario_revision_check_scaling(struct parts *parts, const cJSON *node,
                                      const struct scaling_config *scaling);
+
+// The keys of a rollout, from a deploy or a rollback; and the other events that move runners (R3 to
+// R7, D1).
+void scenario_rollout_read(struct parts *parts, struct object *object,
+                           struct timeline_config *event);
+void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
+                            bool has_app);
+void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeline_config *event);
+void scenario_kill_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
+                        bool has_app);
 
 // Names to ids; false: unknown, reported.
 bool scenario_machines_find(struct parts *parts, const cJSON *node, uint32_t *machine);

@@ -20,9 +20,8 @@ struct draft { // an event before it is read in full
     bool has_app;
 };
 
-static const char *const kind_names[] = {"deploy", "scale",       "capacity",
-                                         "flush",  "maintenance",
-                                         NULL}; // by enum timeline_kind
+static const char *const kind_names[] = { // by enum timeline_kind
+    "deploy", "scale", "capacity", "flush", "maintenance", "restart", "rollback", "kill", NULL};
 
 // First pass: when, what and to whom.
 
@@ -42,7 +41,8 @@ static bool read_at(struct parts *parts, struct object *object, sim_time *at)
 static bool read_kind(struct object *object, struct draft *draft)
 {
     static const char words[] =
-        "one of \"deploy\", \"scale\", \"capacity\", \"flush\" and \"maintenance\"";
+        "one of \"deploy\", \"scale\", \"capacity\", \"flush\", \"maintenance\", \"restart\", "
+        "\"rollback\" and \"kill\"";
     for (size_t i = 0; kind_names[i]; i++) {
         const cJSON *node = object_find(object, kind_names[i]);
         if (!node) continue;
@@ -70,8 +70,7 @@ static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t 
     if (!read_kind(&object, &draft) || !timed)
         draft.at = SIM_NEVER; // to the end, for what can be read
     object_close(&object);
-    bool of_app = draft.kind == TIMELINE_DEPLOY || draft.kind == TIMELINE_SCALE ||
-                  draft.kind == TIMELINE_FLUSH;
+    bool of_app = draft.kind != TIMELINE_CAPACITY && draft.kind != TIMELINE_MAINTENANCE;
     if (draft.body && of_app) read_app_name(parts, &draft);
     return draft;
 }
@@ -204,19 +203,12 @@ static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, u
 static void read_deploy(struct parts *parts, const struct draft *draft,
                         struct timeline_config *event)
 {
-    static const struct number_range runners = {1, 1e5};
     const struct reader *reader = &parts->reader;
     struct object object = object_open(reader, draft->body);
     object_require(&object, "app");
-    const cJSON *strategy = object_find(&object, "strategy"),
-                *ready = object_find(&object, "min_ready");
     const cJSON *reset = object_find(&object, "reset_scale"),
                 *change = object_find(&object, "change");
-    event->strategy = parts->strategy;
-    event->min_ready = 1;
-    if (strategy)
-        reader_choice(reader, strategy, policies_rollout(reader->arena), &event->strategy);
-    if (ready) reader_count(reader, ready, runners, &event->min_ready);
+    scenario_rollout_read(parts, &object, event);
     if (reset) reader_flag(reader, reset, &event->reset_scale);
     object_close(&object);
     struct object changes = object_open(reader, change);
@@ -306,14 +298,28 @@ static void read_flush(struct parts *parts, const struct draft *draft,
     object_close(&object);
 }
 
-static void read_event(struct parts *parts, const struct draft *draft, uint32_t *deploys)
+static void read_event(struct parts *parts, const struct draft *draft, uint32_t *rollouts)
 {
     struct timeline_config *event = &parts->timeline[parts->config->timeline_count++];
     *event = (struct timeline_config){.at = draft->at, .kind = draft->kind, .app = draft->app};
+    bool rollout = draft->kind == TIMELINE_DEPLOY || draft->kind == TIMELINE_RESTART ||
+                   draft->kind == TIMELINE_ROLLBACK;
+    if (rollout) event->name = diag_format(parts->reader.diag, "%u", (unsigned)++*rollouts);
+    if (draft->has_app && parts->app_parts[draft->app].killed)
+        reader_error(&parts->reader, draft->body, CODE_TIME, "no event after the app was killed",
+                     NULL);
     switch (draft->kind) {
     case TIMELINE_DEPLOY:
-        event->name = diag_format(parts->reader.diag, "%u", (unsigned)++*deploys);
         read_deploy(parts, draft, event);
+        break;
+    case TIMELINE_ROLLBACK:
+        scenario_rollback_read(parts, draft->body, event, draft->has_app);
+        break;
+    case TIMELINE_RESTART:
+        scenario_restart_read(parts, draft->body, event);
+        break;
+    case TIMELINE_KILL:
+        scenario_kill_read(parts, draft->body, event, draft->has_app);
         break;
     case TIMELINE_SCALE:
         read_scale(parts, draft, event);
@@ -341,7 +347,7 @@ static uint32_t event_count(struct parts *parts, const cJSON *node)
 
 void scenario_timeline_read(struct parts *parts, const cJSON *node)
 {
-    uint32_t count = event_count(parts, node), deploys = 0, read = 0;
+    uint32_t count = event_count(parts, node), rollouts = 0, read = 0;
     struct draft *drafts = arena_new(parts->reader.arena, struct draft, count + 1);
     for (const cJSON *event = count ? node->child : NULL; event; event = event->next, read++)
         drafts[read] = read_draft(parts, event, read);
@@ -350,5 +356,5 @@ void scenario_timeline_read(struct parts *parts, const cJSON *node)
     parts->timeline = arena_new(parts->reader.arena, struct timeline_config, count + 1);
     parts->config->timeline = parts->timeline;
     for (uint32_t i = 0; i < count; i++)
-        if (drafts[i].body) read_event(parts, &drafts[i], &deploys);
+        if (drafts[i].body) read_event(parts, &drafts[i], &rollouts);
 }

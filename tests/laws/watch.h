@@ -161,7 +161,7 @@ static inline void watch_line(const struct model *m, const struct app *app)
     for (uint32_t id = pool->alive_head; length > 0 && id != NONE; id = m->runners[id].alive_next)
         assert_false(m->runners[id].available);
     if (app->config->max_parallel_starts == UINT32_MAX)
-        assert_true(pool->starting + pool->ready >= app_target(m, app));
+        assert_true(pool->starting + pool->ready >= app_target(app, pool));
 }
 
 static inline void watch_bookkeeping(const struct model *m)

@@ -69,7 +69,7 @@ static void outcomes_count_as_the_metrics_say(void **state)
 {
     (void)state;
     for (int i = 0; i < OUTCOMES; i++) {
-        bool invalid = i == OUTCOME_CLIENT_ERROR || i == OUTCOME_UNAUTHORIZED ||
+        bool invalid = i == OUTCOME_CLIENT_ERROR || i == OUTCOME_UNAUTHORIZED || i == OUTCOME_GONE ||
                        i == OUTCOME_UNFINISHED || i == OUTCOME_CANCELLED;
         assert_int_equal(outcomes[i].valid, !invalid);
         assert_int_equal(outcomes[i].refusal, i == OUTCOME_REJECTED || i == OUTCOME_START_TIMEOUT);

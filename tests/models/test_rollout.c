@@ -13,7 +13,7 @@ static void strategies_are_listed_once_with_a_name_and_a_help(void **state)
         for (size_t other = 0; other < count; other++)
             assert_string_not_equal(policy->name, rollout_policies[other]->name);
     }
-    assert_int_equal(count, 2);
+    assert_int_equal(count, 6);
 }
 
 // A zeroed deploy, as the platform's wire format, is a recreate.
