@@ -10,7 +10,7 @@
 // apply, it is the first of them after STATUS_OK.
 enum status {
     STATUS_OK = 0,
-    STATUS_FAILED = 1,       // internal, or the environment: disk, memory; a limit was passed
+    STATUS_FAILED = 1, // internal, or the environment: disk, memory; a limit was passed
     STATUS_USAGE = 2,
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept

@@ -52,9 +52,14 @@ static enum status load(struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const char *path = batch->options->operands.items[i + 1];
         switch (study_load(&batch->jobs[i].study, path, batch->options, stderr)) {
-        case STUDY_GOOD: break;
-        case STUDY_INVALID: status = worse(status, STATUS_INVALID); break;
-        case STUDY_NO_MEMORY: status = worse(status, STATUS_FAILED); break;
+        case STUDY_GOOD:
+            break;
+        case STUDY_INVALID:
+            status = worse(status, STATUS_INVALID);
+            break;
+        case STUDY_NO_MEMORY:
+            status = worse(status, STATUS_FAILED);
+            break;
         }
     }
     return status;
@@ -113,10 +118,13 @@ static bool prepare_folders(const struct batch *batch)
 static enum status verdict_status(enum verdict verdict)
 {
     switch (verdict) {
-    case VERDICT_MET: return STATUS_OK;
-    case VERDICT_UNDECIDED: return STATUS_UNDECIDED;
+    case VERDICT_MET:
+        return STATUS_OK;
+    case VERDICT_UNDECIDED:
+        return STATUS_UNDECIDED;
     case VERDICT_MISSED:
-    case VERDICT_NO_DATA: break;
+    case VERDICT_NO_DATA:
+        break;
     }
     return STATUS_MISSED;
 }
@@ -281,7 +289,8 @@ enum status cmd_run(const struct options *options)
         return STATUS_FAILED;
     }
     enum status status = run(&batch);
-    for (size_t i = 0; i < batch.count; i++) study_close(&batch.jobs[i].study);
+    for (size_t i = 0; i < batch.count; i++)
+        study_close(&batch.jobs[i].study);
     free(batch.jobs);
     return status;
 }

@@ -33,9 +33,14 @@ enum status cmd_validate(const struct options *options)
     for (size_t i = 1; i < options->operands.count; i++) {
         struct study study;
         switch (study_load(&study, options->operands.items[i], options, stderr)) {
-        case STUDY_GOOD: print_good(&study); break;
-        case STUDY_INVALID: status = STATUS_INVALID; break;
-        case STUDY_NO_MEMORY: return STATUS_FAILED;
+        case STUDY_GOOD:
+            print_good(&study);
+            break;
+        case STUDY_INVALID:
+            status = STATUS_INVALID;
+            break;
+        case STUDY_NO_MEMORY:
+            return STATUS_FAILED;
         }
         study_close(&study);
     }

@@ -107,7 +107,8 @@ static bool unknown(const struct reader *reader, const char *name, size_t length
     char word[SUGGEST_LENGTH_MAX + 1] = "";
     if (length < sizeof word) memcpy(word, name, length);
     struct suggest suggest = suggest_for(word);
-    for (const struct option *o = table; o->name; o++) suggest_offer(&suggest, o->name);
+    for (const struct option *o = table; o->name; o++)
+        suggest_offer(&suggest, o->name);
     const char *near = suggest_answer(&suggest);
     fprintf(reader->errors, "warmpool: unknown option --%.*s", (int)length, name);
     if (near) fprintf(reader->errors, "; did you mean --%s?", near);
@@ -163,15 +164,22 @@ static bool set_value(const struct reader *reader, const struct option *option, 
     void *place = (char *)reader->options + option->offset;
     if (*text == '\0') return complain(reader, option, "expected a value, got none");
     switch (option->kind) {
-    case OPTION_FLAG: return complain(reader, option, "takes no value");
-    case OPTION_COUNT: return set_count(reader, option, text, place);
-    case OPTION_CHOICE: return set_choice(reader, option, text, place);
-    case OPTION_LIST: add(place, text); return true;
+    case OPTION_FLAG:
+        return complain(reader, option, "takes no value");
+    case OPTION_COUNT:
+        return set_count(reader, option, text, place);
+    case OPTION_CHOICE:
+        return set_choice(reader, option, text, place);
+    case OPTION_LIST:
+        add(place, text);
+        return true;
     case OPTION_WORD:
         if (!is_word(text)) return complain(reader, option, "expected letters and digits");
         *(const char **)place = text;
         return true;
-    case OPTION_TEXT: *(const char **)place = text; return true;
+    case OPTION_TEXT:
+        *(const char **)place = text;
+        return true;
     }
     return false;
 }
@@ -184,8 +192,7 @@ static bool read_option(struct reader *reader, const struct option *option, cons
         *(bool *)((char *)reader->options + option->offset) = true;
         return true;
     }
-    if (reader->next == reader->argc)
-        return complain(reader, option, "expected a value, got none");
+    if (reader->next == reader->argc) return complain(reader, option, "expected a value, got none");
     return set_value(reader, option, reader->argv[reader->next++]);
 }
 
@@ -242,8 +249,8 @@ void options_free(struct options *options)
 void options_print(FILE *stream)
 {
     for (const struct option *o = table; o->name; o++) {
-        char letter[] = {o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
-                         o->letter ? ',' : ' ', '\0'};
+        char letter[] = {o->letter ? '-' : ' ', o->letter ? o->letter : ' ', o->letter ? ',' : ' ',
+                         '\0'};
         int width = fprintf(stream, "  %s --%s%s%s", letter, o->name, o->value ? " " : "",
                             o->value ? o->value : "");
         if (width > 32) width = fprintf(stream, "\n") - 1;

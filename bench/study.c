@@ -30,7 +30,8 @@ static size_t list_overrides(struct arena *arena, const struct options *options,
                              struct scenario_override *list)
 {
     size_t count = 0;
-    for (; count < options->sets.count; count++) list[count].text = options->sets.items[count];
+    for (; count < options->sets.count; count++)
+        list[count].text = options->sets.items[count];
     if (options->seed) list[count++].text = seed_override(arena, options->seed);
     if (options->replications > 0)
         list[count++].text = replications_override(arena, options->replications);

@@ -2,11 +2,12 @@
 
 #include "models/world.h"
 
-// One attempt of a request: how long it takes, how it ends, what that does to the runner, whether another one
-// follows and when (Q3, Q5; the table is endings[] in request.h).
+// One attempt of a request: how long it takes, how it ends, what that does to the runner, whether
+// another one follows and when (Q3, Q5; the table is endings[] in request.h).
 //
-// Who decides on a retry, the first word that is said wins: the ceiling of attempts, the caller's no_retry and the
-// path; the response's own X-Fal-Needs-Retry; the table.  Then the app's budget for the condition must not be used up.
+// Who decides on a retry, the first word that is said wins: the ceiling of attempts, the caller's
+// no_retry and the path; the response's own X-Fal-Needs-Retry; the table.  Then the app's budget
+// for the condition must not be used up.
 
 // Draws the end of an attempt that begins on q->runner; its length, as far as the app decides.
 sim_time attempt_begin(struct model *model, struct request *request);

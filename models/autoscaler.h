@@ -27,7 +27,7 @@ struct autoscaler_view {
 };
 
 struct autoscaler_policy {
-    const char *name; // the scenario's "autoscaler"
+    const char *name;                                       // the scenario's "autoscaler"
     uint32_t (*target)(const struct autoscaler_view *view); // runners wanted
     // May a request that finds no free slot wait?  NULL: always (max_queue_length apart).
     bool (*may_wait)(const struct autoscaler_view *view);

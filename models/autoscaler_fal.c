@@ -5,10 +5,11 @@
 //   buffer = max(concurrency_buffer, ceil(perc / 100 * load / max_multiplexing))
 //   target = clamp(max(min_concurrency, need + buffer), 0, max_concurrency)
 //
-// Other readings, as keys: autoscaler_buffer_mode max takes max(need, buffer) for need + buffer; autoscaler_perc_of
-// requests leaves out the division by max_multiplexing in the buffer.
+// Other readings, as keys: autoscaler_buffer_mode max takes max(need, buffer) for need + buffer;
+// autoscaler_perc_of requests leaves out the division by max_multiplexing in the buffer.
 //
-// Only overdue requests count as load: the runners already there get the first chance at a short burst.
+// Only overdue requests count as load: the runners already there get the first chance at a short
+// burst.
 
 #include "models/autoscaler.h"
 #include "sim/check.h"

@@ -1,5 +1,6 @@
-// One request, one runner (A3; the model of SimFaaS, Mahmoudi and Khazaei 2021): a request that finds no
-// idle runner starts one and waits for it; with max_concurrency runners alive it is rejected.
+// One request, one runner (A3; the model of SimFaaS, Mahmoudi and Khazaei 2021): a request that
+// finds no idle runner starts one and waits for it; with max_concurrency runners alive it is
+// rejected.
 
 #include "models/autoscaler.h"
 

@@ -54,7 +54,8 @@ static void charge_caller(struct model *m, const struct request *q, const struct
 
 void billing_round(struct model *m, struct runner *r)
 {
-    if (m->config->platform.billing_granularity == BILLING_EXACT || r->setup_at == SIM_NEVER) return;
+    if (m->config->platform.billing_granularity == BILLING_EXACT || r->setup_at == SIM_NEVER)
+        return;
     struct meter *meter = meter_of(m, r);
     sim_time over = (m->now - r->setup_at) % SIM_SECOND;
     if (over == 0) return;
@@ -90,7 +91,8 @@ static void charge_request(struct model *m, struct request *q, bool charged, boo
     bool by_unit = charged && m->config->traffic[q->source].has_billable_units;
     q->share_start = r->share;
     if (charged) meter->chargeable_ns += share;
-    if (by_unit) charge_units(m, q, sim_seconds(share) * m->pools[r->pool].usd_per_s[r->slot], ended);
+    if (by_unit)
+        charge_units(m, q, sim_seconds(share) * m->pools[r->pool].usd_per_s[r->slot], ended);
     if (q->shared && charged) {
         meter->callers_ns += share;
         if (!by_unit) charge_caller(m, q, r, share);

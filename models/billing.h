@@ -5,29 +5,34 @@
 
 // Who pays for which runner second (C2, C3, C5).
 //
-// A billed second of a runner with k requests in flight is shared by them equally; runner->share counts, in
-// whole nanoseconds, what each of them has been charged since the runner's birth, so that a request is charged the
-// difference between its end and its start.  What the division leaves over (less than k ns) and the seconds without
-// a request are `uncovered`.  Then, by the mode in which a request was submitted:
+// A billed second of a runner with k requests in flight is shared by them equally; runner->share
+// counts, in whole nanoseconds, what each of them has been charged since the runner's birth, so
+// that a request is charged the difference between its end and its start.  What the division leaves
+// over (less than k ns) and the seconds without a request are `uncovered`.  Then, by the mode in
+// which a request was submitted:
 //
 //   private, public   everything goes to the owner
-//   shared            a request that did not end in a 5xx goes to its caller; failed ones and uncovered
+//   shared            a request that did not end in a 5xx goes to its caller; failed ones and
+//   uncovered
 //                     seconds go to the owner, or to nobody (shared_idle: absorbed)
 //
 // All is kept in integers, so owner + callers + absorbed = billed time, exactly.
 //
-// Time at another price than the rate (surge.h) counts as more or less time than has passed; the difference is
-// surge_ns, and it is shared in the same way.  Under whole seconds (billing_granularity) the life of a runner is
-// rounded up when it ends: rounding_ns, which nobody's request covers.
+// Time at another price than the rate (surge.h) counts as more or less time than has passed; the
+// difference is surge_ns, and it is shared in the same way.  Under whole seconds
+// (billing_granularity) the life of a runner is rounded up when it ends: rounding_ns, which
+// nobody's request covers.
 //
-// In shared mode a request of a source with billable_units makes its caller pay units x unit_price_usd (C2).  What
-// covers its seconds stays as it is, so cost_usd and C5 go on to say what the machines cost and whose requests
-// used them, and what the callers pay for that is another number: caller_revenue_usd.
+// In shared mode a request of a source with billable_units makes its caller pay units x
+// unit_price_usd (C2).  What covers its seconds stays as it is, so cost_usd and C5 go on to say
+// what the machines cost and whose requests used them, and what the callers pay for that is another
+// number: caller_revenue_usd.
 
 // Charges the time from runner->since to now; called by runner_settle() alone.
 void billing_charge(struct model *model, struct runner *runner, sim_time elapsed);
 
-// The request leaves its runner, whose meters are settled; `charged`: its caller pays in shared mode.
+// The request leaves its runner, whose meters are settled; `charged`: its caller pays in shared
+// mode.
 void billing_request(struct model *model, struct request *request, bool charged);
 
 // The alias gets another mode: what has run until now is charged under the old one (C3).

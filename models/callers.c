@@ -33,7 +33,8 @@ sim_time callers_delay(struct model *m, struct request *q)
     for (int k = 0; k < q->postponed && delay < p->retry_max; k++)
         delay *= 2;
     if (delay > p->retry_max) delay = p->retry_max;
-    if (delay < SIM_SECOND / 1000) delay = SIM_SECOND / 1000; // or it would ask for ever at one instant
+    if (delay < SIM_SECOND / 1000)
+        delay = SIM_SECOND / 1000; // or it would ask for ever at one instant
     double u = rng_uniform(&m->sources[q->source].postpone, q->number * 64 + q->postponed);
     if (q->postponed < 63) q->postponed++;
     if (p->retry_jitter <= 0) return delay;

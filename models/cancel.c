@@ -27,12 +27,18 @@ void on_cancel(void *model, const struct sim_event *event)
     model_trace(m, "request", "is cancelled", id, q->state);
     switch ((enum request_state)q->state) {
     case REQUEST_WAITING:
-    case REQUEST_BACKING_OFF: service_remove(m, id, OUTCOME_CANCELLED); break;
-    case REQUEST_IN_FLIGHT:
-        if (cooperative(m, q)) service_interrupt(m, id, ENDING_CANCELLED);
-        else service_abandon(m, id, OUTCOME_CANCELLED);
+    case REQUEST_BACKING_OFF:
+        service_remove(m, id, OUTCOME_CANCELLED);
         break;
-    case REQUEST_FREE: SIM_CHECK(false); break;
+    case REQUEST_IN_FLIGHT:
+        if (cooperative(m, q))
+            service_interrupt(m, id, ENDING_CANCELLED);
+        else
+            service_abandon(m, id, OUTCOME_CANCELLED);
+        break;
+    case REQUEST_FREE:
+        SIM_CHECK(false);
+        break;
     }
     app_react(m, app);
 }

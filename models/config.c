@@ -1,5 +1,5 @@
-// The tables of keys.  What a key means is in its help text; where several readings of the platform's
-// documentation exist, the other one is a value here, not a fork in the code.
+// The tables of keys.  What a key means is in its help text; where several readings of the
+// platform's documentation exist, the other one is a value here, not a fork in the code.
 
 #include "models/config.h"
 
@@ -32,7 +32,8 @@ const struct param machine_params[] = {
     {"pending", PARAM_DIST, AT(pending), 0, 0, NEVER,
      "time to get the hardware once there is room: state PENDING (P3)", NULL},
     {"reclaim", PARAM_DIST, AT(reclaim), 0, 0, NEVER,
-     "time until a runner must give the machine back, as spot capacity does; 0s, the default: never "
+     "time until a runner must give the machine back, as spot capacity does; 0s, the default: "
+     "never "
      "(P7)",
      NULL},
     {"reclaim_notice", PARAM_TIME, AT(reclaim_notice), 0, 0, 86400,
@@ -61,7 +62,8 @@ const struct param scaling_params[] = {
      "add: the buffer comes on top of what the load needs; max: the larger of the two counts (A1)",
      buffer_mode_names},
     {"autoscaler_perc_of", PARAM_CHOICE, AT(perc_of), PERC_OF_RUNNERS, 0, 1,
-     "concurrency_buffer_perc is of the runners that the load needs, or a runner for each request (A1)",
+     "concurrency_buffer_perc is of the runners that the load needs, or a runner for each request "
+     "(A1)",
      perc_of_names},
     {0},
 };
@@ -88,10 +90,12 @@ const struct param revision_params[] = {
     {"service_factor", PARAM_NUMBER, AT(service_factor), 1, 1e-6, 1e6,
      "multiplies every service time on this revision's runners", NULL},
     {"fails_at", PARAM_CHOICE, AT(fails_at), FAILS_AT_END, 0, 1,
-     "when an attempt that fails does so: at the end of its service, or at a random point of it (Q3)",
+     "when an attempt that fails does so: at the end of its service, or at a random point of it "
+     "(Q3)",
      fails_at_names},
     {"health_check_failure", PARAM_NUMBER, AT(health_check_failure), 0, 0, 1,
-     "probability that the TCP health check after a 500, 502 or 504 fails, which kills the runner (Q3)",
+     "probability that the TCP health check after a 500, 502 or 504 fails, which kills the runner "
+     "(Q3)",
      NULL},
     {"cancel", PARAM_CHOICE, AT(cancel), CANCEL_IGNORED, 0, 1,
      "what a caller's cancelling does to a request in flight; ignored: it goes on to its end; "
@@ -118,7 +122,8 @@ const struct param revision_params[] = {
 
 const struct param retry_params[] = {
     {"server_error", PARAM_COUNT, AT(retry_budgets[RETRY_SERVER_ERROR]), 10, 0, 10,
-     "retries of a request after a 503, or another 5xx that asks for one; ten attempts at most (Q3)",
+     "retries of a request after a 503, or another 5xx that asks for one; ten attempts at most "
+     "(Q3)",
      NULL},
     {"timeout", PARAM_COUNT, AT(retry_budgets[RETRY_TIMEOUT]), 10, 0, 10,
      "retries of a request after a 504 or request_timeout (Q3)", NULL},
@@ -137,7 +142,8 @@ const struct param health_params[] = {
     {"failures", PARAM_COUNT, AT(failures), 3, 1, 1000,
      "failed checks in a row until the runner is stopped (P7)", NULL},
     {"start_period", PARAM_TIME, AT(start_period), 30, 0, 86400,
-     "checks sent sooner after the start of setup() do not count; startup_timeout if that is longer "
+     "checks sent sooner after the start of setup() do not count; startup_timeout if that is "
+     "longer "
      "(P7)",
      NULL},
     {0},
@@ -147,15 +153,18 @@ const struct param health_params[] = {
 #define AT(field) offsetof(struct app_config, field)
 const struct param app_params[] = {
     {"deployment", PARAM_CHOICE, AT(deployment), DEPLOYMENT_PERSISTENT, 0, 1,
-     "persistent (fal deploy, private by default) or ephemeral (fal run, public by default) (D1, D2)",
+     "persistent (fal deploy, private by default) or ephemeral (fal run, public by default) (D1, "
+     "D2)",
      deployment_names},
     {"max_parallel_starts", PARAM_COUNT, AT(max_parallel_starts), NO_LIMIT, 1, NO_LIMIT,
      "runners that may be starting at once; default no limit (A1)", NULL},
     {"cancel_surplus_starts", PARAM_FLAG, AT(cancel_surplus_starts), 0, 0, 1,
      "stop a start that the load no longer needs (A1)", NULL},
     {"max_queue_length", PARAM_COUNT, AT(max_queue_length), NO_LIMIT, 0, NO_LIMIT,
-     "a request that would wait behind this many is rejected with 429; default no limit (Q9)", NULL},
-    {"initial_runners", PARAM_COUNT, AT(initial_runners), 0, 0, 1e5, "runners ready at time 0", NULL},
+     "a request that would wait behind this many is rejected with 429; default no limit (Q9)",
+     NULL},
+    {"initial_runners", PARAM_COUNT, AT(initial_runners), 0, 0, 1e5, "runners ready at time 0",
+     NULL},
     {"shared_idle", PARAM_CHOICE, AT(shared_idle), SHARED_IDLE_OWNER, 0, 1,
      "in shared mode, who pays runner seconds that no caller's request covers (C2)",
      shared_idle_names},
@@ -180,7 +189,8 @@ const struct param traffic_params[] = {
     {"priority", PARAM_CHOICE, AT(priority), PRIORITY_NORMAL, 0, 1,
      "low is served only when no normal request waits (Q2)", priority_names},
     {"from", PARAM_TIME, AT(from), 0, 0, 9e9, "the source is silent before this time", NULL},
-    {"until", PARAM_TIME, AT(until), NEVER, 0, NEVER, "the source is silent from this time on", NULL},
+    {"until", PARAM_TIME, AT(until), NEVER, 0, NEVER, "the source is silent from this time on",
+     NULL},
     {"start_timeout", PARAM_TIME, AT(start_timeout), NEVER, 0, NEVER,
      "a request that has not started by then, from submission, fails with 504; "
      "0s: it never waits (Q4)",
@@ -202,7 +212,8 @@ const struct param platform_params[] = {
     {"capacity_retry", PARAM_TIME, AT(capacity_retry), 20, 0.001, 86400,
      "otherwise it looks again after this time (M3)", NULL},
     {"unused_runner_timeout", PARAM_TIME, AT(unused_runner_timeout), 10, 0, NEVER,
-     "a new runner that got no request stops after this, when neither min_concurrency nor a buffer is "
+     "a new runner that got no request stops after this, when neither min_concurrency nor a buffer "
+     "is "
      "set; never: keep_alive counts instead (P4)",
      NULL},
     {"crash_backoff", PARAM_TIME, AT(crash_backoff), 30, 0, 86400,
@@ -236,19 +247,23 @@ const struct param limits_params[] = {
 #define AT(field) offsetof(struct rollout_settings, field)
 const struct param rollout_params[] = {
     {"detach", PARAM_FLAG, AT(detach), 0, 0, 1,
-     "rolling: the alias moves first, the new revision takes traffic while its runners start, and a "
+     "rolling: the alias moves first, the new revision takes traffic while its runners start, and "
+     "a "
      "failed start is not rolled back (R3)",
      NULL},
     {"verify_attempts", PARAM_COUNT, AT(verify_attempts), 1, 1, 1000,
-     "failed starts of the new revision that abort the rollout before its switch: rolling, blue_green, "
+     "failed starts of the new revision that abort the rollout before its switch: rolling, "
+     "blue_green, "
      "canary (R2)",
      NULL},
     {"drain_old", PARAM_CHOICE, AT(drain_old), DRAIN_OLD_ALL, 0, 1,
-     "rolling, after the switch: the old runners drain all at once, or one for each new one that is "
+     "rolling, after the switch: the old runners drain all at once, or one for each new one that "
+     "is "
      "ready, and as many new ones are started (R2)",
      drain_old_names},
     {"abort_above", PARAM_NUMBER, AT(abort_above), 0.05, 0, 1,
-     "canary: it rolls back when a larger share of the attempts on the new revision has failed (R5)",
+     "canary: it rolls back when a larger share of the attempts on the new revision has failed "
+     "(R5)",
      NULL},
     {"abort_min_requests", PARAM_COUNT, AT(abort_min_requests), 20, 1, 1e9,
      "canary: but only once so many attempts have ended there (R5)", NULL},

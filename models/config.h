@@ -12,38 +12,40 @@
 //
 // The tables at the end say which keys exist; rule numbers are those of DESIGN.md section 2.
 
-enum auth_mode { AUTH_PRIVATE, AUTH_SHARED, AUTH_PUBLIC, AUTH_MODES }; // C1
-enum deployment { DEPLOYMENT_PERSISTENT, DEPLOYMENT_EPHEMERAL };       // D1, D2
+enum auth_mode { AUTH_PRIVATE, AUTH_SHARED, AUTH_PUBLIC, AUTH_MODES };             // C1
+enum deployment { DEPLOYMENT_PERSISTENT, DEPLOYMENT_EPHEMERAL };                   // D1, D2
 enum request_path { PATH_QUEUE, PATH_DIRECT, PATH_STREAM, PATH_WEBSOCKET, PATHS }; // Q1
-enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };           // Q2
-enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };          // C2
-enum drain { DRAIN_GRACE, DRAIN_WAIT };                                // P6
-enum billing_granularity { BILLING_EXACT, BILLING_WHOLE_SECONDS };     // C2
+enum priority { PRIORITY_NORMAL, PRIORITY_LOW, PRIORITIES };                       // Q2
+enum shared_idle { SHARED_IDLE_OWNER, SHARED_IDLE_ABSORBED };                      // C2
+enum drain { DRAIN_GRACE, DRAIN_WAIT };                                            // P6
+enum billing_granularity { BILLING_EXACT, BILLING_WHOLE_SECONDS };                 // C2
 
-enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };                      // Q3
-enum cancel { CANCEL_IGNORED, CANCEL_COOPERATIVE };                    // Q6
-enum response_header { HEADER_ABSENT, HEADER_NO, HEADER_YES };         // Q3
-enum retry_condition { // Q3: each has a budget of its own
+enum fails_at { FAILS_AT_END, FAILS_AT_UNIFORM };              // Q3
+enum cancel { CANCEL_IGNORED, CANCEL_COOPERATIVE };            // Q6
+enum response_header { HEADER_ABSENT, HEADER_NO, HEADER_YES }; // Q3
+enum retry_condition {                                         // Q3: each has a budget of its own
     RETRY_SERVER_ERROR,     // 503, or another 5xx that asks for a retry
     RETRY_TIMEOUT,          // 504, request_timeout
     RETRY_CONNECTION_ERROR, // the runner crashed or was stopped under the request
     RETRY_CONDITIONS        // none of them
 };
-enum buffer_mode { BUFFER_ADD, BUFFER_MAX };                           // A1
-enum perc_of { PERC_OF_RUNNERS, PERC_OF_REQUESTS };                    // A1
-enum drain_old { DRAIN_OLD_ALL, DRAIN_OLD_ONE_FOR_ONE };               // R2
+enum buffer_mode { BUFFER_ADD, BUFFER_MAX };             // A1
+enum perc_of { PERC_OF_RUNNERS, PERC_OF_REQUESTS };      // A1
+enum drain_old { DRAIN_OLD_ALL, DRAIN_OLD_ONE_FOR_ONE }; // R2
 
 enum {
     MACHINE_TYPES_PER_APP = 8, // entries of an ordered fallback list (M2)
     PLACES_PER_APP = 32,       // those types in each of the app's regions (M4)
     RESPONSES_PER_APP = 8,
-    SETUP_STEPS = 16,          // of a ladder (P3)
-    REGIONS = 16,              // of a scenario, with "anywhere" (M4)
-    SURGES_PER_MACHINE = 16,   // price windows
-    SCENARIO_MACHINES = 256,   // machine types of the catalogue and of a scenario, in each of their regions
+    SETUP_STEPS = 16,        // of a ladder (P3)
+    REGIONS = 16,            // of a scenario, with "anywhere" (M4)
+    SURGES_PER_MACHINE = 16, // price windows
+    SCENARIO_MACHINES =
+        256, // machine types of the catalogue and of a scenario, in each of their regions
 };
 
-struct surge_config { // a price window: every billed second in [from, until) costs `factor` times the rate
+struct surge_config { // a price window: every billed second in [from, until) costs `factor` times
+                      // the rate
     sim_time from, until;
     double factor;
 };
@@ -69,7 +71,8 @@ struct machine_config { // M1
 struct response_config { // Q3: with this probability an attempt ends so instead of with 200
     uint32_t status;     // an HTTP status, or 0 for a crash of the runner
     double probability;
-    // Headers of the response, enum response_header: X-Fal-Needs-Retry (5xx and 429), x-fal-stop-runner.
+    // Headers of the response, enum response_header: X-Fal-Needs-Retry (5xx and 429),
+    // x-fal-stop-runner.
     uint32_t needs_retry, stop_runner;
 };
 
@@ -110,57 +113,62 @@ struct slowdown_config {
 
 // Settings that come with the code: each deploy brings its own.
 struct revision_config {
-    const char *name;                            // "1" for the first of its app, then in timeline order
-    uint32_t machines[PLACES_PER_APP];           // rows of machine types, in order of preference (M2, M4)
+    const char *name;                  // "1" for the first of its app, then in timeline order
+    uint32_t machines[PLACES_PER_APP]; // rows of machine types, in order of preference (M2, M4)
     uint32_t machine_count;
     uint32_t num_gpus, max_multiplexing;
-    double image_cached;                         // probability that DOCKER_PULL is skipped (P3)
-    uint32_t image_nodes;                        // or nodes that remember the image; 0: the probability holds
+    double image_cached;  // probability that DOCKER_PULL is skipped (P3)
+    uint32_t image_nodes; // or nodes that remember the image; 0: the probability holds
     struct dist docker_pull, setup, teardown;
-    const struct setup_step *steps;              // instead of `setup`
-    uint32_t step_count;                         // 0: `setup` holds
-    double first_in_region_factor;               // multiplies setup() of the first runner in a region (P3)
-    sim_time cache_lifetime;                     // so long a region, or a node, remembers the last runner
-    struct dist mtbf, sick_after;                // of a ready runner; constant 0: never (P7)
-    uint32_t sick_response;                      // what a sick runner answers, an HTTP status
+    const struct setup_step *steps; // instead of `setup`
+    uint32_t step_count;            // 0: `setup` holds
+    double first_in_region_factor;  // multiplies setup() of the first runner in a region (P3)
+    sim_time cache_lifetime;        // so long a region, or a node, remembers the last runner
+    struct dist mtbf, sick_after;   // of a ready runner; constant 0: never (P7)
+    uint32_t sick_response;         // what a sick runner answers, an HTTP status
     bool has_health_check;
     struct health_config health;
-    double setup_failure;                        // probability (P5)
+    double setup_failure; // probability (P5)
     sim_time startup_timeout, termination_grace_period;
-    uint32_t drain;                              // enum drain
+    uint32_t drain; // enum drain
     struct response_config responses[RESPONSES_PER_APP];
     uint32_t response_count;
-    uint32_t fails_at;                           // enum fails_at: when in its service a failing attempt ends
-    double health_check_failure;                 // probability that the check after 500, 502, 504 fails
-    uint32_t retry_budgets[RETRY_CONDITIONS];    // retries of a request by condition
-    uint32_t cancel;                             // enum cancel
-    uint32_t hint_slots;                         // sticky keys that a runner remembers (Q8)
+    uint32_t fails_at;           // enum fails_at: when in its service a failing attempt ends
+    double health_check_failure; // probability that the check after 500, 502, 504 fails
+    uint32_t retry_budgets[RETRY_CONDITIONS]; // retries of a request by condition
+    uint32_t cancel;                          // enum cancel
+    uint32_t hint_slots;                      // sticky keys that a runner remembers (Q8)
     struct slowdown_config slowdown;
-    double service_factor;                       // multiplies every service time of this revision
-    uint32_t auth_mode;                          // enum auth_mode; takes effect at the switch (C3)
-    struct scaling_config scaling;               // the code's values: used by the first deploy and by reset_scale
+    double service_factor;         // multiplies every service time of this revision
+    uint32_t auth_mode;            // enum auth_mode; takes effect at the switch (C3)
+    struct scaling_config scaling; // the code's values: used by the first deploy and by reset_scale
 };
 
 struct app_config {
     const char *name;
-    uint32_t deployment;              // enum deployment
+    uint32_t deployment;                // enum deployment
     uint32_t revisions, first_revision; // index into scenario revisions: [first, first + revisions)
-    uint32_t autoscaler;              // index into autoscaler_policies[]
-    uint32_t max_parallel_starts;     // UINT32_MAX: unlimited
+    uint32_t autoscaler;                // index into autoscaler_policies[]
+    uint32_t max_parallel_starts;       // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
-    uint32_t dispatch;                // index into dispatch_policies[]
-    uint32_t max_queue_length;        // of an endpoint; UINT32_MAX: unlimited (Q9)
-    uint32_t endpoints;               // how many; each has a queue of its own, 0 means 1
-    uint32_t initial_runners;         // ready at time 0
-    uint32_t shared_idle;             // enum shared_idle
-    sim_time good_within;             // a request is good when it is ok and its wait is at most this
-    sim_time refusal_window;          // a refusal counts as demand for this long (unserved_time_s)
-    double unit_price_usd;            // of a billable unit in shared mode (C2)
+    uint32_t dispatch;         // index into dispatch_policies[]
+    uint32_t max_queue_length; // of an endpoint; UINT32_MAX: unlimited (Q9)
+    uint32_t endpoints;        // how many; each has a queue of its own, 0 means 1
+    uint32_t initial_runners;  // ready at time 0
+    uint32_t shared_idle;      // enum shared_idle
+    sim_time good_within;      // a request is good when it is ok and its wait is at most this
+    sim_time refusal_window;   // a refusal counts as demand for this long (unserved_time_s)
+    double unit_price_usd;     // of a billable unit in shared mode (C2)
 };
 
 // Where requests come from (T1).
-enum arrival_kind { ARRIVAL_POISSON, ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_TRACE,
-                    ARRIVAL_CLOSED_LOOP };
+enum arrival_kind {
+    ARRIVAL_POISSON,
+    ARRIVAL_RENEWAL,
+    ARRIVAL_PIECEWISE,
+    ARRIVAL_TRACE,
+    ARRIVAL_CLOSED_LOOP
+};
 
 enum batch_kind { BATCH_NONE, BATCH_CONSTANT, BATCH_GEOMETRIC };
 
@@ -183,38 +191,40 @@ struct trace_feed {
 struct traffic_config {
     const char *name;
     uint32_t app;
-    uint32_t caller;     // index into scenario callers; 0 is "owner"
-    uint32_t path;       // enum request_path
-    uint32_t priority;   // enum priority
-    uint32_t endpoint;   // of the app
+    uint32_t caller;   // index into scenario callers; 0 is "owner"
+    uint32_t path;     // enum request_path
+    uint32_t priority; // enum priority
+    uint32_t endpoint; // of the app
     enum arrival_kind kind;
-    double rate_per_s;               // POISSON
-    struct dist interarrival;        // RENEWAL
-    const struct rate_step *steps;   // PIECEWISE, rising `from`, first at 0
+    double rate_per_s;             // POISSON
+    struct dist interarrival;      // RENEWAL
+    const struct rate_step *steps; // PIECEWISE, rising `from`, first at 0
     uint32_t step_count;
-    sim_time repeat;                 // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
-    uint32_t users;                  // CLOSED_LOOP
-    struct dist think;               // CLOSED_LOOP: from the end of a request to the user's next one
-    enum batch_kind batch;           // requests that arrive at each instant, of all kinds but CLOSED_LOOP
-    double batch_size;               // constant, or the mean of 1, 2, 3, ...
-    sim_time from, until;            // the source is silent outside [from, until)
-    struct dist service;             // seconds of work of a request, the same for each attempt
-    struct dist cold_service;        // instead of `service` when the request is a runner's first
+    sim_time repeat;          // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
+    uint32_t users;           // CLOSED_LOOP
+    struct dist think;        // CLOSED_LOOP: from the end of a request to the user's next one
+    enum batch_kind batch;    // requests that arrive at each instant, of all kinds but CLOSED_LOOP
+    double batch_size;        // constant, or the mean of 1, 2, 3, ...
+    sim_time from, until;     // the source is silent outside [from, until)
+    struct dist service;      // seconds of work of a request, the same for each attempt
+    struct dist cold_service; // instead of `service` when the request is a runner's first
     bool has_cold_service;
-    uint32_t hints;                  // distinct sticky keys of its requests; 0: none (Q8)
-    struct dist cancel_after;        // the caller's patience, from submission (Q6)
+    uint32_t hints;           // distinct sticky keys of its requests; 0: none (Q8)
+    struct dist cancel_after; // the caller's patience, from submission (Q6)
     bool has_cancel_after;
-    sim_time start_timeout;          // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
-    uint32_t max_attempts;           // ceiling 10; queue path only
-    bool no_retry;                   // the caller's X-Fal-No-Retry (Q3)
-    struct dist billable_units;      // of a request, numbers, not times (C2)
+    sim_time
+        start_timeout; // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
+    uint32_t max_attempts;      // ceiling 10; queue path only
+    bool no_retry;              // the caller's X-Fal-No-Retry (Q3)
+    struct dist billable_units; // of a request, numbers, not times (C2)
     bool has_billable_units;
 };
 
 // Who calls (C1).
 enum caller_kind { CALLER_OWNER, CALLER_TEAM, CALLER_USER, CALLER_ANONYMOUS };
 struct caller_config {
-    const char *name; // "owner" and "team": the owner's; "anonymous": no key; any other: an account of its own
+    const char *name; // "owner" and "team": the owner's; "anonymous": no key; any other: an account
+                      // of its own
     enum caller_kind kind;
     uint32_t concurrency_limit; // requests in progress at once in shared mode; 0: no limit (Q9)
 };
@@ -229,9 +239,9 @@ struct canary_step {
     sim_time length;
 };
 struct rollout_settings {
-    bool detach;                 // R3
-    uint32_t verify_attempts;    // failed first starts that abort it; 0 is taken as 1
-    uint32_t drain_old;          // enum drain_old
+    bool detach;              // R3
+    uint32_t verify_attempts; // failed first starts that abort it; 0 is taken as 1
+    uint32_t drain_old;       // enum drain_old
     struct rollout_amount max_surge, max_unavailable; // R5, rolling_update
     const struct canary_step *steps;                  // R5, canary
     uint32_t step_count;
@@ -254,32 +264,34 @@ enum timeline_kind {
 struct timeline_config {
     sim_time at;
     enum timeline_kind kind;
-    const char *name;        // of a rollout (DEPLOY, RESTART, ROLLBACK): "1" for the scenario's first, then by time
-    uint32_t app;            // all but CAPACITY and MAINTENANCE
-    uint32_t strategy;       // DEPLOY, ROLLBACK: index into rollout_policies[]
-    uint32_t revision;       // DEPLOY, ROLLBACK: index into scenario revisions
-    uint32_t min_ready;      // DEPLOY, ROLLBACK: ready runners of the new revision before a rolling switch (R2)
+    const char *name;   // of a rollout (DEPLOY, RESTART, ROLLBACK): "1" for the scenario's first,
+                        // then by time
+    uint32_t app;       // all but CAPACITY and MAINTENANCE
+    uint32_t strategy;  // DEPLOY, ROLLBACK: index into rollout_policies[]
+    uint32_t revision;  // DEPLOY, ROLLBACK: index into scenario revisions
+    uint32_t min_ready; // DEPLOY, ROLLBACK: ready runners of the new revision before a rolling
+                        // switch (R2)
     struct rollout_settings rollout; // DEPLOY, ROLLBACK
-    bool force;              // RESTART: all at once
-    bool reset_scale;        // DEPLOY: take the code's scaling values (A4)
-    struct scaling_config scaling; // SCALE: the whole new setting
-    uint32_t machine, capacity;    // CAPACITY; `machine` also of MAINTENANCE
-    uint32_t caller;               // FLUSH: whose requests; UINT32_MAX: everybody's
-    bool evict;                    // CAPACITY: kill the youngest runners that do not fit any more (P7)
-    bool everywhere;               // MAINTENANCE: in all regions of the type
-    uint32_t runners;              // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
-    sim_time notice;               // MAINTENANCE: from the announcement to SIGTERM
+    bool force;                      // RESTART: all at once
+    bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
+    struct scaling_config scaling;   // SCALE: the whole new setting
+    uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
+    uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's
+    bool evict;       // CAPACITY: kill the youngest runners that do not fit any more (P7)
+    bool everywhere;  // MAINTENANCE: in all regions of the type
+    uint32_t runners; // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
+    sim_time notice;  // MAINTENANCE: from the announcement to SIGTERM
 };
 
 struct platform_config {
-    bool capacity_wakeup;             // M3
-    sim_time capacity_retry;          // M3
-    sim_time unused_runner_timeout;   // P4, the 10-second rule; SIM_NEVER: keep_alive counts instead
+    bool capacity_wakeup;           // M3
+    sim_time capacity_retry;        // M3
+    sim_time unused_runner_timeout; // P4, the 10-second rule; SIM_NEVER: keep_alive counts instead
     sim_time crash_backoff, crash_backoff_max; // P5
-    sim_time retry_base, retry_max;   // Q5: min(retry_max, retry_base x 2^k)
-    double retry_jitter;              // +- this share
-    uint32_t billing_granularity;     // enum billing_granularity
-    const struct tier_config *tiers;  // P3
+    sim_time retry_base, retry_max;            // Q5: min(retry_max, retry_base x 2^k)
+    double retry_jitter;                       // +- this share
+    uint32_t billing_granularity;              // enum billing_granularity
+    const struct tier_config *tiers;           // P3
     uint32_t tier_count;
 };
 
@@ -289,34 +301,38 @@ struct limits_config { // of one replication; passing one ends it with a message
 
 struct scenario_config {
     const char *title;
-    const char *prices;    // table of list prices that holds: "list" or "committed"
+    const char *prices; // table of list prices that holds: "list" or "committed"
     sim_time horizon, warm_up;
-    sim_time series_step;  // width of a bin of the time series; 0: no series
+    sim_time series_step; // width of a bin of the time series; 0: no series
     struct platform_config platform;
     struct limits_config limits;
     const struct machine_config *machines;
     const struct app_config *apps;
     const struct revision_config *revisions; // of all apps
     const struct traffic_config *traffic;
-    const struct caller_config *callers;     // [0] is "owner"
-    const struct timeline_config *timeline;  // by time, ties in file order
+    const struct caller_config *callers;    // [0] is "owner"
+    const struct timeline_config *timeline; // by time, ties in file order
     uint32_t machine_count, app_count, revision_count, traffic_count, caller_count, timeline_count;
 };
 
 // The keys, one table for each object of the file.  Offsets are into the struct named.
-extern const struct param machine_params[];  // struct machine_config (not: name, prices, capacity, surge)
-extern const struct param scaling_params[];  // struct scaling_config; keys of an app
-extern const struct param revision_params[]; // struct revision_config; keys of an app (not: machine_type,
-                                             // docker_pull, responses, valid_regions, health_check, a ladder)
-extern const struct param retry_params[];    // struct revision_config; keys of an app's "retry"
-extern const struct param health_params[];   // struct health_config
-extern const struct param app_params[];      // struct app_config; keys of an app
-extern const struct param traffic_params[];  // struct traffic_config (not: the arrival process, caller, service)
+extern const struct param
+    machine_params[]; // struct machine_config (not: name, prices, capacity, surge)
+extern const struct param scaling_params[]; // struct scaling_config; keys of an app
+extern const struct param
+    revision_params[]; // struct revision_config; keys of an app (not: machine_type,
+                       // docker_pull, responses, valid_regions, health_check, a ladder)
+extern const struct param retry_params[];  // struct revision_config; keys of an app's "retry"
+extern const struct param health_params[]; // struct health_config
+extern const struct param app_params[];    // struct app_config; keys of an app
+extern const struct param
+    traffic_params[]; // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
 extern const struct param limits_params[];   // struct limits_config
-extern const struct param rollout_params[];  // struct rollout_settings; keys of a deploy (not: max_surge, max_unavailable, steps)
+extern const struct param rollout_params[];  // struct rollout_settings; keys of a deploy (not:
+                                             // max_surge, max_unavailable, steps)
 
-extern const char *const auth_mode_names[];  // these end with NULL
+extern const char *const auth_mode_names[]; // these end with NULL
 extern const char *const deployment_names[];
 extern const char *const request_path_names[];
 extern const char *const priority_names[];

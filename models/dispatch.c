@@ -1,6 +1,6 @@
 // Positions in the order of birth only grow; when they run out, the runners alive are numbered
-// anew from 0.  There are twice as many positions as runners can be alive, so that happens at most once in that many
-// births.
+// anew from 0.  There are twice as many positions as runners can be alive, so that happens at most
+// once in that many births.
 
 #include "models/dispatch.h"
 
@@ -41,7 +41,8 @@ void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
     f->runner_at = arena_new(arena, uint32_t, f->positions);
 }
 
-// The runner last used keeps its turn: `last_used` follows it, or the nearest older runner that is still alive.
+// The runner last used keeps its turn: `last_used` follows it, or the nearest older runner that is
+// still alive.
 static void renumber(struct model *m, struct pool *pool)
 {
     struct free_index *f = &pool->free;
@@ -76,10 +77,14 @@ void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
 static void unlink_free(struct model *m, struct free_index *f, uint32_t id)
 {
     struct runner *r = &m->runners[id];
-    if (r->free_prev == NONE) f->head = r->free_next;
-    else m->runners[r->free_prev].free_next = r->free_next;
-    if (r->free_next == NONE) f->tail = r->free_prev;
-    else m->runners[r->free_next].free_prev = r->free_prev;
+    if (r->free_prev == NONE)
+        f->head = r->free_next;
+    else
+        m->runners[r->free_prev].free_next = r->free_next;
+    if (r->free_next == NONE)
+        f->tail = r->free_prev;
+    else
+        m->runners[r->free_next].free_prev = r->free_prev;
 }
 
 static void append_free(struct model *m, struct free_index *f, uint32_t id)
@@ -87,8 +92,10 @@ static void append_free(struct model *m, struct free_index *f, uint32_t id)
     struct runner *r = &m->runners[id];
     r->free_prev = f->tail;
     r->free_next = NONE;
-    if (f->tail == NONE) f->head = id;
-    else m->runners[f->tail].free_next = id;
+    if (f->tail == NONE)
+        f->head = id;
+    else
+        m->runners[f->tail].free_next = id;
     f->tail = id;
 }
 
@@ -99,8 +106,10 @@ void dispatch_offer(struct model *m, struct pool *pool, uint32_t id)
     if (by_birth(f)) {
         if (!r->available) bitset_add(f->by_birth, r->position);
     } else if (f->policy == DISPATCH_LEAST_LOADED) {
-        if (r->available) load_heap_moved(m, f, id);
-        else load_heap_add(m, f, id);
+        if (r->available)
+            load_heap_moved(m, f, id);
+        else
+            load_heap_add(m, f, id);
     } else {
         if (r->available) unlink_free(m, f, id);
         append_free(m, f, id);
@@ -114,9 +123,12 @@ void dispatch_withdraw(struct model *m, struct pool *pool, uint32_t id)
     struct runner *r = &m->runners[id];
     struct free_index *f = &pool->free;
     if (!r->available) return;
-    if (by_birth(f)) bitset_remove(f->by_birth, r->position);
-    else if (f->policy == DISPATCH_LEAST_LOADED) load_heap_remove(m, f, id);
-    else unlink_free(m, f, id);
+    if (by_birth(f))
+        bitset_remove(f->by_birth, r->position);
+    else if (f->policy == DISPATCH_LEAST_LOADED)
+        load_heap_remove(m, f, id);
+    else
+        unlink_free(m, f, id);
     r->available = false;
     f->count--;
 }
@@ -132,17 +144,23 @@ uint32_t dispatch_pick(struct pool *pool)
     struct free_index *f = &pool->free;
     uint32_t position = BITSET_NONE;
     switch (f->policy) {
-    case DISPATCH_MOST_RECENTLY_IDLE: return f->tail;
-    case DISPATCH_LEAST_RECENTLY_IDLE: return f->head;
-    case DISPATCH_MOST_RECENTLY_CREATED: position = bitset_last(f->by_birth); break;
-    case DISPATCH_LEAST_LOADED: return f->heap_size > 0 ? f->runner_at[0] : NONE;
+    case DISPATCH_MOST_RECENTLY_IDLE:
+        return f->tail;
+    case DISPATCH_LEAST_RECENTLY_IDLE:
+        return f->head;
+    case DISPATCH_MOST_RECENTLY_CREATED:
+        position = bitset_last(f->by_birth);
+        break;
+    case DISPATCH_LEAST_LOADED:
+        return f->heap_size > 0 ? f->runner_at[0] : NONE;
     case DISPATCH_HINT:
     case DISPATCH_ROUND_ROBIN:
         if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
         if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
         if (position != BITSET_NONE) f->last_used = position;
         break;
-    case DISPATCH_POLICIES: break;
+    case DISPATCH_POLICIES:
+        break;
     }
     return position == BITSET_NONE ? NONE : f->runner_at[position];
 }

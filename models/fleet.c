@@ -12,8 +12,9 @@
 #include "models/service.h"
 #include "models/setup.h"
 
-// Random numbers of a start are keyed by its number within its revision, so the n-th start of a revision
-// takes the same time whatever the strategy; the upper half of the range is for runners ready at once.
+// Random numbers of a start are keyed by its number within its revision, so the n-th start of a
+// revision takes the same time whatever the strategy; the upper half of the range is for runners
+// ready at once.
 #define READY_AT_ONCE (UINT64_C(1) << 63)
 
 bool fleet_is_initial(const struct runner *runner)
@@ -42,13 +43,23 @@ static uint32_t bear(struct model *m, struct pool *pool, uint64_t number)
     if (id == NONE) return NONE;
     struct runner *r = &m->runners[id];
     *r = (struct runner){
-        .pool = pool->id, .slot = NO_SLOT, .number = number, .first_request = NONE,
-        .created = m->now, .since = m->now, .ready_at = SIM_NEVER, .stop_by = SIM_NEVER,
-        .setup_at = SIM_NEVER, .node = UINT16_MAX,
-        .alive_prev = pool->alive_tail, .alive_next = NONE,
+        .pool = pool->id,
+        .slot = NO_SLOT,
+        .number = number,
+        .first_request = NONE,
+        .created = m->now,
+        .since = m->now,
+        .ready_at = SIM_NEVER,
+        .stop_by = SIM_NEVER,
+        .setup_at = SIM_NEVER,
+        .node = UINT16_MAX,
+        .alive_prev = pool->alive_tail,
+        .alive_next = NONE,
     };
-    if (pool->alive_tail == NONE) pool->alive_head = id;
-    else m->runners[pool->alive_tail].alive_next = id;
+    if (pool->alive_tail == NONE)
+        pool->alive_head = id;
+    else
+        m->runners[pool->alive_tail].alive_next = id;
     pool->alive_tail = id;
     dispatch_born(m, pool, id);
     m->apps[pool->app].fleet.starts++;
@@ -62,7 +73,8 @@ static void schedule_stage(struct model *m, uint32_t id, sim_time length)
     r->timer = sim_after(m->sim, length, EVENT_RUNNER_STAGE, id, r->state);
 }
 
-// Without a wake-up, a runner that found no room looks again after a while (M3); an initial one too.
+// Without a wake-up, a runner that found no room looks again after a while (M3); an initial one
+// too.
 static void look_again_later(struct model *m, uint32_t id)
 {
     const struct platform_config *p = &m->config->platform;
@@ -91,8 +103,7 @@ void fleet_try_hardware(struct model *m, uint32_t id)
     if (!capacity_take(m, r)) return;
     runner_queue_remove(m, &m->room, id);
     fault_placed(m, id);
-    const struct machine_config *machine =
-        &m->config->machines[pool->config->machines[r->slot]];
+    const struct machine_config *machine = &m->config->machines[pool->config->machines[r->slot]];
     schedule_stage(m, id, dist_draw_time(&machine->pending, &pool->pending, r->number));
 }
 
@@ -209,10 +220,14 @@ static void retire(struct model *m, uint32_t id, enum stop_reason reason)
     fleet->stops[reason]++;
     fleet->lives++;
     fleet->life_ns += m->now - r->created;
-    if (r->alive_prev == NONE) pool->alive_head = r->alive_next;
-    else m->runners[r->alive_prev].alive_next = r->alive_next;
-    if (r->alive_next == NONE) pool->alive_tail = r->alive_prev;
-    else m->runners[r->alive_next].alive_prev = r->alive_prev;
+    if (r->alive_prev == NONE)
+        pool->alive_head = r->alive_next;
+    else
+        m->runners[r->alive_prev].alive_next = r->alive_next;
+    if (r->alive_next == NONE)
+        pool->alive_tail = r->alive_prev;
+    else
+        m->runners[r->alive_next].alive_prev = r->alive_prev;
     r->next = m->runner_free;
     m->runner_free = id;
     capacity_release(m, r);
@@ -277,9 +292,13 @@ static void stop(struct model *m, uint32_t id, enum stop_reason reason, sim_time
     struct runner *r = &m->runners[id];
     switch (runner_states[r->state].class) {
     case CLASS_GONE:
-    case CLASS_STOPPING: return;
-    case CLASS_STARTING: call_off(m, id, reason); return;
-    case CLASS_READY: break;
+    case CLASS_STOPPING:
+        return;
+    case CLASS_STARTING:
+        call_off(m, id, reason);
+        return;
+    case CLASS_READY:
+        break;
     }
     r->stop_reason = (uint8_t)reason;
     r->stop_by = sim_time_add(grace_end(m, r), notice);
@@ -346,7 +365,8 @@ void fleet_drained(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     SIM_CHECK(r->state == RUNNER_DRAINING && r->in_flight == 0);
-    if (m->pools[r->pool].config->drain == DRAIN_WAIT && !host_goes(r)) r->stop_by = grace_end(m, r);
+    if (m->pools[r->pool].config->drain == DRAIN_WAIT && !host_goes(r))
+        r->stop_by = grace_end(m, r);
     enter_terminating(m, id);
 }
 
@@ -367,7 +387,9 @@ void on_runner_stage(void *model, const struct sim_event *event)
     SIM_CHECK(r->state == event->arg);
     r->timer = (struct sim_ticket){0};
     switch ((enum runner_state)r->state) {
-    case RUNNER_CRASH_BACKOFF: leave_backoff(m, id); break;
+    case RUNNER_CRASH_BACKOFF:
+        leave_backoff(m, id);
+        break;
     case RUNNER_PENDING:
         if (r->slot != NO_SLOT) {
             hardware_arrived(m, id);
@@ -381,15 +403,21 @@ void on_runner_stage(void *model, const struct sim_event *event)
         enter_setup(m, id);
         break;
     case RUNNER_SETUP:
-        if (r->setup_fails) start_failed(m, id);
-        else become_ready(m, id);
+        if (r->setup_fails)
+            start_failed(m, id);
+        else
+            become_ready(m, id);
         break;
-    case RUNNER_TERMINATING: retire(m, id, (enum stop_reason)r->stop_reason); break;
+    case RUNNER_TERMINATING:
+        retire(m, id, (enum stop_reason)r->stop_reason);
+        break;
     case RUNNER_TERMINATED:
     case RUNNER_IDLE:
     case RUNNER_RUNNING:
     case RUNNER_DRAINING:
-    case RUNNER_STATES: SIM_CHECK(false); break; // these do not end by themselves
+    case RUNNER_STATES:
+        SIM_CHECK(false);
+        break; // these do not end by themselves
     }
     app_react(m, app);
 }

@@ -1,4 +1,5 @@
-// Each runner has a fixed number of entries; those that hold the same key in the same pool are linked.
+// Each runner has a fixed number of entries; those that hold the same key in the same pool are
+// linked.
 
 #include "models/hint.h"
 
@@ -82,8 +83,10 @@ uint32_t hint_find(const struct model *m, const struct pool *pool, uint32_t key)
 static void unlink_entry(struct model *m, struct pool *pool, uint32_t id)
 {
     struct hint_entry *all = m->hints->entries, *e = &all[id];
-    if (e->prev == NONE) pool->hint_heads[e->key] = e->next;
-    else all[e->prev].next = e->next;
+    if (e->prev == NONE)
+        pool->hint_heads[e->key] = e->next;
+    else
+        all[e->prev].next = e->next;
     if (e->next != NONE) all[e->next].prev = e->prev;
 }
 

@@ -8,8 +8,8 @@ static sim_time stay(const struct model *m, const struct pool *pool, bool fresh)
 {
     const struct scaling_config *s = &m->apps[pool->app].scaling;
     sim_time unused = m->config->platform.unused_runner_timeout;
-    bool kept_warm = s->min_concurrency > 0 || s->concurrency_buffer > 0 ||
-                     s->concurrency_buffer_perc > 0;
+    bool kept_warm =
+        s->min_concurrency > 0 || s->concurrency_buffer > 0 || s->concurrency_buffer_perc > 0;
     return fresh && !kept_warm && unused != SIM_NEVER ? unused : s->keep_alive;
 }
 
@@ -42,8 +42,10 @@ void idle_join(struct model *m, struct pool *pool, uint32_t id, bool fresh)
 void idle_leave(struct model *m, struct pool *pool, uint32_t id)
 {
     struct runner *r = &m->runners[id];
-    if (r->listed == LIST_USED) runner_queue_remove(m, &pool->idle_used, id);
-    else if (r->listed == LIST_FRESH) runner_queue_remove(m, &pool->idle_fresh, id);
+    if (r->listed == LIST_USED)
+        runner_queue_remove(m, &pool->idle_used, id);
+    else if (r->listed == LIST_FRESH)
+        runner_queue_remove(m, &pool->idle_fresh, id);
 }
 
 void idle_trim(struct model *m, struct pool *pool, uint32_t floor)

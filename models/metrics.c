@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-const char *const label_names[] = {"app",    "revision", "machine_type", "auth_mode", "payer", "caller",
-                                   "state",  "outcome",  "quantile",     "rollout",   "region", NULL};
+const char *const label_names[] = {"app",      "revision", "machine_type", "auth_mode",
+                                   "payer",    "caller",   "state",        "outcome",
+                                   "quantile", "rollout",  "region",       NULL};
 
 #define LOW BETTER_LOWER
 #define HIGH BETTER_HIGHER
@@ -13,7 +14,8 @@ const char *const label_names[] = {"app",    "revision", "machine_type", "auth_m
 const struct metric metrics[] = {
     // Downtime.
     {"unserved_time_s", "s", LOW,
-     "time in which requests waited, or were refused, and no runner of the routed revision was ready"},
+     "time in which requests waited, or were refused, and no runner of the routed revision was "
+     "ready"},
     {"unserved_spells", "count", LOW, "how many separate such times there were"},
     {"unserved_max_s", "s", LOW, "the longest of them"},
     {"no_runner_time_s", "s", LOW,
@@ -22,9 +24,11 @@ const struct metric metrics[] = {
      "requests that succeeded, of those that ended and were not the caller's own error"},
     {"good_ratio", "1", HIGH, "of the same, those that also started within good_within"},
     {"interval_availability", "1", HIGH,
-     "mean over 5-minute intervals of the success ratio in each; an interval without requests counts 1"},
+     "mean over 5-minute intervals of the success ratio in each; an interval without requests "
+     "counts 1"},
     {"killed_in_flight", "count", LOW, "attempts cut because their runner was stopped or killed"},
-    {"mixed_version_time_s", "s", PLAIN, "time in which runners of two revisions were serving requests"},
+    {"mixed_version_time_s", "s", PLAIN,
+     "time in which runners of two revisions were serving requests"},
     // Service.
     {"arrivals", "count", PLAIN, "requests submitted"},
     {"requests", "count", PLAIN, "requests by how they ended"},
@@ -32,8 +36,10 @@ const struct metric metrics[] = {
     {"requests_postponed", "count", LOW,
      "times that a queue request could have started and its caller's limit put it back (Q9)"},
     {"cold_start_ratio", "1", LOW,
-     "served requests that were the first of a runner which became ready after they were submitted"},
-    {"wait_mean_s", "s", LOW, "from submission to the start of the last attempt, requests that succeeded"},
+     "served requests that were the first of a runner which became ready after they were "
+     "submitted"},
+    {"wait_mean_s", "s", LOW,
+     "from submission to the start of the last attempt, requests that succeeded"},
     {"wait_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
     {"response_mean_s", "s", LOW, "from submission to the end, requests that succeeded"},
     {"response_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
@@ -50,7 +56,8 @@ const struct metric metrics[] = {
     {"cold_start_mean_s", "s", LOW, "from the request for a runner until it is ready"},
     {"cold_start_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
     {"setup_step_s", "s", LOW,
-     "time of a rung of the setup ladder, mean over the setups that reached it, startup_timeout counted"},
+     "time of a rung of the setup ladder, mean over the setups that reached it, startup_timeout "
+     "counted"},
     // Money.
     {"cost_usd", "usd", LOW, "money by payer; the three add up to billed seconds x rate (C5)"},
     {"cost_mode_usd", "usd", LOW, "the same run priced under each auth mode, by payer (C4)"},
@@ -61,30 +68,39 @@ const struct metric metrics[] = {
     {"cost_revision_usd", "usd", LOW, "cost by revision"},
     {"cost_caller_usd", "usd", LOW, "what each caller pays in shared mode"},
     {"cost_surge_usd", "usd", LOW,
-     "part of the cost that price windows add to the rate, by app and by machine type; in cost_state_usd "
+     "part of the cost that price windows add to the rate, by app and by machine type; in "
+     "cost_state_usd "
      "a state of its own"},
     {"caller_revenue_usd", "usd", PLAIN,
-     "what callers pay in shared mode, for apps with billable units: units x price where they pay so, "
+     "what callers pay in shared mode, for apps with billable units: units x price where they pay "
+     "so, "
      "else their part of cost_usd"},
-    {"caller_revenue_mode_usd", "usd", PLAIN, "the same for the same run under each auth mode (C4)"},
+    {"caller_revenue_mode_usd", "usd", PLAIN,
+     "the same for the same run under each auth mode (C4)"},
     {"billed_s", "s", LOW, "billed runner seconds by state"},
     // Capacity.
     {"slot_utilisation", "1", HIGH, "requests in flight over the slots of ready runners"},
-    {"billed_busy_ratio", "1", HIGH, "billed runner seconds with a request in flight, of all billed"},
+    {"billed_busy_ratio", "1", HIGH,
+     "billed runner seconds with a request in flight, of all billed"},
     {"machine_s", "s", PLAIN, "machine-seconds (GPU-seconds for GPU types) by use"},
     {"machine_capacity_s", "s", PLAIN, "machine-seconds that there are; undefined when unlimited"},
-    {"machine_utilisation", "1", HIGH, "busy machine-seconds over capacity; undefined when unlimited"},
+    {"machine_utilisation", "1", HIGH,
+     "busy machine-seconds over capacity; undefined when unlimited"},
     {"machine_allocated_ratio", "1", PLAIN,
      "machine-seconds held by runners over capacity; undefined when unlimited"},
     {"machine_busy_ratio", "1", HIGH, "busy machine-seconds over those held by runners"},
     // Rollouts.
-    {"rollout_switch_s", "s", LOW, "from the deploy to the switch of the alias; undefined without one, as for a restart"},
-    {"rollout_first_ready_s", "s", LOW, "from the deploy to the first ready runner of the new revision"},
+    {"rollout_switch_s", "s", LOW,
+     "from the deploy to the switch of the alias; undefined without one, as for a restart"},
+    {"rollout_first_ready_s", "s", LOW,
+     "from the deploy to the first ready runner of the new revision"},
     {"rollout_old_gone_s", "s", LOW, "from the deploy until no runner of the old revision is left"},
     {"rollout_outcome", "1", PLAIN,
      "1 for how the rollout ended: completed, aborted, superseded, stalled, unfinished"},
-    {"rollout_stalled_s", "s", LOW, "runner time in which starts of the new revision waited for capacity"},
-    {"rollout_unserved_s", "s", LOW, "unserved_time_s from this deploy to the next, or to the end; of a restart: until it is over"},
+    {"rollout_stalled_s", "s", LOW,
+     "runner time in which starts of the new revision waited for capacity"},
+    {"rollout_unserved_s", "s", LOW,
+     "unserved_time_s from this deploy to the next, or to the end; of a restart: until it is over"},
     {"rollout_surge_s", "s", LOW,
      "billed seconds of the new revision before the switch and of the old one after it; "
      "undefined for a restart"},
@@ -97,7 +113,8 @@ const struct metric metrics[] = {
     {"series_wait_max_s", "s", PLAIN, "waits of attempts that started in the bin, longest"},
     {"series_arrivals_per_s", "1/s", PLAIN, "requests submitted in the bin, per second"},
     {"series_machines", "machines", PLAIN, "machines (GPUs) by use, mean over the bin"},
-    {"series_cost_usd", "usd", PLAIN, "money by payer, from the end of warm-up to the end of the bin"},
+    {"series_cost_usd", "usd", PLAIN,
+     "money by payer, from the end of warm-up to the end of the bin"},
     {.name = NULL},
 };
 

@@ -2,8 +2,8 @@
 
 #include "sim/time.h"
 
-// Every number that a replication reports: name, unit (the name's end says it too), direction, meaning.  What a
-// number is about is a label, not part of its name.  DESIGN section 3.
+// Every number that a replication reports: name, unit (the name's end says it too), direction,
+// meaning.  What a number is about is a label, not part of its name.  DESIGN section 3.
 
 enum metric_better { BETTER_NEITHER, BETTER_LOWER, BETTER_HIGHER };
 
@@ -12,7 +12,7 @@ enum label {
     LABEL_REVISION,
     LABEL_MACHINE_TYPE,
     LABEL_AUTH_MODE,
-    LABEL_PAYER,    // owner, callers, absorbed
+    LABEL_PAYER, // owner, callers, absorbed
     LABEL_CALLER,
     LABEL_STATE,    // of a runner, or use of a machine: starting, idle, busy, draining
     LABEL_OUTCOME,  // of a request, or of a rollout
@@ -34,8 +34,9 @@ const struct metric *metric_find(const char *name); // NULL: no such metric
 
 struct metric_value {
     const struct metric *metric;
-    const char *labels[LABELS]; // NULL: not about that.  The texts live as long as the scenario_config
-    double value;               // NaN: undefined in this replication (no request, no capacity, ...)
+    const char
+        *labels[LABELS]; // NULL: not about that.  The texts live as long as the scenario_config
+    double value;        // NaN: undefined in this replication (no request, no capacity, ...)
 };
 
 // Called once for each number, always in the same order for the same scenario_config.
@@ -46,6 +47,7 @@ struct series_sink {
     // One value for the bin [from, to); metrics named series_... say what they are.
     void (*value)(void *context, sim_time from, sim_time to, const struct metric_value *value);
     // Something happened that a picture should mark: "deploy", "switch", "abort", "capacity", ...
-    void (*event)(void *context, sim_time at, const char *what, const char *app, const char *detail);
+    void (*event)(void *context, sim_time at, const char *what, const char *app,
+                  const char *detail);
     void *context;
 };

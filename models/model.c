@@ -21,9 +21,9 @@
 #include "models/users.h"
 #include "models/waiting.h"
 
-// Among simultaneous events: the warm-up's end, then what completes, then changes from outside, then
-// arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that comes free at
-// its instant, and the runner whose keep_alive would end there.
+// Among simultaneous events: the warm-up's end, then what completes, then changes from outside,
+// then arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that
+// comes free at its instant, and the runner whose keep_alive would end there.
 enum phase { PHASE_RESET, PHASE_DONE, PHASE_CHANGE, PHASE_ARRIVE, PHASE_LIMIT, PHASE_OBSERVE };
 
 static void on_warm_up(void *model, const struct sim_event *event);
@@ -135,8 +135,7 @@ static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint
     pool->alive_head = pool->alive_tail = NONE;
     pool->idle_used = pool->idle_fresh = (struct runner_queue){NONE, NONE};
     for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
-        const struct machine_config *machine =
-            &m->config->machines[pool->config->machines[slot]];
+        const struct machine_config *machine = &m->config->machines[pool->config->machines[slot]];
         pool->units[slot] = machine->gpu ? pool->config->num_gpus : 1;
         pool->usd_per_s[slot] = machine->price_usd_per_s * pool->units[slot];
         pool->surge[slot] = 1;

@@ -32,5 +32,5 @@ struct model *model_create(struct arena *arena, const struct scenario_config *co
                            const struct model_options *options);
 enum sim_end model_run(struct model *model);
 void model_report(struct model *model, metric_sink *sink, void *context);
-uint64_t model_events(const struct model *model); // the same with and without a series
+uint64_t model_events(const struct model *model);        // the same with and without a series
 const char *model_fault_text(const struct model *model); // NULL when there was none

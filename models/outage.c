@@ -16,7 +16,8 @@ static bool starved(const struct model *m, const struct app *app)
            (m->pools[app->side.pool].ready == 0 && app->side.line.length > 0);
 }
 
-// Of the time from o->since to now, how much was unserved; it always is one piece, at the beginning.
+// Of the time from o->since to now, how much was unserved; it always is one piece, at the
+// beginning.
 static sim_time unserved_part(const struct model *m, const struct app *app)
 {
     const struct outage *o = &app->outage;

@@ -2,9 +2,10 @@
 
 #include "models/world.h"
 
-// The downtime meters of an app: time without a ready runner of the routed revision, and the part of it in
-// which demand was there (a request waits, or was refused less than refusal_window ago).  Scale to zero without
-// demand is therefore not unserved time, nor is anything after an ephemeral app was killed.  Separate spells are counted.
+// The downtime meters of an app: time without a ready runner of the routed revision, and the part
+// of it in which demand was there (a request waits, or was refused less than refusal_window ago).
+// Scale to zero without demand is therefore not unserved time, nor is anything after an ephemeral
+// app was killed.  Separate spells are counted.
 
 // Meters the time up to now; to be called before any of this changes: the routed pool,
 // whether it has a ready runner, whether requests wait, a refusal.

@@ -1,4 +1,5 @@
-// Reads the meters of a finished replication out as the numbers of models/metrics.h, always in the same order.
+// Reads the meters of a finished replication out as the numbers of models/metrics.h, always in the
+// same order.
 
 #include <math.h>
 #include <string.h>
@@ -22,7 +23,8 @@ struct readout {
 static const struct {
     double q;
     const char *label;
-} quantiles[] = {{0.5, "0.5"}, {0.9, "0.9"}, {0.95, "0.95"}, {0.99, "0.99"}, {0.999, "0.999"}, {1, "max"}};
+} quantiles[] = {{0.5, "0.5"},   {0.9, "0.9"},     {0.95, "0.95"},
+                 {0.99, "0.99"}, {0.999, "0.999"}, {1, "max"}};
 
 static void put(struct readout *r, const char *name, double value)
 {
@@ -196,7 +198,8 @@ static void put_cost(struct readout *r, const struct app *app)
         struct money other = app_money_under(m, app, (enum auth_mode)mode);
         r->value.labels[LABEL_AUTH_MODE] = auth_modes[mode].name;
         put_payers(r, "cost_mode_usd", &other);
-        if (units) put(r, "caller_revenue_mode_usd", app_revenue_under(m, app, (enum auth_mode)mode));
+        if (units)
+            put(r, "caller_revenue_mode_usd", app_revenue_under(m, app, (enum auth_mode)mode));
         r->value.labels[LABEL_AUTH_MODE] = NULL;
     }
     if (units) put(r, "caller_revenue_usd", app_revenue(m, app));
@@ -206,7 +209,8 @@ static void put_cost(struct readout *r, const struct app *app)
             put_labelled(r, LABEL_STATE, runner_states[s].name, "cost_state_usd",
                          app_usd(m, app, part_state, s));
     if (m->config->platform.billing_granularity != BILLING_EXACT)
-        put_labelled(r, LABEL_STATE, "rounding", "cost_state_usd", app_usd(m, app, part_rounding, 0));
+        put_labelled(r, LABEL_STATE, "rounding", "cost_state_usd",
+                     app_usd(m, app, part_rounding, 0));
     if (surge_used(m)) {
         double surge = app_usd(m, app, part_surge, 0);
         put_labelled(r, LABEL_STATE, "surge", "cost_state_usd", surge);

@@ -30,20 +30,20 @@ enum outcome { // how a request ended: the label `outcome` of `requests`
 
 struct outcome_row {
     const char *name;
-    bool valid;    // counts for request_success_ratio
-    bool refusal;  // says that demand was there and nobody served it
+    bool valid;   // counts for request_success_ratio
+    bool refusal; // says that demand was there and nobody served it
 };
 extern const struct outcome_row outcomes[OUTCOMES];
 
 // CHECKED: a TCP health check follows, and kills the runner if it fails.
 enum runner_fate { FATE_STAYS, FATE_CHECKED, FATE_KILLED };
 
-struct ending_row { // of an attempt
-    uint32_t status;       // HTTP; 0: the connection broke
-    enum runner_fate fate; // what happens to the runner
-    bool retried;          // on the queue path, attempts and deadline permitting
-    bool charged;          // a caller pays for it in shared mode (C2: nothing for 5xx)
-    enum outcome outcome;  // when it is the last attempt
+struct ending_row {                 // of an attempt
+    uint32_t status;                // HTTP; 0: the connection broke
+    enum runner_fate fate;          // what happens to the runner
+    bool retried;                   // on the queue path, attempts and deadline permitting
+    bool charged;                   // a caller pays for it in shared mode (C2: nothing for 5xx)
+    enum outcome outcome;           // when it is the last attempt
     enum retry_condition condition; // whose budget a retry takes from
 };
 enum {
@@ -65,27 +65,28 @@ struct request {
     sim_time share_start; // runner->share at that moment
     uint64_t number;      // within its source: the key of its random numbers
     uint32_t source, app;
-    uint32_t runner;      // while in flight
-    uint32_t hint;        // its sticky key, or UINT32_MAX (hint.h)
-    uint32_t next, prev;  // waiting line, or the runner's list
-    uint8_t state;        // enum request_state
-    uint8_t attempts;     // begun so far
-    uint8_t ending;       // how the present attempt will end: row of endings[]
-    uint8_t response;     // 1 + the revision's response that ends it, or 0
-    uint8_t postponed;    // how often its caller's limit put it back
+    uint32_t runner;                   // while in flight
+    uint32_t hint;                     // its sticky key, or UINT32_MAX (hint.h)
+    uint32_t next, prev;               // waiting line, or the runner's list
+    uint8_t state;                     // enum request_state
+    uint8_t attempts;                  // begun so far
+    uint8_t ending;                    // how the present attempt will end: row of endings[]
+    uint8_t response;                  // 1 + the revision's response that ends it, or 0
+    uint8_t postponed;                 // how often its caller's limit put it back
     uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
-    bool shared;          // submitted in shared mode: the caller pays (C3)
-    bool limited;         // its caller's limit counts it (Q9)
-    bool overdue;         // has waited scaling_delay
-    bool cold;            // the present attempt is its runner's first, and waited for it
-    bool counted;         // submitted after the warm-up, and its outcome is not counted yet
-    bool abandoned;       // its caller has given up; the attempt goes on (Q6)
-    bool side;            // waits in the line of the app's second revision
+    bool shared;                       // submitted in shared mode: the caller pays (C3)
+    bool limited;                      // its caller's limit counts it (Q9)
+    bool overdue;                      // has waited scaling_delay
+    bool cold;                  // the present attempt is its runner's first, and waited for it
+    bool counted;               // submitted after the warm-up, and its outcome is not counted yet
+    bool abandoned;             // its caller has given up; the attempt goes on (Q6)
+    bool side;                  // waits in the line of the app's second revision
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits
     struct sim_ticket patience; // the caller's, when the source has one
-    sim_time work_until, stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
+    sim_time work_until,
+        stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
 };
 
 struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)
@@ -93,7 +94,7 @@ struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1
     uint32_t length;
 };
 
-struct line { // requests that wait for a slot of an app
+struct line {           // requests that wait for a slot of an app
     struct lane *lanes; // by endpoint
     uint32_t length, overdue;
 };

@@ -24,11 +24,10 @@ const struct runner_state_row runner_states[RUNNER_STATES] = {
 };
 
 const char *const machine_use_names[] = {"starting", "idle", "busy", "draining", NULL};
-const char *const stop_reason_names[] = {
-    "keep_alive",   "unused",      "deploy",    "abort",   "surplus", "start_failed",
-    "request",      "crash",       "health_check",
-    "maintenance",  "reclaimed",   "evicted",   "restart", "killed",  "scale_down",
-    NULL};
+const char *const stop_reason_names[] = {"keep_alive",   "unused",       "deploy",     "abort",
+                                         "surplus",      "start_failed", "request",    "crash",
+                                         "health_check", "maintenance",  "reclaimed",  "evicted",
+                                         "restart",      "killed",       "scale_down", NULL};
 
 void runner_settle(struct model *m, struct runner *r)
 {
@@ -61,15 +60,20 @@ static void count_busy(struct model *m, struct app *app, struct pool *pool, bool
 static uint32_t *class_count(struct pool *pool, enum runner_class class)
 {
     switch (class) {
-    case CLASS_STARTING: return &pool->starting;
-    case CLASS_READY: return &pool->ready;
-    case CLASS_STOPPING: return &pool->stopping;
-    case CLASS_GONE: break;
+    case CLASS_STARTING:
+        return &pool->starting;
+    case CLASS_READY:
+        return &pool->ready;
+    case CLASS_STOPPING:
+        return &pool->stopping;
+    case CLASS_GONE:
+        break;
     }
     return NULL;
 }
 
-// What a restart has to count (R4): an outgoing runner that leaves, a replacement that comes or fails.
+// What a restart has to count (R4): an outgoing runner that leaves, a replacement that comes or
+// fails.
 static void change_part(struct pool *pool, struct runner *r, enum runner_class to)
 {
     if (r->part == PART_OUTGOING) {

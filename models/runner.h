@@ -6,15 +6,17 @@
 #include "sim/sim.h"
 #include "sim/time.h"
 
-// A runner is one instance of one revision on one machine.  Its states and moves are the platform's own
-// (P1; "Understand Runners", domain 1.1 and 1.2), and runner_enter() is the only function that changes a
-// state: billing, counts, the downtime meters, the trace and the check of the move hang on it.
+// A runner is one instance of one revision on one machine.  Its states and moves are the platform's
+// own (P1; "Understand Runners", domain 1.1 and 1.2), and runner_enter() is the only function that
+// changes a state: billing, counts, the downtime meters, the trace and the check of the move hang
+// on it.
 //
 //   CRASH_BACKOFF -> PENDING -> DOCKER_PULL -> SETUP -> IDLE <-> RUNNING -> DRAINING -> TERMINATING
 //                                                                            -> TERMINATED
 //
-// DOCKER_PULL is left out when the image is cached; a start that fails or is called off ends in TERMINATED
-// from wherever it is; keep_alive takes an idle runner straight to TERMINATED, without teardown().
+// DOCKER_PULL is left out when the image is cached; a start that fails or is called off ends in
+// TERMINATED from wherever it is; keep_alive takes an idle runner straight to TERMINATED, without
+// teardown().
 
 enum runner_state {
     RUNNER_TERMINATED, // also: not born yet
@@ -33,70 +35,71 @@ enum runner_class { CLASS_GONE, CLASS_STARTING, CLASS_READY, CLASS_STOPPING };
 enum machine_use { USE_STARTING, USE_IDLE, USE_BUSY, USE_DRAINING, MACHINE_USES };
 
 struct runner_state_row {
-    const char *name;         // the platform's spelling
+    const char *name; // the platform's spelling
     enum runner_class class;
-    enum machine_use use;     // of the machine, while one is held
-    bool billed;              // P2
-    uint16_t moves;           // bit mask of the states that may follow (P1)
+    enum machine_use use; // of the machine, while one is held
+    bool billed;          // P2
+    uint16_t moves;       // bit mask of the states that may follow (P1)
 };
 extern const struct runner_state_row runner_states[RUNNER_STATES];
 extern const char *const machine_use_names[]; // ends with NULL
 
 enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
     STOP_KEEP_ALIVE,
-    STOP_UNUSED,        // the 10-second rule (P4)
-    STOP_DEPLOY,        // a newer revision took over
-    STOP_ABORT,         // its rollout was aborted
-    STOP_SURPLUS,       // cancel_surplus_starts
-    STOP_START_FAILED,  // setup() crashed or passed startup_timeout (P5)
-    STOP_REQUEST,       // request_timeout, 503 or a crash (Q3, Q4)
-    STOP_CRASH,         // its time to failure has run out (P7)
-    STOP_HEALTH_CHECK,  // a health check failed: after a 500, 502 or 504 (Q3), or several in a row (P7)
-    STOP_MAINTENANCE,   // its host is taken down (P7)
-    STOP_RECLAIM,       // its machine is taken back (P7)
-    STOP_EVICTION,      // the capacity it is on is lost (P7)
-    STOP_RESTART,       // R4
-    STOP_KILLED,        // its ephemeral app is gone (D1)
-    STOP_SCALE_DOWN,    // the autoscaler asked for fewer (A3)
+    STOP_UNUSED,       // the 10-second rule (P4)
+    STOP_DEPLOY,       // a newer revision took over
+    STOP_ABORT,        // its rollout was aborted
+    STOP_SURPLUS,      // cancel_surplus_starts
+    STOP_START_FAILED, // setup() crashed or passed startup_timeout (P5)
+    STOP_REQUEST,      // request_timeout, 503 or a crash (Q3, Q4)
+    STOP_CRASH,        // its time to failure has run out (P7)
+    STOP_HEALTH_CHECK, // a health check failed: after a 500, 502 or 504 (Q3), or several in a row
+                       // (P7)
+    STOP_MAINTENANCE,  // its host is taken down (P7)
+    STOP_RECLAIM,      // its machine is taken back (P7)
+    STOP_EVICTION,     // the capacity it is on is lost (P7)
+    STOP_RESTART,      // R4
+    STOP_KILLED,       // its ephemeral app is gone (D1)
+    STOP_SCALE_DOWN,   // the autoscaler asked for fewer (A3)
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL
 
 struct runner {
-    sim_time since;      // beginning of what is not metered yet
-    sim_time share;      // runner time charged to each request in flight, since birth (see billing.h)
+    sim_time since; // beginning of what is not metered yet
+    sim_time share; // runner time charged to each request in flight, since birth (see billing.h)
     sim_time idle_since; // end of the last request, or when it became ready (P4)
     uint32_t pool;       // index of its revision
     uint32_t in_flight;
-    uint32_t first_request;     // of those in flight, a list
-    uint32_t next, prev;        // in an idle list, among those that wait for room, or in back-off
-    uint32_t free_next, free_prev; // in the list of runners with a free slot (dispatch.h)
-    uint32_t position;          // in the order of birth of its pool
+    uint32_t first_request; // of those in flight, a list
+    uint32_t next, prev;    // in an idle list, among those that wait for room, or in back-off
+    uint32_t free_next, free_prev;   // in the list of runners with a free slot (dispatch.h)
+    uint32_t position;               // in the order of birth of its pool
     uint32_t alive_next, alive_prev; // runners of the pool, oldest first
-    uint8_t state;              // enum runner_state; written by runner_enter() alone
-    uint8_t slot;               // which of the revision's machine types; NO_SLOT: none yet
-    uint8_t listed;             // which list `next` and `prev` belong to, enum runner_list
-    bool available;             // has a free slot and is known to dispatch
-    uint8_t stop_reason;        // enum stop_reason, once it is known
+    uint8_t state;                   // enum runner_state; written by runner_enter() alone
+    uint8_t slot;                    // which of the revision's machine types; NO_SLOT: none yet
+    uint8_t listed;                  // which list `next` and `prev` belong to, enum runner_list
+    bool available;                  // has a free slot and is known to dispatch
+    uint8_t stop_reason;             // enum stop_reason, once it is known
     bool setup_fails;
-    uint8_t part;               // enum runner_part
-    uint64_t number;            // of this start within its revision: the key of its random numbers
-    uint64_t served;            // requests begun
+    uint8_t part;    // enum runner_part
+    uint64_t number; // of this start within its revision: the key of its random numbers
+    uint64_t served; // requests begun
     sim_time created, ready_at;
-    sim_time stop_by;           // when the grace period ends; set on the way out
-    struct sim_ticket timer;    // end of the present stage, or of the grace period
+    sim_time stop_by;               // when the grace period ends; set on the way out
+    struct sim_ticket timer;        // end of the present stage, or of the grace period
     sim_time pace_work, pace_since; // slowdown.h: work done on each request, and up to when
     uint32_t pace_next;             // the request that leaves next
     bool pace_done;                 // it leaves because its work is done
-    sim_time setup_at;          // when billing began; SIM_NEVER: not yet
-    uint16_t node;              // of the image cache (image.h)
-    bool caches;                // its region counts it (setup.h)
-    bool sick;                  // answers sick_response (P7)
-    bool doomed;                // marked by fault.c, for the moment
+    sim_time setup_at;              // when billing began; SIM_NEVER: not yet
+    uint16_t node;                  // of the image cache (image.h)
+    bool caches;                    // its region counts it (setup.h)
+    bool sick;                      // answers sick_response (P7)
+    bool doomed;                    // marked by fault.c, for the moment
     struct sim_ticket crash, illness, reclaim; // faults to come (fault.h)
 };
 
-enum { NO_SLOT = 32 }; // PLACES_PER_APP
+enum { NO_SLOT = 32 };                                           // PLACES_PER_APP
 enum runner_part { PART_NONE, PART_OUTGOING, PART_REPLACEMENT }; // in a restart (R4)
 enum runner_list { LIST_NONE, LIST_USED, LIST_FRESH, LIST_ROOM, LIST_BACKOFF };
 

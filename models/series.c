@@ -93,7 +93,8 @@ static void emit_service(struct model *m, struct app *app)
     struct wait_bin *bin = &m->series->waits[app->id];
     double width = sim_seconds(m->now - m->series->from);
     emit_app(m, app, "series_queue_length", mean_since(m, level_area(&app->service.queue, m->now)));
-    emit_app(m, app, "series_in_flight", mean_since(m, level_area(&app->service.in_flight, m->now)));
+    emit_app(m, app, "series_in_flight",
+             mean_since(m, level_area(&app->service.in_flight, m->now)));
     double mean = bin->begun ? sim_wide_seconds(bin->sum) / (double)bin->begun : NAN;
     emit_app(m, app, "series_wait_mean_s", mean);
     emit_app(m, app, "series_wait_max_s", bin->begun ? sim_seconds(bin->max) : NAN);

@@ -123,8 +123,10 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         idle_leave(m, pool, runner);
         runner_enter(m, runner, RUNNER_RUNNING);
     }
-    if (r->in_flight == pool->config->max_multiplexing) dispatch_withdraw(m, pool, runner);
-    else dispatch_loaded(m, pool, runner);
+    if (r->in_flight == pool->config->max_multiplexing)
+        dispatch_withdraw(m, pool, runner);
+    else
+        dispatch_loaded(m, pool, runner);
     if (pool->hint_heads) hint_served(m, runner, q->hint);
     q->started = m->now;
     q->share_start = r->share;
@@ -220,8 +222,10 @@ static struct pool *choose_revision(struct model *m, struct app *app, struct req
     struct pool *pool = &m->pools[id];
     *taker = NULL;
     if (side_line(app, id)->length > 0) return pool;
-    if (pool->free.count > 0) *taker = pool;
-    else if (other != NONE && m->pools[other].free.count > 0) *taker = &m->pools[other];
+    if (pool->free.count > 0)
+        *taker = pool;
+    else if (other != NONE && m->pools[other].free.count > 0)
+        *taker = &m->pools[other];
     return pool;
 }
 
@@ -303,8 +307,10 @@ static void alight(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct runner *r = &m->runners[q->runner];
-    if (q->prev == NONE) r->first_request = q->next;
-    else m->requests[q->prev].next = q->next;
+    if (q->prev == NONE)
+        r->first_request = q->next;
+    else
+        m->requests[q->prev].next = q->next;
     if (q->next != NONE) m->requests[q->next].prev = q->prev;
     r->in_flight--;
     if (runner_states[r->state].class == CLASS_READY) m->pools[r->pool].in_flight--;

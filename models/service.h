@@ -9,7 +9,8 @@
 void service_serve_line(struct model *model, struct app *app);
 // The app is gone: nobody waits any more (D1).
 void service_drop_line(struct model *model, struct app *app);
-// The runner goes: what it serves ends so (ENDING_CUT, ENDING_CRASH), and is retried where its path allows (P6).
+// The runner goes: what it serves ends so (ENDING_CUT, ENDING_CRASH), and is retried where its path
+// allows (P6).
 void service_cut_all(struct model *model, uint32_t runner, uint8_t ending);
 // Ends a request that waits or backs off.
 void service_remove(struct model *model, uint32_t request, enum outcome outcome);

@@ -37,7 +37,8 @@ static void advance(struct model *m, struct runner *r, uint32_t k)
     r->pace_since = m->now;
 }
 
-// The next one to leave: the least work left, unless a timeout comes first; the longest there among equals.
+// The next one to leave: the least work left, unless a timeout comes first; the longest there among
+// equals.
 static void rearm(struct model *m, struct runner *r)
 {
     if (r->pace_next != NONE) sim_cancel(m->sim, &m->requests[r->pace_next].timer);

@@ -8,10 +8,13 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
 {
     const struct traffic_config *c = &m->config->traffic[id];
     bool session = c->path == PATH_WEBSOCKET;
-    *s = (struct source){.config = c, .clock = c->from, .trace_service = SIM_NEVER,
+    *s = (struct source){.config = c,
+                         .clock = c->from,
+                         .trace_service = SIM_NEVER,
                          .start_timeout = session ? SIM_NEVER : c->start_timeout,
                          .priority = session ? PRIORITY_NORMAL : c->priority,
-                         .max_attempts = c->path == PATH_QUEUE && !c->no_retry ? c->max_attempts : 1};
+                         .max_attempts =
+                             c->path == PATH_QUEUE && !c->no_retry ? c->max_attempts : 1};
     uint64_t seed = m->options.seed, replication = m->options.replication;
     rng_stream_open(&s->arrival, seed, replication, model_stream(STREAM_ARRIVAL, 0, id));
     rng_stream_open(&s->service, seed, replication, model_stream(STREAM_SERVICE, 0, id));
@@ -39,8 +42,10 @@ static uint32_t step_at(const struct traffic_config *c, sim_time offset)
     uint32_t low = 0, high = c->step_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (c->steps[middle].from <= offset) low = middle;
-        else high = middle;
+        if (c->steps[middle].from <= offset)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }
@@ -52,7 +57,8 @@ static sim_time invert_rate(const struct traffic_config *c, sim_time at, double 
     while (at < horizon) {
         sim_time start = period_start(c, at);
         uint32_t i = step_at(c, at - start);
-        sim_time end = i + 1 < c->step_count ? sim_time_add(start, c->steps[i + 1].from) : SIM_NEVER;
+        sim_time end =
+            i + 1 < c->step_count ? sim_time_add(start, c->steps[i + 1].from) : SIM_NEVER;
         if (c->repeat != SIM_NEVER && end > start + c->repeat) end = start + c->repeat;
         double rate = c->steps[i].rate_per_s;
         if (rate > 0) {
@@ -79,7 +85,8 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     for (;;) {
         enum trace_end end = feed->next(feed->context, id, &row);
         if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->instant > 0)) {
-            sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more", s->config->name);
+            sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more",
+                      s->config->name);
             return SIM_NEVER;
         }
         if (end == TRACE_END) return SIM_NEVER;
@@ -100,8 +107,10 @@ static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
         return sim_time_add(s->clock, dist_draw_time(&c->interarrival, &s->arrival, s->instant));
     case ARRIVAL_PIECEWISE:
         return invert_rate(c, s->clock, unit_exponential(s), m->config->horizon);
-    case ARRIVAL_TRACE: return next_of_trace(m, id, s);
-    case ARRIVAL_CLOSED_LOOP: break; // users.c
+    case ARRIVAL_TRACE:
+        return next_of_trace(m, id, s);
+    case ARRIVAL_CLOSED_LOOP:
+        break; // users.c
     }
     return SIM_NEVER;
 }

@@ -4,10 +4,11 @@
 
 // Where requests come from (T1, T2).
 //
-// Every source schedules its next arrival only, so any number of requests needs one pending event.  The k-th
-// gap of a source is a fixed number of its stream, so no strategy can shift anybody's arrivals.
-// Piecewise-constant rates are drawn by inverting the integrated rate, not by thinning: one uniform an arrival, and
-// a change of one step's rate leaves the uniforms of the others where they were.
+// Every source schedules its next arrival only, so any number of requests needs one pending event.
+// The k-th gap of a source is a fixed number of its stream, so no strategy can shift anybody's
+// arrivals. Piecewise-constant rates are drawn by inverting the integrated rate, not by thinning:
+// one uniform an arrival, and a change of one step's rate leaves the uniforms of the others where
+// they were.
 
 void traffic_create(struct model *model, struct source *source, uint32_t id);
 uint32_t traffic_batch(struct source *source); // requests of the present instant of arrival

@@ -2,7 +2,8 @@
 
 #include "models/world.h"
 
-// Machine-seconds (GPU-seconds for GPU types) of a machine type by use, over all revisions; meters settled.
+// Machine-seconds (GPU-seconds for GPU types) of a machine type by use, over all revisions; meters
+// settled.
 struct machine_use_s {
     double s[MACHINE_USES];
 };
@@ -22,7 +23,8 @@ struct money scenario_money(const struct model *model);
 // The same run under another mode (C4): callers pay for every request that did not end in a 5xx.
 struct money app_money_under(const struct model *model, const struct app *app, enum auth_mode mode);
 
-bool app_has_units(const struct model *model, const struct app *app); // any source with billable_units
+bool app_has_units(const struct model *model,
+                   const struct app *app); // any source with billable_units
 // What callers pay: their part of the money, but units x price where they pay by the unit (C2).
 double app_revenue(const struct model *model, const struct app *app);
 double app_revenue_under(const struct model *model, const struct app *app, enum auth_mode mode);

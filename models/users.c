@@ -24,7 +24,8 @@ static void think(struct model *m, uint32_t id, uint64_t user, sim_time from)
     struct source *s = &m->sources[id];
     uint64_t number = number_of(user, s->turns[user]);
     sim_time at = sim_time_add(from, dist_draw_time(&s->config->think, &s->arrival, number));
-    if (at < m->config->horizon && at < s->config->until) sim_at(m->sim, at, EVENT_ARRIVAL, id, user);
+    if (at < m->config->horizon && at < s->config->until)
+        sim_at(m->sim, at, EVENT_ARRIVAL, id, user);
 }
 
 void users_start(struct model *m, uint32_t id)

@@ -7,8 +7,7 @@ static enum priority priority_of(const struct model *m, const struct request *q)
     return (enum priority)m->sources[q->source].priority;
 }
 
-static struct lane *lane_of(const struct model *m, const struct line *line,
-                            const struct request *q)
+static struct lane *lane_of(const struct model *m, const struct line *line, const struct request *q)
 {
     return &line->lanes[m->sources[q->source].config->endpoint];
 }
@@ -51,8 +50,10 @@ void waiting_join(struct model *m, struct app *app, uint32_t id)
     q->overdue = false;
     q->next = NONE;
     q->prev = lane->tail[p];
-    if (lane->tail[p] == NONE) lane->head[p] = id;
-    else m->requests[lane->tail[p]].next = id;
+    if (lane->tail[p] == NONE)
+        lane->head[p] = id;
+    else
+        m->requests[lane->tail[p]].next = id;
     lane->tail[p] = id;
     arm_timers(m, app, id);
 }
@@ -64,10 +65,14 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
     struct lane *lane = lane_of(m, line, q);
     enum priority p = priority_of(m, q);
     SIM_CHECK(q->state == REQUEST_WAITING);
-    if (q->prev == NONE) lane->head[p] = q->next;
-    else m->requests[q->prev].next = q->next;
-    if (q->next == NONE) lane->tail[p] = q->prev;
-    else m->requests[q->next].prev = q->prev;
+    if (q->prev == NONE)
+        lane->head[p] = q->next;
+    else
+        m->requests[q->prev].next = q->next;
+    if (q->next == NONE)
+        lane->tail[p] = q->prev;
+    else
+        m->requests[q->next].prev = q->prev;
     lane->length--;
     if (q->overdue) line->overdue--;
     sim_cancel(m->sim, &q->delay);

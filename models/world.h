@@ -18,8 +18,8 @@
 #include "sim/rng.h"
 #include "sim/sim.h"
 
-// The state of one replication, shared by the files of models/ that change it and by nobody else.  Ids are
-// indices; NONE is no id.
+// The state of one replication, shared by the files of models/ that change it and by nobody else.
+// Ids are indices; NONE is no id.
 
 #define NONE UINT32_MAX
 
@@ -74,7 +74,7 @@ struct meter { // of one revision on one machine type; ns of runner time
     sim_wide state_ns[RUNNER_STATES];
     // Billed time by who pays, and what callers would pay in shared mode; see billing.h.
     sim_wide owner_ns, callers_ns, absorbed_ns, chargeable_ns;
-    sim_wide uncovered_ns; // billed time that no request covers
+    sim_wide uncovered_ns;          // billed time that no request covers
     sim_wide surge_ns, rounding_ns; // billed on top: by price windows, by whole seconds
 };
 
@@ -83,16 +83,16 @@ struct step_tally { // of one rung of a setup ladder (setup.h)
     sim_wide ns;
 };
 
-struct image_node { // image.h
-    uint32_t runners;   // of the revision that are on it
-    bool holds;         // the image; forgotten cache_lifetime after `left`
-    sim_time left;      // when its last runner left
+struct image_node {   // image.h
+    uint32_t runners; // of the revision that are on it
+    bool holds;       // the image; forgotten cache_lifetime after `left`
+    sim_time left;    // when its last runner left
 };
 
 struct region_cache { // setup.h
-    uint32_t runners;   // of the revision that have begun setup() there and live
-    bool known;         // there ever was one
-    sim_time left;      // when the last one left
+    uint32_t runners; // of the revision that have begun setup() there and live
+    bool known;       // there ever was one
+    sim_time left;    // when the last one left
 };
 
 struct runner_queue { // a list of runners by next and prev
@@ -120,26 +120,27 @@ struct pool { // the runners of one revision
     uint64_t births;
     struct runner_queue idle_used, idle_fresh; // in the order in which they became idle
     struct sim_ticket keep_alive_timer;
-    sim_time keep_alive_at;             // when that timer fires
-    bool held;                          // an expired runner is kept by the floor
-    uint32_t outgoing, replacing;       // a restart's runners: ready to go, replacements on their way (R4)
-    uint32_t replaced;                  // replacements that are ready and have not let one go yet
+    sim_time keep_alive_at; // when that timer fires
+    bool held;              // an expired runner is kept by the floor
+    uint32_t outgoing,
+        replacing;     // a restart's runners: ready to go, replacements on their way (R4)
+    uint32_t replaced; // replacements that are ready and have not let one go yet
     struct free_index free;
-    uint32_t *hint_heads; // by key (hint.h)
+    uint32_t *hint_heads;                    // by key (hint.h)
     struct meter meters[PLACES_PER_APP + 1]; // by slot; the last one: no machine yet
     double usd_per_s[PLACES_PER_APP];        // price of a billed runner second, by slot
     uint32_t units[PLACES_PER_APP];          // of capacity that a runner takes, by slot
-    double surge[PLACES_PER_APP];       // factor of the price at present, by slot; 1: no surge
-    struct step_tally *steps;           // by rung of the ladder
+    double surge[PLACES_PER_APP];            // factor of the price at present, by slot; 1: no surge
+    struct step_tally *steps;                // by rung of the ladder
     struct image_node *nodes;
     struct region_cache regions[REGIONS];
-    uint32_t walk;                      // where a walk over several pools stands (fault.c)
+    uint32_t walk; // where a walk over several pools stands (fault.c)
     struct rng_stream pending, image, pull, setup, setup_failure, teardown;
     struct rng_stream step, node, crash, sick, reclaim;
 };
 
-struct outage { // downtime of an app (outage.c)
-    sim_time since;        // what is metered reaches up to here
+struct outage {             // downtime of an app (outage.c)
+    sim_time since;         // what is metered reaches up to here
     sim_time refused_until; // a refusal counts as demand until then
     sim_time no_runner_ns, unserved_ns;
     sim_time spell_ns, longest_ns; // the present unserved spell, the longest one
@@ -166,7 +167,8 @@ struct fleet_stats {
     uint64_t lives;
     sim_wide life_ns;
     struct hist *cold_start;
-    sim_time mixed_since, mixed_ns; // runners of two revisions serving; mixed_since SIM_NEVER: not now
+    sim_time mixed_since,
+        mixed_ns; // runners of two revisions serving; mixed_since SIM_NEVER: not now
     uint32_t serving_pools;
 };
 
@@ -181,7 +183,7 @@ enum rollout_end {
 extern const char *const rollout_end_names[]; // ends with NULL
 
 struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
-    uint32_t event; // row of the timeline
+    uint32_t event;     // row of the timeline
     uint32_t old_pool, new_pool;
     enum rollout_end end; // STALLED and UNFINISHED are decided by the report
     bool begun;
@@ -192,21 +194,21 @@ struct rollout_record { // of one deploy event; times are SIM_NEVER until they h
     uint32_t old_at_switch;   // ready runners of it at the switch
     uint32_t step;            // of a canary: 0 before the first one
     sim_time step_since;
-    double surge_s, surge_usd; // once the old runners are gone
+    double surge_s, surge_usd;           // once the old runners are gone
     double new_billed_s, new_billed_usd; // of the new pool at the deploy
     double old_billed_s, old_billed_usd; // of the old pool at the switch
 };
 
-struct unit_money { // of requests that pay by billable units (C2)
+struct unit_money {                // of requests that pay by billable units (C2)
     double price_usd, covered_usd; // what they pay, and what their seconds would have cost
 };
 
 // A second revision that takes requests while a rollout is under way (side.c).
 struct side {
-    uint32_t pool;         // NONE: there is none
-    bool shared;           // both serve one line; else each has its own requests and its own line
-    double weight;         // share of new requests, unless shared
-    struct line line;      // of this revision, unless shared
+    uint32_t pool;          // NONE: there is none
+    bool shared;            // both serve one line; else each has its own requests and its own line
+    double weight;          // share of new requests, unless shared
+    struct line line;       // of this revision, unless shared
     uint64_t ended, failed; // attempts on its runners
 };
 
@@ -218,18 +220,18 @@ struct app {
     struct scaling_config scaling; // at present
     enum auth_mode auth_mode;      // at present
     struct line line;
-    uint32_t failures;             // failed starts in a row (P5)
+    uint32_t failures; // failed starts in a row (P5)
     struct runner_queue backoff;
-    uint32_t rollout;              // record of the rollout under way, or NONE
-    uint32_t last_rollout;         // record of the latest deploy, or NONE
-    uint32_t rollout_failed;       // failed starts of the new revision since the deploy
-    uint32_t rollout_joined;       // successful ones
+    uint32_t rollout;                // record of the rollout under way, or NONE
+    uint32_t last_rollout;           // record of the latest deploy, or NONE
+    uint32_t rollout_failed;         // failed starts of the new revision since the deploy
+    uint32_t rollout_joined;         // successful ones
     struct sim_ticket rollout_timer; // when its policy wants to be asked again
-    uint32_t previous;             // pool that was routed before, or NONE
-    uint32_t restart;              // record of the restart under way, or NONE
+    uint32_t previous;               // pool that was routed before, or NONE
+    uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
-    bool hold;                     // the autoscaler rests: the rollout decides how many runners there are
-    bool gone;                     // killed (D1)
+    bool hold; // the autoscaler rests: the rollout decides how many runners there are
+    bool gone; // killed (D1)
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;
@@ -237,7 +239,7 @@ struct app {
 };
 
 struct machine {
-    uint32_t capacity; // at present; UINT32_MAX: unlimited
+    uint32_t capacity;  // at present; UINT32_MAX: unlimited
     bool was_unlimited; // for some time since the warm-up
     struct level in_use, offered;
 };
@@ -263,22 +265,22 @@ struct model {
     struct model_options options;
     struct sim *sim;
     const struct sim_trace *trace;
-    sim_time now;           // of the event being handled
-    sim_time counted_from;  // the warm-up's end
+    sim_time now;          // of the event being handled
+    sim_time counted_from; // the warm-up's end
     struct app *apps;
-    struct pool *pools;     // by revision
+    struct pool *pools; // by revision
     struct machine *machines;
     struct source *sources;
-    double *caller_usd;     // by app and caller
-    uint32_t *in_progress;  // by caller: requests in flight that a limit counts (callers.h)
+    double *caller_usd;    // by app and caller
+    uint32_t *in_progress; // by caller: requests in flight that a limit counts (callers.h)
     struct rollout_record *rollouts; // by row of the timeline
     struct runner *runners;
     struct request *requests;
     uint32_t runner_free, runner_used;   // free list by `next`, high-water mark
     uint32_t request_free, request_used; // likewise
-    struct runner_queue room; // runners that wait for capacity
-    struct series_state *series; // NULL: off
-    struct hint_table *hints;    // NULL: no app dispatches by hints
+    struct runner_queue room;            // runners that wait for capacity
+    struct series_state *series;         // NULL: off
+    struct hint_table *hints;            // NULL: no app dispatches by hints
 };
 
 // A handler's first line.

@@ -6,8 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-// A model whose events bring each other about at one instant would run for ever: after this many polls
-// without an advance of the clock the run is called off.
+// A model whose events bring each other about at one instant would run for ever: after this many
+// polls without an advance of the clock the run is called off.
 enum { STOP_POLL_EVENTS = 1024, STANDSTILL_POLLS = 4096, FAULT_TEXT = 256 };
 
 struct sim {
@@ -19,8 +19,8 @@ struct sim {
     uint64_t done; // events
     struct check_context context;
     const bool *stop;
-    sim_time polled;         // the clock at the last poll
-    uint32_t polls_at_it;    // polls at that time
+    sim_time polled;      // the clock at the last poll
+    uint32_t polls_at_it; // polls at that time
     size_t kinds;
     uint32_t event_limit;
     bool faulted;

@@ -19,7 +19,8 @@
 #include "models/rollout.h"
 #include "sim/check.h"
 
-// Builds small scenarios in C for the tests of models/, laws/ and theory/, runs them, and finds their numbers.
+// Builds small scenarios in C for the tests of models/, laws/ and theory/, runs them, and finds
+// their numbers.
 //
 //   struct kit kit = kit_new(3600);                     // horizon, s
 //   uint32_t app = kit_app(&kit, "MyApp");              // defaults of the key tables
@@ -70,12 +71,23 @@ static inline void kit_default(const struct param *p, void *base)
     sim_time time = isinf(p->fallback) ? SIM_NEVER : sim_from_seconds(p->fallback);
     switch (p->type) {
     case PARAM_COUNT:
-    case PARAM_CHOICE: *(uint32_t *)(void *)at = (uint32_t)p->fallback; break;
-    case PARAM_NUMBER: *(double *)(void *)at = p->fallback; break;
-    case PARAM_TIME: *(sim_time *)(void *)at = time; break;
-    case PARAM_FLAG: *(bool *)(void *)at = p->fallback != 0; break;
-    case PARAM_DIST: *(struct dist *)(void *)at = dist_constant(p->fallback); break;
-    case PARAM_TEXT: break;
+    case PARAM_CHOICE:
+        *(uint32_t *)(void *)at = (uint32_t)p->fallback;
+        break;
+    case PARAM_NUMBER:
+        *(double *)(void *)at = p->fallback;
+        break;
+    case PARAM_TIME:
+        *(sim_time *)(void *)at = time;
+        break;
+    case PARAM_FLAG:
+        *(bool *)(void *)at = p->fallback != 0;
+        break;
+    case PARAM_DIST:
+        *(struct dist *)(void *)at = dist_constant(p->fallback);
+        break;
+    case PARAM_TEXT:
+        break;
     }
 }
 
@@ -95,10 +107,16 @@ static inline struct kit kit_new(double horizon_s)
     kit.config.limits.runners = 4096;
     kit.config.limits.requests = 1 << 18;
     kit.config.limits.events = 1 << 18;
-    kit.machines[0] = (struct machine_config){.name = "GPU-A100", .gpu = true,
-        .price_usd_per_s = 0.99 / 3600, .capacity = UINT32_MAX, .pending = dist_constant(0)};
-    kit.machines[1] = (struct machine_config){.name = "M", .gpu = false,
-        .price_usd_per_s = 0.36 / 3600, .capacity = UINT32_MAX, .pending = dist_constant(0)};
+    kit.machines[0] = (struct machine_config){.name = "GPU-A100",
+                                              .gpu = true,
+                                              .price_usd_per_s = 0.99 / 3600,
+                                              .capacity = UINT32_MAX,
+                                              .pending = dist_constant(0)};
+    kit.machines[1] = (struct machine_config){.name = "M",
+                                              .gpu = false,
+                                              .price_usd_per_s = 0.36 / 3600,
+                                              .capacity = UINT32_MAX,
+                                              .pending = dist_constant(0)};
     kit.config.machine_count = 2;
     kit.callers[0] = (struct caller_config){.name = "owner", .kind = CALLER_OWNER};
     kit.callers[1] = (struct caller_config){.name = "acme", .kind = CALLER_USER};
@@ -223,25 +241,34 @@ static inline struct revision_config *kit_deploy(struct kit *kit, uint32_t app, 
     uint32_t revision = kit_revision(kit, kit->config.revision_count - 1);
     kit->apps[app].revisions++;
     kit->timeline[row] = (struct timeline_config){.at = sim_from_seconds(at_s),
-        .kind = TIMELINE_DEPLOY, .name = kit_numbers[row], .app = app, .revision = revision,
-        .strategy = kit_strategy(strategy), .min_ready = 1};
+                                                  .kind = TIMELINE_DEPLOY,
+                                                  .name = kit_numbers[row],
+                                                  .app = app,
+                                                  .revision = revision,
+                                                  .strategy = kit_strategy(strategy),
+                                                  .min_ready = 1};
     return &kit->revisions[revision];
 }
 
-// A change of runtime settings, by default to those of the app's first revision; returns them for changing.
+// A change of runtime settings, by default to those of the app's first revision; returns them for
+// changing.
 static inline struct scaling_config *kit_scale(struct kit *kit, uint32_t app, double at_s)
 {
     struct timeline_config *row = &kit->timeline[kit->config.timeline_count++];
-    *row = (struct timeline_config){.at = sim_from_seconds(at_s), .kind = TIMELINE_SCALE,
-        .app = app, .scaling = *kit_scaling(kit, app)};
+    *row = (struct timeline_config){.at = sim_from_seconds(at_s),
+                                    .kind = TIMELINE_SCALE,
+                                    .app = app,
+                                    .scaling = *kit_scaling(kit, app)};
     return &row->scaling;
 }
 
 static inline void kit_capacity(struct kit *kit, double at_s, uint32_t machine, uint32_t capacity)
 {
     kit->timeline[kit->config.timeline_count++] =
-        (struct timeline_config){.at = sim_from_seconds(at_s), .kind = TIMELINE_CAPACITY,
-            .machine = machine, .capacity = capacity};
+        (struct timeline_config){.at = sim_from_seconds(at_s),
+                                 .kind = TIMELINE_CAPACITY,
+                                 .machine = machine,
+                                 .capacity = capacity};
 }
 
 static inline void kit_sink(void *context, const struct metric_value *v)
@@ -278,8 +305,11 @@ static inline const struct scenario_config *kit_config(struct kit *kit)
 
 static inline struct model_options kit_options(struct kit *kit, uint64_t seed, uint32_t replication)
 {
-    return (struct model_options){.seed = seed, .replication = replication, .trace = kit->trace,
-        .series = kit->series, .feed = kit->feed ? kit->feed : &kit->own_feed};
+    return (struct model_options){.seed = seed,
+                                  .replication = replication,
+                                  .trace = kit->trace,
+                                  .series = kit->series,
+                                  .feed = kit->feed ? kit->feed : &kit->own_feed};
 }
 
 // A model to look into: kit_create(), kit_finish(), look, kit_drop().
@@ -298,8 +328,10 @@ static inline enum sim_end kit_finish(struct kit *kit, struct model *model)
     if (!kit->values) kit->values = calloc(KIT_VALUES, sizeof *kit->values);
     kit->value_count = 0;
     kit->fault[0] = 0;
-    if (end == SIM_FAULT) snprintf(kit->fault, sizeof kit->fault, "%s", model_fault_text(model));
-    else model_report(model, kit_sink, kit);
+    if (end == SIM_FAULT)
+        snprintf(kit->fault, sizeof kit->fault, "%s", model_fault_text(model));
+    else
+        model_report(model, kit_sink, kit);
     kit->events = model_events(model);
     return end;
 }
@@ -323,7 +355,8 @@ static inline void kit_free(struct kit *kit)
     kit->values = NULL;
 }
 
-// The value of a metric whose labels are exactly these, in the order of enum label: "app=A,outcome=ok".
+// The value of a metric whose labels are exactly these, in the order of enum label:
+// "app=A,outcome=ok".
 static inline double kit_get(const struct kit *kit, const char *metric, const char *labels)
 {
     for (size_t i = 0; i < kit->value_count; i++)

@@ -62,7 +62,8 @@ static inline size_t kit_log_count(const struct kit_log *log, const char *what, 
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-static inline void kit_log_write(struct kit_log *log, const char *format, ...)
+static inline void
+kit_log_write(struct kit_log *log, const char *format, ...)
 {
     size_t used = strlen(log->text);
     va_list args;

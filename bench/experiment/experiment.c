@@ -24,7 +24,7 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     size_t done;
     bool closed;
     struct stopping *stopping;
-    uint32_t counted; // replications finished in all alternatives, and added to `stopping`
+    uint32_t counted;       // replications finished in all alternatives, and added to `stopping`
     _Alignas(64) bool stop; // read by all threads while they simulate, so alone on its line
 };
 
@@ -37,7 +37,8 @@ struct thread {
 static bool take_job(struct desk *desk, size_t *job)
 {
     pthread_mutex_lock(&desk->lock);
-    while (desk->next == desk->limit && !desk->closed) pthread_cond_wait(&desk->more, &desk->lock);
+    while (desk->next == desk->limit && !desk->closed)
+        pthread_cond_wait(&desk->more, &desk->lock);
     bool open = !desk->closed;
     if (open) *job = desk->next++;
     pthread_mutex_unlock(&desk->lock);
@@ -90,8 +91,7 @@ static void count_replication(struct desk *desk)
     for (size_t a = 0; a < desk->scenario->alternative_count; a++) {
         const struct outcome *outcome = outcome_at(desk, desk->counted, a);
         const struct outcome *first = outcome_at(desk, 0, a);
-        if (desk->counted == 0)
-            stopping_watch(desk->stopping, a, outcome->columns, outcome->count);
+        if (desk->counted == 0) stopping_watch(desk->stopping, a, outcome->columns, outcome->count);
         SIM_CHECK(outcome->count == first->count && outcome->shape == first->shape);
         stopping_add(desk->stopping, a, outcome->values);
     }
@@ -241,8 +241,8 @@ static void gather_values(struct alternative_result *out, const struct desk *des
     }
     out->summaries = memory_new(sizeof *out->summaries, columns);
     for (size_t c = 0; c < columns; c++)
-        out->summaries[c] = summary_of(
-            (struct sample){&out->values[c], columns, out->replications}, SUMMARY_LEVEL);
+        out->summaries[c] =
+            summary_of((struct sample){&out->values[c], columns, out->replications}, SUMMARY_LEVEL);
 }
 
 static void gather(struct experiment_result *result, struct desk *desk)
@@ -258,8 +258,8 @@ static void gather(struct experiment_result *result, struct desk *desk)
         if (out->replications > 0) gather_values(out, desk, a);
         if (!result->interrupted) note_fault(out, desk, a);
     }
-    result->comparisons = pairing_all(result->alternatives, result->alternative_count,
-                                      &result->comparison_count);
+    result->comparisons =
+        pairing_all(result->alternatives, result->alternative_count, &result->comparison_count);
     result->expectations = expect_all(desk->scenario, result->alternatives,
                                       result->alternative_count, &result->expectation_count);
 }
@@ -279,7 +279,8 @@ static struct desk *open_desk(const struct scenario *scenario)
 
 static void close_desk(struct desk *desk)
 {
-    for (size_t job = 0; job < desk->next; job++) worker_free_outcome(desk->outcomes[job]);
+    for (size_t job = 0; job < desk->next; job++)
+        worker_free_outcome(desk->outcomes[job]);
     pthread_cond_destroy(&desk->finished);
     pthread_cond_destroy(&desk->more);
     pthread_mutex_destroy(&desk->lock);

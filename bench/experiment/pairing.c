@@ -46,7 +46,8 @@ struct comparison *pairing_all(const struct alternative_result *alternatives, si
 {
     const struct alternative_result *first = &alternatives[0];
     size_t most = 0;
-    for (size_t i = 1; i < count; i++) most += alternatives[i].column_count;
+    for (size_t i = 1; i < count; i++)
+        most += alternatives[i].column_count;
     struct comparison *all = memory_new(sizeof *all, most);
     double *scratch = memory_new(sizeof *scratch, first->replications);
     size_t used = 0;

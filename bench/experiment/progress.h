@@ -22,7 +22,7 @@ struct progress_state {
     bool guessed;          // `needed` may change
 };
 
-double progress_now(void); // seconds on a steady clock
+double progress_now(void);          // seconds on a steady clock
 bool progress_wanted(FILE *stream); // is it a terminal?
 
 void progress_start(struct progress *progress, FILE *stream, const char *title, double now_s);

@@ -31,7 +31,8 @@ static uint64_t fold_column(uint64_t hash, const struct column *column)
 static struct column column_of(const struct metric_value *value)
 {
     struct column column = {.metric = value->metric};
-    for (size_t i = 0; i < LABELS; i++) column.labels[i] = value->labels[i];
+    for (size_t i = 0; i < LABELS; i++)
+        column.labels[i] = value->labels[i];
     return column;
 }
 
@@ -67,7 +68,8 @@ static size_t add_series_column(struct series *series, const struct column *colu
     size_t at = series->column_count++;
     series->columns = memory_grow(series->columns, sizeof *series->columns, at + 1);
     double *values = memory_new(sizeof *values, series->bins);
-    for (size_t i = 0; i < series->bins; i++) values[i] = NAN;
+    for (size_t i = 0; i < series->bins; i++)
+        values[i] = NAN;
     series->columns[at] = (struct series_column){.column = *column, .values = values};
     return at;
 }
@@ -119,7 +121,8 @@ struct series recorder_take_series(struct recorder *recorder)
 
 void recorder_free_series(struct series *series)
 {
-    for (size_t i = 0; i < series->column_count; i++) free(series->columns[i].values);
+    for (size_t i = 0; i < series->column_count; i++)
+        free(series->columns[i].values);
     free(series->columns);
     free(series->marks);
     *series = (struct series){0};

@@ -12,7 +12,8 @@ static bool same_text(const char *a, const char *b)
 static size_t append(char *buffer, size_t size, size_t used, const char *const parts[3])
 {
     for (int i = 0; i < 3; i++)
-        for (const char *p = parts[i]; *p && used + 1 < size; p++) buffer[used++] = *p;
+        for (const char *p = parts[i]; *p && used + 1 < size; p++)
+            buffer[used++] = *p;
     buffer[used] = '\0';
     return used;
 }

@@ -16,13 +16,13 @@ struct column { // one number with its labels, the same in every replication
     const char *labels[LABELS]; // NULL: not about that
 };
 
-struct summary {            // over the replications in which the number was defined
-    uint32_t n;             // of those
-    uint32_t undefined;     // replications in which it was not
-    double mean;            // NaN when n = 0
-    double low, high;       // 95 % Student-t interval; NaN when n < 2
-    double sd, min, max;    // sd is NaN when n < 2
-    double skewness;        // NaN when n < 3 or sd = 0
+struct summary {         // over the replications in which the number was defined
+    uint32_t n;          // of those
+    uint32_t undefined;  // replications in which it was not
+    double mean;         // NaN when n = 0
+    double low, high;    // 95 % Student-t interval; NaN when n < 2
+    double sd, min, max; // sd is NaN when n < 2
+    double skewness;     // NaN when n < 3 or sd = 0
 };
 
 struct series_column {
@@ -44,23 +44,23 @@ struct series { // of replication 0
 
 struct alternative_result {
     const struct alternative *alternative;
-    uint32_t replications;          // finished, a prefix: 0 to replications - 1
+    uint32_t replications; // finished, a prefix: 0 to replications - 1
     struct column *columns;
     size_t column_count;
-    double *values;                 // [replication * column_count + column]
-    struct summary *summaries;      // by column
-    struct series series;           // column_count 0: not asked for
-    uint64_t events;                // of all replications
-    const char *fault;              // first fault, by replication; NULL: none
+    double *values;            // [replication * column_count + column]
+    struct summary *summaries; // by column
+    struct series series;      // column_count 0: not asked for
+    uint64_t events;           // of all replications
+    const char *fault;         // first fault, by replication; NULL: none
     uint32_t fault_replication;
-    bool precision_reached;         // true also when no precision was asked for
+    bool precision_reached; // true also when no precision was asked for
 };
 
 // An alternative minus the first one, paired by replication (common random numbers).
 struct comparison {
-    size_t alternative, column;     // index into the alternatives; column of the alternative
+    size_t alternative, column; // index into the alternatives; column of the alternative
     struct summary difference;
-    double variance_ratio;          // (var A + var B) / var(A - B); NaN where undefined
+    double variance_ratio; // (var A + var B) / var(A - B); NaN where undefined
 };
 
 enum verdict { VERDICT_MET, VERDICT_MISSED, VERDICT_UNDECIDED, VERDICT_NO_DATA };

@@ -87,10 +87,12 @@ static struct outcome *collect(struct worker *worker, struct model *model, uint3
     outcome->events = model_events(model);
     outcome->shape = recorder->shape;
     outcome->count = recorder->count;
-    for (size_t i = 0; i < recorder->count; i++) outcome->values[i] = recorder->values[i];
+    for (size_t i = 0; i < recorder->count; i++)
+        outcome->values[i] = recorder->values[i];
     if (replication > 0) return outcome;
     outcome->columns = memory_new(sizeof *outcome->columns, recorder->count);
-    for (size_t i = 0; i < recorder->count; i++) outcome->columns[i] = recorder->columns[i];
+    for (size_t i = 0; i < recorder->count; i++)
+        outcome->columns[i] = recorder->columns[i];
     outcome->series = recorder_take_series(recorder);
     return outcome;
 }
@@ -101,9 +103,12 @@ static struct outcome *run(struct worker *worker, size_t alternative,
     const struct scenario_config *config = &worker->scenario->alternatives[alternative].config;
     struct model *model = model_create(worker->arena, config, options);
     switch (model_run(model)) {
-    case SIM_DONE: return collect(worker, model, options->replication);
-    case SIM_FAULT: return fault(model_fault_text(model));
-    case SIM_STOPPED: break;
+    case SIM_DONE:
+        return collect(worker, model, options->replication);
+    case SIM_FAULT:
+        return fault(model_fault_text(model));
+    case SIM_STOPPED:
+        break;
     }
     struct outcome *outcome = memory_aligned(sizeof *outcome);
     outcome->stopped = true;

@@ -16,7 +16,8 @@ static void read_policy(struct object *object, const char *key, const char *cons
 static bool stands_before(const cJSON *list, const cJSON *node)
 {
     for (const cJSON *other = list->child; other != node; other = other->next)
-        if (cJSON_IsString(other) && strcmp(other->valuestring, node->valuestring) == 0) return true;
+        if (cJSON_IsString(other) && strcmp(other->valuestring, node->valuestring) == 0)
+            return true;
     return false;
 }
 

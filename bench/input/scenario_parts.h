@@ -74,7 +74,8 @@ void scenario_capacity_check(struct parts *parts);
 void scenario_tiers_read(struct parts *parts, const cJSON *node);
 // The keys of how a runner starts and how it is checked: setup, docker_pull, health_check.
 void scenario_start_reserve(struct object *object); // before the tables are read
-void scenario_start_read(struct parts *parts, struct object *object, struct revision_config *revision);
+void scenario_start_read(struct parts *parts, struct object *object,
+                         struct revision_config *revision);
 
 // The keys of a revision, from an app's object or from what a deploy makes of it.
 void scenario_revision_read(struct parts *parts, struct object *object,
@@ -97,7 +98,8 @@ void scenario_kill_read(struct parts *parts, const cJSON *node, struct timeline_
 bool scenario_machines_find(struct parts *parts, const cJSON *node, uint32_t *machine);
 bool scenario_regions_find(struct parts *parts, const cJSON *node, uint32_t *region);
 // The row of a type, any row of which is given, in a region; false: it has no capacity there.
-bool scenario_machines_row(const struct parts *parts, uint32_t type, uint32_t region, uint32_t *row);
+bool scenario_machines_row(const struct parts *parts, uint32_t type, uint32_t region,
+                           uint32_t *row);
 bool scenario_apps_find(struct parts *parts, const cJSON *node, uint32_t *app);
 
 // "7 apps at most".

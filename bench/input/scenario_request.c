@@ -55,9 +55,8 @@ static void read_response(struct parts *parts, const cJSON *node, struct revisio
                          diag_quote(reader->diag, node->string), NULL);
         return;
     }
-    bool good = cJSON_IsObject(node)
-                    ? read_headers(reader, node, &response)
-                    : reader_number(reader, node, share, &response.probability);
+    bool good = cJSON_IsObject(node) ? read_headers(reader, node, &response)
+                                     : reader_number(reader, node, share, &response.probability);
     if (!good) return;
     if (revision->response_count == RESPONSES_PER_APP)
         scenario_parts_too_many(parts, node, RESPONSES_PER_APP, "responses");

@@ -327,7 +327,9 @@ static void read_event(struct parts *parts, const struct draft *draft, uint32_t 
     case TIMELINE_CAPACITY:
         read_capacity(parts, draft, event);
         break;
-    case TIMELINE_FLUSH: read_flush(parts, draft, event); break;
+    case TIMELINE_FLUSH:
+        read_flush(parts, draft, event);
+        break;
     case TIMELINE_MAINTENANCE:
         read_maintenance(parts, draft, event);
         break;

@@ -245,10 +245,10 @@ static void check_path(const struct reader *reader, const cJSON *node,
     }
     if (traffic->path == PATH_QUEUE) return;
     if (attempts && traffic->max_attempts != 1)
-        reader_error(reader, attempts, CODE_CONTRADICTION,
-                     diag_format(reader->diag, "1 on the %s path",
-                                 request_path_names[traffic->path]),
-                     "only the queue path is retried");
+        reader_error(
+            reader, attempts, CODE_CONTRADICTION,
+            diag_format(reader->diag, "1 on the %s path", request_path_names[traffic->path]),
+            "only the queue path is retried");
     traffic->max_attempts = 1;
 }
 

@@ -73,7 +73,8 @@ enum sim_end model_run(struct model *model)
     }
     const struct trace_feed *feed = model->options.feed;
     struct trace_row row;
-    while (feed && feed->next(feed->context, 0, &row) == TRACE_ROW) model->events++;
+    while (feed && feed->next(feed->context, 0, &row) == TRACE_ROW)
+        model->events++;
     model->events += 10 + number;
     fake_series(model);
     return limit > 0 && number == limit ? SIM_FAULT : SIM_DONE;
@@ -95,10 +96,14 @@ static double fake_value(const struct model *model, uint32_t column)
     uint64_t key = model->options.seed * 1000003 + model->options.replication * 64ull + column / 4;
     double common = 100 + (double)(fake_mix(key) >> 11) * 0x1p-53;
     switch (column % 4) {
-    case 1: return common + (strcmp(model->config->title, "better") == 0);
-    case 2: return model->options.replication % 3 == 0 ? NAN : common;
-    case 3: return 7;
-    default: return common;
+    case 1:
+        return common + (strcmp(model->config->title, "better") == 0);
+    case 2:
+        return model->options.replication % 3 == 0 ? NAN : common;
+    case 3:
+        return 7;
+    default:
+        return common;
     }
 }
 

@@ -12,7 +12,7 @@ static void verdict_follows_the_interval(void **state)
     (void)state;
     static const struct {
         const char *why;
-        double min, max;       // the expectation
+        double min, max;        // the expectation
         double low, mean, high; // the summary
         uint32_t n;
         enum verdict verdict;
@@ -58,9 +58,13 @@ static struct expectation_result *judge_one(const struct expectation *expectatio
 {
     const struct scenario scenario = {.expectations = expectation, .expectation_count = 1};
     static struct alternative_result both[] = {
-        {.alternative = &base, .columns = wait_columns, .column_count = 3,
+        {.alternative = &base,
+         .columns = wait_columns,
+         .column_count = 3,
          .summaries = wait_summaries},
-        {.alternative = &other, .columns = wait_columns, .column_count = 1,
+        {.alternative = &other,
+         .columns = wait_columns,
+         .column_count = 1,
          .summaries = wait_summaries},
     };
     return expect_all(&scenario, both, 2, count);
@@ -69,8 +73,11 @@ static struct expectation_result *judge_one(const struct expectation *expectatio
 static void an_absent_label_means_any(void **state)
 {
     (void)state;
-    struct expectation e = {.metric = "wait_s", .labels = {[LABEL_QUANTILE] = "0.99"},
-                            .alternative = "base", .min = NAN, .max = 5};
+    struct expectation e = {.metric = "wait_s",
+                            .labels = {[LABEL_QUANTILE] = "0.99"},
+                            .alternative = "base",
+                            .min = NAN,
+                            .max = 5};
     size_t count = 0;
     struct expectation_result *rows = judge_one(&e, &count);
     assert_int_equal(count, 2);
@@ -84,8 +91,8 @@ static void an_absent_label_means_any(void **state)
 static void an_absent_alternative_means_all(void **state)
 {
     (void)state;
-    struct expectation e = {.metric = "wait_s", .labels = {[LABEL_QUANTILE] = "0.5"},
-                            .min = NAN, .max = 5};
+    struct expectation e = {
+        .metric = "wait_s", .labels = {[LABEL_QUANTILE] = "0.5"}, .min = NAN, .max = 5};
     size_t count = 0;
     struct expectation_result *rows = judge_one(&e, &count);
     assert_int_equal(count, 2);

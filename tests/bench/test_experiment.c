@@ -22,7 +22,9 @@ static void set_up(struct setting *setting, struct replication_plan plan)
     for (size_t i = 0; i < 3; i++)
         setting->alternatives[i] = (struct alternative){
             .name = names[i],
-            .config = {.title = names[i], .horizon = 100, .series_step = 10,
+            .config = {.title = names[i],
+                       .horizon = 100,
+                       .series_step = 10,
                        .limits = {.runners = 8, .events = 500}},
         };
     setting->scenario = (struct scenario){
@@ -85,8 +87,8 @@ static void threads_cannot_change_when_it_stops(void **state)
     (void)state;
     const struct replication_rule rule = {.metric = "common", .relative = NAN, .absolute = 0.1};
     struct setting setting;
-    set_up(&setting, (struct replication_plan){
-                         .min = 5, .max = 1000, .until = &rule, .until_count = 1});
+    set_up(&setting,
+           (struct replication_plan){.min = 5, .max = 1000, .until = &rule, .until_count = 1});
     struct experiment_result one = run_on(&setting, 1);
     uint32_t n = one.alternatives[0].replications;
     // Uniform numbers of width 1: 1.96 x 0.289 / sqrt(n) <= 0.1 at n = 32 or so, for the worse of

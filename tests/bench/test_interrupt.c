@@ -11,7 +11,8 @@
 static bool comes_soon(const struct interrupt *interrupt)
 {
     const struct timespec moment = {.tv_nsec = 1000 * 1000};
-    for (int i = 0; i < 5000 && !interrupt_came(interrupt); i++) nanosleep(&moment, NULL);
+    for (int i = 0; i < 5000 && !interrupt_came(interrupt); i++)
+        nanosleep(&moment, NULL);
     return interrupt_came(interrupt);
 }
 
@@ -62,7 +63,8 @@ static void the_second_signal_ends_the_program_at_once(void **state)
         kill(getpid(), SIGINT);
         if (!comes_soon(interrupt)) _exit(1);
         kill(getpid(), SIGINT);
-        for (;;) pause();
+        for (;;)
+            pause();
     }
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);

@@ -15,7 +15,8 @@ static void aligned_blocks_start_lines_and_are_zeroed(void **state)
     for (size_t size = 1; size < 300; size += 37) {
         unsigned char *block = memory_aligned(size);
         assert_int_equal((uintptr_t)block % CACHE_LINE, 0);
-        for (size_t i = 0; i < size; i++) assert_int_equal(block[i], 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(block[i], 0);
         free(block);
     }
 }

@@ -10,8 +10,7 @@ static const struct metric metric_a = {.name = "a"}, metric_b = {.name = "b"};
 
 static void near(double got, double expected, double tolerance)
 {
-    if (!(fabs(got - expected) <= tolerance))
-        fail_msg("expected %.12g, got %.12g", expected, got);
+    if (!(fabs(got - expected) <= tolerance)) fail_msg("expected %.12g, got %.12g", expected, got);
 }
 
 static struct alternative_result one_column(struct column *column, double *values, uint32_t count)

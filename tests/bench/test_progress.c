@@ -47,7 +47,8 @@ static void it_is_rewritten_at_most_ten_times_a_second(void **state)
     char text[4096];
     written(file, text, sizeof text);
     int lines = 0;
-    for (const char *p = text; *p; p++) lines += *p == '\r';
+    for (const char *p = text; *p; p++)
+        lines += *p == '\r';
     assert_in_range(lines, 9, 10);
     fclose(file);
 }

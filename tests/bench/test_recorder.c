@@ -25,7 +25,8 @@ static void numbers_and_columns_are_kept_in_order(void **state)
     (void)state;
     struct recorder recorder = {0};
     recorder_start(&recorder, SIM_SECOND, 0);
-    for (int i = 0; i < 200; i++) record(&recorder, i % 2 ? &wait_metric : &queue_metric, "A", i);
+    for (int i = 0; i < 200; i++)
+        record(&recorder, i % 2 ? &wait_metric : &queue_metric, "A", i);
     assert_int_equal(recorder.count, 200);
     assert_ptr_equal(recorder.columns[199].metric, &wait_metric);
     assert_true(recorder.values[100] == 100);

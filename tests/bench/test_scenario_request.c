@@ -2,12 +2,14 @@
 
 #include "bench/input/scenario_request.c"
 
-// The life of a request in a file: what is read (Q1, Q3, Q6 to Q9), and each way in which it can be wrong.
+// The life of a request in a file: what is read (Q1, Q3, Q6 to Q9), and each way in which it can be
+// wrong.
 
 #define S "\"service\": \"1s\", \"poisson\": {\"rate_per_s\": 1}, "
 
 static const struct probe_row wrong[] = {
-    {PROBE_APP, "\"responses\": {\"503\": {}}", "2:22: error[E0302]: /apps/A/responses/503/probability", "probability"},
+    {PROBE_APP, "\"responses\": {\"503\": {}}",
+     "2:22: error[E0302]: /apps/A/responses/503/probability", "probability"},
     {PROBE_APP, "\"responses\": {\"503\": {\"probability\": 2}}",
      "2:38: error[E0304]: /apps/A/responses/503/probability", "from 0 to 1"},
     {PROBE_APP, "\"responses\": {\"503\": {\"probability\": 1, \"needs_retry\": 1}}",
@@ -19,10 +21,13 @@ static const struct probe_row wrong[] = {
     {PROBE_APP, "\"responses\": {\"503\": {\"probability\": 1, \"retry\": true}}",
      "2:41: error[E0301]: /apps/A/responses/503/retry", NULL},
     {PROBE_APP, "\"fails_at\": \"start\"", "2:13: error[E0305]: /apps/A/fails_at", "\"uniform\""},
-    {PROBE_APP, "\"health_check_failure\": 1.5", "2:25: error[E0304]: /apps/A/health_check_failure", NULL},
+    {PROBE_APP, "\"health_check_failure\": 1.5", "2:25: error[E0304]: /apps/A/health_check_failure",
+     NULL},
     {PROBE_APP, "\"retry\": 3", "2:10: error[E0303]: /apps/A/retry", "an object"},
-    {PROBE_APP, "\"retry\": {\"timeout\": 11}", "2:22: error[E0304]: /apps/A/retry/timeout", "from 0 to 10"},
-    {PROBE_APP, "\"retry\": {\"timeouts\": 1}", "2:11: error[E0301]: /apps/A/retry/timeouts", "\"timeout\""},
+    {PROBE_APP, "\"retry\": {\"timeout\": 11}", "2:22: error[E0304]: /apps/A/retry/timeout",
+     "from 0 to 10"},
+    {PROBE_APP, "\"retry\": {\"timeouts\": 1}", "2:11: error[E0301]: /apps/A/retry/timeouts",
+     "\"timeout\""},
     {PROBE_APP, "\"skip_retry_conditions\": \"timeout\"",
      "2:26: error[E0303]: /apps/A/skip_retry_conditions", "a list"},
     {PROBE_APP, "\"skip_retry_conditions\": [\"timeot\"]",
@@ -31,12 +36,14 @@ static const struct probe_row wrong[] = {
      "2:52: error[E0403]: /apps/A/skip_retry_conditions/0", "gives no budget"},
     {PROBE_APP, "\"cancel\": \"yes\"", "2:11: error[E0305]: /apps/A/cancel", "\"cooperative\""},
     {PROBE_APP, "\"hint_slots\": 0", "2:15: error[E0304]: /apps/A/hint_slots", NULL},
-    {PROBE_APP, "\"dispatch\": \"least_load\"", "2:13: error[E0305]: /apps/A/dispatch", "least_loaded"},
-    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": \"some\"", "2:36: error[E0305]: /apps/A/slowdown",
+    {PROBE_APP, "\"dispatch\": \"least_load\"", "2:13: error[E0305]: /apps/A/dispatch",
+     "least_loaded"},
+    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": \"some\"",
+     "2:36: error[E0305]: /apps/A/slowdown", NULL},
+    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": 2", "2:36: error[E0303]: /apps/A/slowdown",
      NULL},
-    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": 2", "2:36: error[E0303]: /apps/A/slowdown", NULL},
-    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": {}", "2:36: error[E0302]: /apps/A/slowdown/factor",
-     "one of"},
+    {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": {}",
+     "2:36: error[E0302]: /apps/A/slowdown/factor", "one of"},
     {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": {\"factor\": -1}",
      "2:47: error[E0304]: /apps/A/slowdown/factor", NULL},
     {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": {\"factor\": 1, \"table\": [1]}",
@@ -47,7 +54,8 @@ static const struct probe_row wrong[] = {
      "2:50: error[E0304]: /apps/A/slowdown/table/1", NULL},
     {PROBE_APP, "\"max_multiplexing\": 4, \"slowdown\": {\"table\": [2, 3]}",
      "2:47: error[E0403]: /apps/A/slowdown/table/0", "alone"},
-    {PROBE_SOURCE, S "\"path\": \"socket\"", "2:56: error[E0305]: /apps/A/traffic/0/path", "websocket"},
+    {PROBE_SOURCE, S "\"path\": \"socket\"", "2:56: error[E0305]: /apps/A/traffic/0/path",
+     "websocket"},
     {PROBE_SOURCE, S "\"path\": \"stream\", \"max_attempts\": 2",
      "2:82: error[E0403]: /apps/A/traffic/0/max_attempts", "1 on the stream path"},
     {PROBE_SOURCE, S "\"path\": \"websocket\", \"start_timeout\": \"5s\"",
@@ -59,12 +67,14 @@ static const struct probe_row wrong[] = {
     {PROBE_SOURCE, S "\"no_retry\": true, \"max_attempts\": 3",
      "2:82: error[E0403]: /apps/A/traffic/0/max_attempts", "no_retry"},
     {PROBE_SOURCE, S "\"no_retry\": 1", "2:60: error[E0303]: /apps/A/traffic/0/no_retry", NULL},
-    {PROBE_SOURCE, S "\"cancel_after\": 5", "2:64: error[E0303]: /apps/A/traffic/0/cancel_after", "5s"},
+    {PROBE_SOURCE, S "\"cancel_after\": 5", "2:64: error[E0303]: /apps/A/traffic/0/cancel_after",
+     "5s"},
     {PROBE_SOURCE, S "\"hints\": -1", "2:57: error[E0304]: /apps/A/traffic/0/hints", NULL},
     {PROBE_APP, "\"endpoints\": \"/\"", "2:14: error[E0303]: /apps/A/endpoints", "a list"},
     {PROBE_APP, "\"endpoints\": []", "2:14: error[E0303]: /apps/A/endpoints", "a list of 1 to 100"},
     {PROBE_APP, "\"endpoints\": [\"edit\"]", "2:15: error[E0401]: /apps/A/endpoints/0", "begins"},
-    {PROBE_APP, "\"endpoints\": [\"/a\", \"/a\"]", "2:21: error[E0403]: /apps/A/endpoints/1", "once"},
+    {PROBE_APP, "\"endpoints\": [\"/a\", \"/a\"]", "2:21: error[E0403]: /apps/A/endpoints/1",
+     "once"},
     {PROBE_SOURCE, S "\"endpoint\": \"/edit\"", "2:60: error[E0401]: /apps/A/traffic/0/endpoint",
      "endpoints"},
     {PROBE_SOURCE, "\"service\": \"1s\", \"closed_loop\": {\"users\": 0, \"think\": \"1s\"}",
@@ -80,13 +90,15 @@ static const struct probe_row wrong[] = {
     {PROBE_SOURCE, S "\"batch\": 1.5", "2:57: error[E0304]: /apps/A/traffic/0/batch", NULL},
     {PROBE_SOURCE, S "\"batch\": {\"geometric\": 0.5}",
      "2:71: error[E0304]: /apps/A/traffic/0/batch/geometric", NULL},
-    {PROBE_SOURCE, S "\"batch\": {}", "2:57: error[E0302]: /apps/A/traffic/0/batch/geometric", NULL},
+    {PROBE_SOURCE, S "\"batch\": {}", "2:57: error[E0302]: /apps/A/traffic/0/batch/geometric",
+     NULL},
     {PROBE_TOP, "\"callers\": []", "2:12: error[E0303]: /callers", "an object"},
-    {PROBE_TOP, "\"callers\": {\"acme\": {\"concurrency_limit\": 2}}", "2:13: error[E0401]: /callers/acme",
-     "the caller of some source"},
+    {PROBE_TOP, "\"callers\": {\"acme\": {\"concurrency_limit\": 2}}",
+     "2:13: error[E0401]: /callers/acme", "the caller of some source"},
     {PROBE_TOP, "\"callers\": {\"owner\": {\"concurrency_limit\": 2}}",
      "2:13: error[E0401]: /callers/owner", "an account of its own"},
-    {PROBE_EVENT, "{\"at\": \"1m\", \"flush\": {}}", "2:23: error[E0302]: /timeline/0/flush/app", NULL},
+    {PROBE_EVENT, "{\"at\": \"1m\", \"flush\": {}}", "2:23: error[E0302]: /timeline/0/flush/app",
+     NULL},
     {PROBE_EVENT, "{\"at\": \"1m\", \"flush\": {\"app\": \"B\"}}",
      "2:31: error[E0401]: /timeline/0/flush/app", NULL},
     {PROBE_EVENT, "{\"at\": \"1m\", \"flush\": {\"app\": \"A\", \"caller\": \"ownr\"}}",
@@ -108,11 +120,14 @@ static void what_is_right_is_read(void **state)
         "{\"warmpool\": 1, \"title\": \"t\", \"horizon\": \"1h\","
         "\"callers\": {\"acme\": {\"concurrency_limit\": 2}},"
         "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"max_multiplexing\": 4,"
-        "\"endpoints\": [\"/\", \"/edit\"], \"responses\": {\"503\": 0.25, \"429\": {\"probability\": 0.5, \"needs_retry\": true,"
+        "\"endpoints\": [\"/\", \"/edit\"], \"responses\": {\"503\": 0.25, \"429\": "
+        "{\"probability\": 0.5, \"needs_retry\": true,"
         "\"stop_runner\": false}}, \"retry\": {\"server_error\": 3},"
         "\"skip_retry_conditions\": [\"timeout\"], \"slowdown\": {\"table\": [1, 1.5]},"
-        "\"traffic\": [{\"service\": \"1s\", \"poisson\": {\"rate_per_s\": 1}, \"caller\": \"acme\","
-        "\"endpoint\": \"/edit\", \"path\": \"websocket\", \"cancel_after\": \"9s\", \"hints\": 7}]}},"
+        "\"traffic\": [{\"service\": \"1s\", \"poisson\": {\"rate_per_s\": 1}, \"caller\": "
+        "\"acme\","
+        "\"endpoint\": \"/edit\", \"path\": \"websocket\", \"cancel_after\": \"9s\", \"hints\": "
+        "7}]}},"
         "\"timeline\": [{\"at\": \"1m\", \"flush\": {\"app\": \"A\", \"caller\": \"acme\"}},"
         "{\"at\": \"2m\", \"flush\": {\"app\": \"A\"}},"
         "{\"at\": \"3m\", \"deploy\": {\"app\": \"A\", \"change\": "

@@ -14,7 +14,8 @@ static const struct probe_row wrong[] = {
      "2:73: error[E0305]: /timeline/0/deploy/drain_old", "one_for_one"},
     {PROBE_EVENT, DEPLOY("\"strategy\": \"rolling\", \"verify_attempts\": 0"),
      "2:79: error[E0304]: /timeline/0/deploy/verify_attempts", NULL},
-    {PROBE_EVENT, DEPLOY("\"strategy\": \"rolling\", \"steps\": [{\"weight\": 5, \"for\": \"1m\"}]"),
+    {PROBE_EVENT,
+     DEPLOY("\"strategy\": \"rolling\", \"steps\": [{\"weight\": 5, \"for\": \"1m\"}]"),
      "2:69: warning[W0405]: /timeline/0/deploy/steps", "\"canary\""},
     {PROBE_EVENT, DEPLOY("\"strategy\": \"rolling\", \"max_surge\": 1"),
      "2:73: warning[W0405]: /timeline/0/deploy/max_surge", "\"rolling_update\""},
@@ -27,8 +28,8 @@ static const struct probe_row wrong[] = {
     {PROBE_EVENT,
      DEPLOY("\"strategy\": \"rolling_update\", \"max_surge\": 0, \"max_unavailable\": \"0%\""),
      "2:102: error[E0403]: /timeline/0/deploy/max_unavailable", "no runner could ever"},
-    {PROBE_EVENT, DEPLOY("\"strategy\": \"canary\""), "2:24: error[E0302]: /timeline/0/deploy/steps",
-     NULL},
+    {PROBE_EVENT, DEPLOY("\"strategy\": \"canary\""),
+     "2:24: error[E0302]: /timeline/0/deploy/steps", NULL},
     {PROBE_EVENT, CANARY("[]"), "2:68: error[E0303]: /timeline/0/deploy/steps", "a list of steps"},
     {PROBE_EVENT, CANARY("[{\"weight\": 101, \"for\": \"1m\"}]"),
      "2:80: error[E0304]: /timeline/0/deploy/steps/0/weight", "100"},
@@ -36,14 +37,14 @@ static const struct probe_row wrong[] = {
      "2:80: error[E0304]: /timeline/0/deploy/steps/0/weight", NULL},
     {PROBE_EVENT, CANARY("[{\"for\": \"1m\"}]"),
      "2:69: error[E0302]: /timeline/0/deploy/steps/0/weight", NULL},
-    {PROBE_EVENT, CANARY("[{\"weight\": 10}]"), "2:69: error[E0302]: /timeline/0/deploy/steps/0/for",
-     NULL},
+    {PROBE_EVENT, CANARY("[{\"weight\": 10}]"),
+     "2:69: error[E0302]: /timeline/0/deploy/steps/0/for", NULL},
     {PROBE_EVENT, CANARY("[{\"weight\": 10, \"for\": \"0s\"}]"),
      "2:91: error[E0304]: /timeline/0/deploy/steps/0/for", NULL},
     {PROBE_EVENT, CANARY("[{\"weight\": 10, \"for\": \"1m\"}], \"abort_above\": 2"),
      "2:114: error[E0304]: /timeline/0/deploy/abort_above", NULL},
-    {PROBE_EVENT, "{\"at\": \"1m\", \"restart\": {}}", "2:25: error[E0302]: /timeline/0/restart/app",
-     NULL},
+    {PROBE_EVENT, "{\"at\": \"1m\", \"restart\": {}}",
+     "2:25: error[E0302]: /timeline/0/restart/app", NULL},
     {PROBE_EVENT, "{\"at\": \"1m\", \"restart\": {\"app\": \"A\", \"force\": \"yes\"}}",
      "2:47: error[E0303]: /timeline/0/restart/force", NULL},
     {PROBE_EVENT, "{\"at\": \"1m\", \"rollback\": {\"app\": \"A\", \"to\": \"2\"}}",
@@ -64,9 +65,10 @@ static void nothing_may_follow_a_kill(void **state)
 {
     (void)state;
     struct probe probe = probe_load(
-        PROBE_HEAD "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"deployment\": \"ephemeral\"}},"
-                   "\"timeline\": [{\"at\": \"1m\", \"kill\": {\"app\": \"A\"}},"
-                   "{\"at\": \"2m\", \"restart\": {\"app\": \"A\"}}]}",
+        PROBE_HEAD
+        "\"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"deployment\": \"ephemeral\"}},"
+        "\"timeline\": [{\"at\": \"1m\", \"kill\": {\"app\": \"A\"}},"
+        "{\"at\": \"2m\", \"restart\": {\"app\": \"A\"}}]}",
         NULL);
     assert_false(probe.good);
     assert_non_null(strstr(probe.messages, "E0404"));
@@ -94,8 +96,10 @@ static void a_canary_is_read(void **state)
 static void counts_and_shares_are_read(void **state)
 {
     (void)state;
-    struct probe probe = probe_right(PROBE_EVENT,
-        DEPLOY("\"strategy\": \"rolling_update\", \"max_surge\": 2, \"max_unavailable\": \"12.5%\""));
+    struct probe probe = probe_right(
+        PROBE_EVENT,
+        DEPLOY(
+            "\"strategy\": \"rolling_update\", \"max_surge\": 2, \"max_unavailable\": \"12.5%\""));
     const struct rollout_settings *s = &probe_config(&probe)->timeline->rollout;
     assert_true(s->max_surge.value == 2 && !s->max_surge.percent);
     assert_true(s->max_unavailable.value == 12.5 && s->max_unavailable.percent);
@@ -106,11 +110,14 @@ static void counts_and_shares_are_read(void **state)
 static void other_events_are_read(void **state)
 {
     (void)state;
-    struct probe probe = probe_right(PROBE_EVENT,
-        "{\"at\": \"1m\", \"restart\": {\"app\": \"A\", \"force\": true}}, "
-        DEPLOY("\"strategy\": \"rolling\", \"detach\": true") ", "
-        "{\"at\": \"5m\", \"rollback\": {\"app\": \"A\"}}, "
-        "{\"at\": \"6m\", \"rollback\": {\"app\": \"A\", \"to\": \"2\"}}");
+    struct probe probe = probe_right(
+        PROBE_EVENT,
+        "{\"at\": \"1m\", \"restart\": {\"app\": \"A\", \"force\": true}}, " DEPLOY(
+            "\"strategy\": \"rolling\", \"detach\": true") ", "
+                                                           "{\"at\": \"5m\", \"rollback\": "
+                                                           "{\"app\": \"A\"}}, "
+                                                           "{\"at\": \"6m\", \"rollback\": "
+                                                           "{\"app\": \"A\", \"to\": \"2\"}}");
     const struct timeline_config *row = probe_config(&probe)->timeline;
     assert_int_equal(row[0].kind, TIMELINE_RESTART);
     assert_true(row[0].force && row[1].rollout.detach);

@@ -78,7 +78,8 @@ static void numbers_that_are_always_zero_are_precise(void **state)
     struct replication_plan plan = plan_of(&rule, 10, 100);
     struct stopping *stopping = stopping_create(&plan);
     stopping_watch(stopping, 0, columns, 3);
-    for (uint32_t n = 1; n < 10; n++) assert_false(add_row(stopping, n, 1, 0, 0));
+    for (uint32_t n = 1; n < 10; n++)
+        assert_false(add_row(stopping, n, 1, 0, 0));
     assert_true(add_row(stopping, 10, 1, 0, 0));
     stopping_free(stopping);
 }
@@ -109,7 +110,8 @@ static void the_most_is_the_most(void **state)
     struct replication_plan plan = plan_of(&rule, 2, 4);
     struct stopping *stopping = stopping_create(&plan);
     stopping_watch(stopping, 0, columns, 3);
-    for (uint32_t n = 1; n < 4; n++) assert_false(add_row(stopping, n, 1, n, 7));
+    for (uint32_t n = 1; n < 4; n++)
+        assert_false(add_row(stopping, n, 1, n, 7));
     assert_true(add_row(stopping, 4, 1, 4, 7));
     assert_false(stopping_precise(stopping, 0));
     stopping_free(stopping);
@@ -136,7 +138,8 @@ static void a_rule_without_any_number_never_holds(void **state)
     struct replication_plan plan = plan_of(&rule, 2, 5);
     struct stopping *stopping = stopping_create(&plan);
     stopping_watch(stopping, 0, columns, 3);
-    for (uint32_t n = 1; n < 5; n++) assert_false(add_row(stopping, n, 1, 5, 5));
+    for (uint32_t n = 1; n < 5; n++)
+        assert_false(add_row(stopping, n, 1, 5, 5));
     assert_true(add_row(stopping, 5, 1, 5, 5));
     assert_false(stopping_precise(stopping, 0));
     assert_int_equal(stopping_forecast(stopping, 3), 5);
@@ -170,7 +173,8 @@ static void the_forecast_grows_with_the_square_of_the_excess(void **state)
     struct replication_plan plan = plan_of(&rule, 2, 1000000);
     struct stopping *stopping = stopping_create(&plan);
     stopping_watch(stopping, 0, columns, 3);
-    for (uint32_t n = 1; n <= 10; n++) add_row(stopping, n, 1, n % 2 ? 0 : 20, 7);
+    for (uint32_t n = 1; n <= 10; n++)
+        add_row(stopping, n, 1, n % 2 ? 0 : 20, 7);
     double half = summary_half_width(&stopping->watches[0].tally, SUMMARY_LEVEL);
     rule.absolute = half / 3;
     uint32_t thrice = stopping_forecast(stopping, 10);

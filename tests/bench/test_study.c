@@ -9,7 +9,8 @@
 #include "bench/study.c"
 
 static const char minimal[] =
-    "{\"warmpool\": 1, \"title\": \"t\", \"question\": \"q?\", \"seed\": \"1\", \"horizon\": \"1m\","
+    "{\"warmpool\": 1, \"title\": \"t\", \"question\": \"q?\", \"seed\": \"1\", \"horizon\": "
+    "\"1m\","
     " \"replications\": {\"min\": 2, \"max\": 9,"
     "   \"until\": [{\"metric\": \"arrivals\", \"relative\": 0.1}]},"
     " \"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"traffic\": [{\"name\": \"x\","
@@ -53,8 +54,7 @@ static void options_become_part_of_the_scenario(void **state)
 {
     (void)state;
     const char *sets[] = {"/seed=5", "/title=other"};
-    const struct options options = {
-        .sets = {sets, 2}, .seed = "7", .replications = 4};
+    const struct options options = {.sets = {sets, 2}, .seed = "7", .replications = 4};
     struct loaded loaded;
     load(&loaded, &options);
     assert_string_equal(loaded.problems, "");

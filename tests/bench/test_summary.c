@@ -11,8 +11,7 @@
 
 static void near(double got, double expected, double tolerance)
 {
-    if (!(fabs(got - expected) <= tolerance))
-        fail_msg("expected %.12g, got %.12g", expected, got);
+    if (!(fabs(got - expected) <= tolerance)) fail_msg("expected %.12g, got %.12g", expected, got);
 }
 
 static struct sample all_of(const double *values, uint32_t count)
@@ -118,7 +117,8 @@ static void interval_holds_the_truth_as_often_as_it_says(void **state)
     int held = 0;
     for (int experiment = 0; experiment < 1000; experiment++) {
         double values[10];
-        for (int i = 0; i < 10; i++) values[i] = 5 + gsl_ran_gaussian(rng, 2);
+        for (int i = 0; i < 10; i++)
+            values[i] = 5 + gsl_ran_gaussian(rng, 2);
         struct summary s = summary_of(all_of(values, 10), 0.95);
         held += s.low <= 5 && 5 <= s.high;
     }

@@ -8,8 +8,8 @@ static struct dist exponential(double mean_s)
     return (struct dist){.kind = DIST_EXPONENTIAL, .a = mean_s};
 }
 
-// Two apps that share machines, with chance in every stage, on both paths, and one deploy each.  All times are multiplied
-// by `scale`.
+// Two apps that share machines, with chance in every stage, on both paths, and one deploy each. All
+// times are multiplied by `scale`.
 static struct kit two_apps(const char *const names[2], double scale, const char *strategy)
 {
     struct kit kit = kit_new(4000 * scale);
@@ -62,8 +62,8 @@ static void the_scenario_of_this_file_obeys_the_other_laws(void **state)
     }
 }
 
-// Little's law, exactly: with nothing in the system at both ends, the area under the queue length is the sum of
-// the waits, and the area under the number in flight is the sum of the service times.
+// Little's law, exactly: with nothing in the system at both ends, the area under the queue length
+// is the sum of the waits, and the area under the number in flight is the sum of the service times.
 static void areas_are_sums_of_times(void **state)
 {
     (void)state;
@@ -87,7 +87,8 @@ static void areas_are_sums_of_times(void **state)
     }
 }
 
-// Utilisation law: without a ceiling in the way, requests in flight on average are arrivals x mean service time.
+// Utilisation law: without a ceiling in the way, requests in flight on average are arrivals x mean
+// service time.
 static void in_flight_is_rate_times_service_time(void **state)
 {
     (void)state;
@@ -101,8 +102,8 @@ static void in_flight_is_rate_times_service_time(void **state)
     kit_free(&kit);
 }
 
-// What chance decided, whatever the strategy: arrivals and the work of each request, by source and number, and
-// the setup() of each start of a revision.
+// What chance decided, whatever the strategy: arrivals and the work of each request, by source and
+// number, and the setup() of each start of a revision.
 enum { REQUESTS = 8000, STARTS = 400 };
 struct draws {
     struct sim_trace trace;
@@ -120,7 +121,8 @@ static void note_setup(struct draws *d, const struct trace_record *row)
     if (row->arg >= STARTS) return; // ready at time 0
     if (strcmp(row->detail, "SETUP") == 0) d->setup_begin[row->who] = row->at;
     if (strcmp(row->detail, "IDLE") == 0 && r->served == 0)
-        d->setup[2 * app + revision][row->arg] = row->at - d->setup_begin[row->who] + 1; // 0: not known
+        d->setup[2 * app + revision][row->arg] =
+            row->at - d->setup_begin[row->who] + 1; // 0: not known
 }
 
 static void note(void *context, const struct trace_record *row)
@@ -162,8 +164,8 @@ static size_t compare_known(const sim_time *a, const sim_time *b, size_t count)
     return both;
 }
 
-// O2: with another strategy, without a deploy, with another keep_alive, every arrival and every service time, and the
-// n-th start of every revision, are bit for bit the same.
+// O2: with another strategy, without a deploy, with another keep_alive, every arrival and every
+// service time, and the n-th start of every revision, are bit for bit the same.
 static void strategies_meet_the_same_chance(void **state)
 {
     (void)state;
@@ -171,7 +173,10 @@ static void strategies_meet_the_same_chance(void **state)
     struct draws *a = draws_of(&base);
     assert_true(a->known > 3000);
     for (int other = 0; other < 3; other++) {
-        struct kit kit = two_apps(a_and_b, 1, other == 0 ? "rolling" : other == 1 ? NULL : "recreate");
+        struct kit kit = two_apps(a_and_b, 1,
+                                  other == 0   ? "rolling"
+                                  : other == 1 ? NULL
+                                               : "recreate");
         if (other == 2) kit_scaling(&kit, 0)->keep_alive = SIM_SECOND;
         struct draws *b = draws_of(&kit);
         for (int source = 0; source < 4; source++) {
@@ -200,13 +205,13 @@ static void expect_same_numbers(const struct kit *a, const struct kit *b, double
         // Quantiles are read off a histogram whose buckets do not scale.
         bool quantile = strstr(a->values[i].labels, "quantile") && times != 1;
         if (!(fabs(left - right) <= (quantile ? .009 : 1e-6) * fmax(1, fabs(left))))
-            fail_msg("%s{%s}: %.12g and %.12g", a->values[i].metric->name, a->values[i].labels, left,
-                     right);
+            fail_msg("%s{%s}: %.12g and %.12g", a->values[i].metric->name, a->values[i].labels,
+                     left, right);
     }
 }
 
-// All times four times as long: every duration and all money four times as much, every count the same.  300 s, the
-// interval of interval_availability, is the one time that a scenario cannot set.
+// All times four times as long: every duration and all money four times as much, every count the
+// same.  300 s, the interval of interval_availability, is the one time that a scenario cannot set.
 static void time_has_no_scale_of_its_own(void **state)
 {
     (void)state;
@@ -233,8 +238,8 @@ static void names_do_not_matter(void **state)
     kit_free(&b);
 }
 
-// With nothing left to chance but the traffic, whose numbers belong to its sources, the order of apps that do not share
-// machines does not matter either.
+// With nothing left to chance but the traffic, whose numbers belong to its sources, the order of
+// apps that do not share machines does not matter either.
 static struct kit ordered(const char *first, const char *second)
 {
     struct kit kit = kit_new(3000);
@@ -261,7 +266,8 @@ static void the_order_of_apps_does_not_matter(void **state)
     for (size_t i = 0; i < ab.value_count; i++) {
         const struct kit_value *v = &ab.values[i];
         if (strncmp(v->labels, "app=", 4) != 0) continue;
-        if (strcmp(v->metric->name, "cost_revision_usd") == 0) continue; // its number is by the file
+        if (strcmp(v->metric->name, "cost_revision_usd") == 0)
+            continue; // its number is by the file
         kit_is(&ba, v->metric->name, v->labels, v->value);
         compared++;
     }

@@ -1,4 +1,5 @@
-// Small random scenarios, each run under the laws of watch.h; some are run twice, for the same bytes.
+// Small random scenarios, each run under the laws of watch.h; some are run twice, for the same
+// bytes.
 
 #include "tests/laws/watch.h"
 
@@ -65,8 +66,8 @@ static void roll_revision(struct dice *dice, struct revision_config *r)
     r->auth_mode = up_to(dice, AUTH_MODES - 1);
     r->response_count = up_to(dice, 2);
     for (uint32_t i = 0; i < r->response_count; i++)
-        r->responses[i] = (struct response_config){.status = statuses[up_to(dice, 5)],
-                                                       .probability = .2};
+        r->responses[i] =
+            (struct response_config){.status = statuses[up_to(dice, 5)], .probability = .2};
     roll_scaling(dice, &r->scaling);
 }
 
@@ -100,9 +101,8 @@ static void roll_traffic(struct dice *dice, struct kit *kit)
 {
     static const struct rate_step steps[] = {
         {0, .5}, {60 * SIM_SECOND, 0}, {90 * SIM_SECOND, 2}, {100 * SIM_SECOND, .1}};
-    struct traffic_config *t =
-        kit_poisson(kit, up_to(dice, kit->config.app_count - 1), .05 + .1 * up_to(dice, 9),
-                    some_time(dice, 12));
+    struct traffic_config *t = kit_poisson(kit, up_to(dice, kit->config.app_count - 1),
+                                           .05 + .1 * up_to(dice, 9), some_time(dice, 12));
     t->kind = (enum arrival_kind)up_to(dice, ARRIVAL_PIECEWISE);
     t->interarrival = dist_constant(1 + up_to(dice, 9));
     t->steps = steps;
@@ -123,10 +123,12 @@ static int by_time(const void *a, const void *b)
     return (left->at > right->at) - (left->at < right->at);
 }
 
-// Deploys of an app keep their order, since their times are given out in it; many things happen at whole seconds.
+// Deploys of an app keep their order, since their times are given out in it; many things happen at
+// whole seconds.
 static void roll_times(struct dice *dice, struct kit *kit)
 {
-    uint32_t count = kit->config.timeline_count, horizon_s = (uint32_t)(kit->config.horizon / SIM_SECOND);
+    uint32_t count = kit->config.timeline_count,
+             horizon_s = (uint32_t)(kit->config.horizon / SIM_SECOND);
     for (uint32_t i = 0; i < count; i++)
         kit->timeline[i].at = some_limit(dice, horizon_s - 1);
     qsort(kit->timeline, count, sizeof *kit->timeline, by_time);

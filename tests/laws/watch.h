@@ -10,8 +10,8 @@
 //   histories    a runner moves only as P1 says
 //   routing      an attempt begins only on a runner of the revision that the alias points to
 //   bookkeeping  counts, lists and levels agree with the runners and requests that there are
-//   no waste     nobody waits while a routed runner has a free slot; the pool is not smaller than wanted
-//   meters       time in each state, added up here from the trace alone, is the metered time
+//   no waste     nobody waits while a routed runner has a free slot; the pool is not smaller than
+//   wanted meters       time in each state, added up here from the trace alone, is the metered time
 //   money        owner + callers + absorbed = billed time, to the nanosecond
 //
 //   struct watch watch;
@@ -42,15 +42,9 @@ static inline uint8_t watch_state(const char *name)
 static inline bool watch_may_follow(uint8_t from, uint8_t to)
 {
     static const char *const follow[RUNNER_STATES] = {
-        [RUNNER_TERMINATED] = "CP",
-        [RUNNER_CRASH_BACKOFF] = "PX",
-        [RUNNER_PENDING] = "DSX",
-        [RUNNER_DOCKER_PULL] = "SX",
-        [RUNNER_SETUP] = "IX",
-        [RUNNER_IDLE] = "RTX",
-        [RUNNER_RUNNING] = "IGT",
-        [RUNNER_DRAINING] = "T",
-        [RUNNER_TERMINATING] = "X",
+        [RUNNER_TERMINATED] = "CP",  [RUNNER_CRASH_BACKOFF] = "PX", [RUNNER_PENDING] = "DSX",
+        [RUNNER_DOCKER_PULL] = "SX", [RUNNER_SETUP] = "IX",         [RUNNER_IDLE] = "RTX",
+        [RUNNER_RUNNING] = "IGT",    [RUNNER_DRAINING] = "T",       [RUNNER_TERMINATING] = "X",
     };
     static const char letters[] = {
         [RUNNER_TERMINATED] = 'X',  [RUNNER_CRASH_BACKOFF] = 'C', [RUNNER_PENDING] = 'P',
@@ -73,8 +67,8 @@ static inline void watch_runner(struct watch *w, const struct trace_record *row)
     uint8_t next = watch_state(row->detail);
     assert_true(row->who < WATCH_RUNNERS);
     if (!watch_may_follow(w->state[row->who], next))
-        fail_msg("runner %u: %s -> %s", (unsigned)row->who,
-                 runner_states[w->state[row->who]].name, row->detail);
+        fail_msg("runner %u: %s -> %s", (unsigned)row->who, runner_states[w->state[row->who]].name,
+                 row->detail);
     watch_spend(w, row->who, row->at);
     w->state[row->who] = next;
 }

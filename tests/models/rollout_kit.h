@@ -19,9 +19,11 @@ static inline struct timeline_config *rollout_event(struct kit *kit, double at_s
 {
     static const char *const names[] = {"1", "2", "3", "4", "5"};
     uint32_t row = kit->config.timeline_count++;
-    kit->timeline[row] = (struct timeline_config){.at = sim_from_seconds(at_s), .kind = kind,
-        .name = kind == TIMELINE_KILL ? NULL : names[row], .min_ready = 1,
-        .revision = REVISION_PREVIOUS};
+    kit->timeline[row] = (struct timeline_config){.at = sim_from_seconds(at_s),
+                                                  .kind = kind,
+                                                  .name = kind == TIMELINE_KILL ? NULL : names[row],
+                                                  .min_ready = 1,
+                                                  .revision = REVISION_PREVIOUS};
     return &kit->timeline[row];
 }
 

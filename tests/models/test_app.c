@@ -91,8 +91,8 @@ static void max_parallel_starts_staggers_them(void **state)
     kit_free(&kit);
 }
 
-// A1: one runner is warm and busy until 105; the call at 100 starts another, takes the warm one at 105, and
-// the start is not needed any more.
+// A1: one runner is warm and busy until 105; the call at 100 starts another, takes the warm one at
+// 105, and the start is not needed any more.
 static struct kit surplus(void)
 {
     struct kit kit = example(0, 0, 1, 8);
@@ -141,8 +141,8 @@ static void the_latest_start_is_called_off_first(void **state)
     kit_free(&kit);
 }
 
-// A1: a request counts after 3 s of waiting; the one at 100 is served by the busy runner after 2 s and starts
-// nothing, the one at 200 waits 3 s before a start.
+// A1: a request counts after 3 s of waiting; the one at 100 is served by the busy runner after 2 s
+// and starts nothing, the one at 200 waits 3 s before a start.
 static void scaling_delay_gives_warm_runners_the_first_chance(void **state)
 {
     (void)state;

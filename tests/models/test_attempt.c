@@ -2,8 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// One app with one runner that is always on, and one request of 2 s at 0 s, three attempts at most, that always
-// gets `response`.
+// One app with one runner that is always on, and one request of 2 s at 0 s, three attempts at most,
+// that always gets `response`.
 static struct kit with_response(struct response_config response)
 {
     struct kit kit = kit_new(1000);
@@ -91,7 +91,8 @@ static void health_checks_fail_with_their_probability(void **state)
 static void needs_retry_overrides_the_table(void **state)
 {
     (void)state;
-    struct kit kit = with_response((struct response_config){.status = 429, .needs_retry = HEADER_YES});
+    struct kit kit =
+        with_response((struct response_config){.status = 429, .needs_retry = HEADER_YES});
     expect(&kit, 2, "client_error", 0, 0);
     kit = with_response((struct response_config){.status = 500, .needs_retry = HEADER_YES});
     expect(&kit, 2, "server_error", 0, 0);
@@ -103,7 +104,8 @@ static void needs_retry_overrides_the_table(void **state)
 static void stop_runner_overrides_the_kill(void **state)
 {
     (void)state;
-    struct kit kit = with_response((struct response_config){.status = 503, .stop_runner = HEADER_NO});
+    struct kit kit =
+        with_response((struct response_config){.status = 503, .stop_runner = HEADER_NO});
     expect(&kit, 2, "server_error", 0, 0);
     kit = with_response((struct response_config){.status = 500, .stop_runner = HEADER_YES});
     kit.revisions[0].health_check_failure = 1;
@@ -132,7 +134,8 @@ static void budgets_bound_retries(void **state)
     expect(&kit, 9, "server_error", 0, 0);
 }
 
-// Q3: each condition counts for itself; Q4: request_timeout is a timeout, P6: a cut is a connection error.
+// Q3: each condition counts for itself; Q4: request_timeout is a timeout, P6: a cut is a connection
+// error.
 static void conditions_count_apart(void **state)
 {
     (void)state;
@@ -146,8 +149,11 @@ static void conditions_count_apart(void **state)
     static const struct {
         uint8_t ending;
         bool retried;
-    } rows[] = {{ENDING_REQUEST_TIMEOUT, true}, {ENDING_CUT, true}, {ENDING_CUT, false},
-                {ENDING_REQUEST_TIMEOUT, true}, {ENDING_REQUEST_TIMEOUT, false}};
+    } rows[] = {{ENDING_REQUEST_TIMEOUT, true},
+                {ENDING_CUT, true},
+                {ENDING_CUT, false},
+                {ENDING_REQUEST_TIMEOUT, true},
+                {ENDING_REQUEST_TIMEOUT, false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         attempt_ends(&q, rows[i].ending);
         assert_int_equal(attempt_retried(m, &q), rows[i].retried);
@@ -161,13 +167,14 @@ static void conditions_count_apart(void **state)
 static void no_retry_wins(void **state)
 {
     (void)state;
-    struct kit kit = with_response((struct response_config){.status = 503, .needs_retry = HEADER_YES});
+    struct kit kit =
+        with_response((struct response_config){.status = 503, .needs_retry = HEADER_YES});
     kit.traffic[0].no_retry = true;
     expect(&kit, 0, "server_error", 1, 0);
 }
 
-// Q3: with fails_at uniform an attempt of 2 s that crashes takes 1 s on average, uniform between 0 and 2 s:
-// 4000 of them have a mean within five standard errors, 0.046 s.
+// Q3: with fails_at uniform an attempt of 2 s that crashes takes 1 s on average, uniform between 0
+// and 2 s: 4000 of them have a mean within five standard errors, 0.046 s.
 static void failures_may_strike_at_any_point_of_the_service(void **state)
 {
     (void)state;
@@ -196,8 +203,8 @@ static void only_the_queue_retries(void **state)
     }
 }
 
-// Q1: one slot for the whole session; start_timeout and priority have no effect on a websocket, and do on a
-// stream.  The runner is busy until 5 s.
+// Q1: one slot for the whole session; start_timeout and priority have no effect on a websocket, and
+// do on a stream.  The runner is busy until 5 s.
 static void a_websocket_knows_no_deadline_and_no_priority(void **state)
 {
     (void)state;

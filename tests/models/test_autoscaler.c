@@ -30,10 +30,15 @@ static void targets_stay_below_the_ceiling(void **state)
     for (size_t p = 0; autoscaler_policies[p]; p++)
         for (uint32_t most = 1; most < 100; most = 3 * most + 1)
             for (uint32_t load = 0; load < 400; load += 7) {
-                struct scaling_config s = {.min_concurrency = load % 5, .max_concurrency = most,
-                    .concurrency_buffer = load % 11, .concurrency_buffer_perc = load % 90};
-                struct autoscaler_view view = {.scaling = &s, .max_multiplexing = 1 + load % 3,
-                    .queued = load, .overdue = load / 2, .in_flight = load / 3};
+                struct scaling_config s = {.min_concurrency = load % 5,
+                                           .max_concurrency = most,
+                                           .concurrency_buffer = load % 11,
+                                           .concurrency_buffer_perc = load % 90};
+                struct autoscaler_view view = {.scaling = &s,
+                                               .max_multiplexing = 1 + load % 3,
+                                               .queued = load,
+                                               .overdue = load / 2,
+                                               .in_flight = load / 3};
                 assert_true(autoscaler_policies[p]->target(&view) <= most);
             }
 }

@@ -13,11 +13,15 @@ struct row {
 
 static uint32_t target_of(const struct row *row)
 {
-    struct scaling_config s = {.min_concurrency = row->min, .max_concurrency = row->max,
-        .concurrency_buffer = row->buffer, .concurrency_buffer_perc = row->perc};
-    struct autoscaler_view view = {.scaling = &s, .max_multiplexing = row->multiplexing,
-        .queued = row->load / 2, .overdue = row->load / 2,
-        .in_flight = row->load - row->load / 2};
+    struct scaling_config s = {.min_concurrency = row->min,
+                               .max_concurrency = row->max,
+                               .concurrency_buffer = row->buffer,
+                               .concurrency_buffer_perc = row->perc};
+    struct autoscaler_view view = {.scaling = &s,
+                                   .max_multiplexing = row->multiplexing,
+                                   .queued = row->load / 2,
+                                   .overdue = row->load / 2,
+                                   .in_flight = row->load - row->load / 2};
     return target(&view);
 }
 
@@ -34,22 +38,14 @@ static void published_examples_come_out(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 0, 1},
-        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 1, 2},
-        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 5, 6},
-        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 9, 10},
-        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 10, 10},
-        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 0, 3},
-        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 1, 3},
-        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 2, 4},
-        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 8, 10},
-        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 9, 10},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 0, 2},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 1, 3},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 4, 3},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 5, 4},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 8, 4},
-        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 17, 6},
+        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 0, 1},   {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 1, 2},
+        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 5, 6},   {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 9, 10},
+        {"(1, 1, 1, 10)", 1, 10, 1, 0, 1, 10, 10}, {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 0, 3},
+        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 1, 3},   {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 2, 4},
+        {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 8, 10},  {"(3, 2, 1, 10)", 3, 10, 2, 0, 1, 9, 10},
+        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 0, 2},     {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 1, 3},
+        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 4, 3},     {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 5, 4},
+        {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 8, 4},     {"(0, 2, 4, 6)", 0, 6, 2, 0, 4, 17, 6},
     };
     check(rows, sizeof rows / sizeof *rows);
 }
@@ -82,8 +78,13 @@ static void young_requests_are_no_load(void **state)
 {
     (void)state;
     struct scaling_config s = {.max_concurrency = 100};
-    struct autoscaler_view view = {.scaling = &s, .max_multiplexing = 1, .queued = 9, .overdue = 2,
-        .in_flight = 3, .starting = 50, .ready = 50};
+    struct autoscaler_view view = {.scaling = &s,
+                                   .max_multiplexing = 1,
+                                   .queued = 9,
+                                   .overdue = 2,
+                                   .in_flight = 3,
+                                   .starting = 50,
+                                   .ready = 50};
     assert_int_equal(target(&view), 5);
 }
 

@@ -22,11 +22,14 @@ static void readings_differ_as_documented(void **state)
         {"no load, no share", BUFFER_MAX, PERC_OF_REQUESTS, 0, 0, 50, 4, 0, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct scaling_config s = {.min_concurrency = rows[i].min, .max_concurrency = 100,
-            .concurrency_buffer = rows[i].buffer, .concurrency_buffer_perc = rows[i].perc,
-            .buffer_mode = rows[i].mode, .perc_of = rows[i].of};
-        struct autoscaler_view view = {.scaling = &s, .in_flight = rows[i].load,
-            .max_multiplexing = rows[i].multiplexing};
+        struct scaling_config s = {.min_concurrency = rows[i].min,
+                                   .max_concurrency = 100,
+                                   .concurrency_buffer = rows[i].buffer,
+                                   .concurrency_buffer_perc = rows[i].perc,
+                                   .buffer_mode = rows[i].mode,
+                                   .perc_of = rows[i].of};
+        struct autoscaler_view view = {
+            .scaling = &s, .in_flight = rows[i].load, .max_multiplexing = rows[i].multiplexing};
         if (target(&view) != rows[i].target) fail_msg("%s: %u", rows[i].why, target(&view));
     }
 }

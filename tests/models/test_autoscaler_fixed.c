@@ -8,8 +8,11 @@ static void target_is_the_ceiling_whatever_the_load(void **state)
     (void)state;
     struct scaling_config s = {.min_concurrency = 1, .max_concurrency = 7, .concurrency_buffer = 3};
     for (uint32_t load = 0; load < 50; load++) {
-        struct autoscaler_view view = {.scaling = &s, .max_multiplexing = 1 + load % 4,
-            .queued = load, .overdue = load, .in_flight = load};
+        struct autoscaler_view view = {.scaling = &s,
+                                       .max_multiplexing = 1 + load % 4,
+                                       .queued = load,
+                                       .overdue = load,
+                                       .in_flight = load};
         assert_int_equal(target(&view), 7);
     }
 }

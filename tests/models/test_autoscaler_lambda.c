@@ -7,11 +7,11 @@ static void target_is_the_load_up_to_the_ceiling(void **state)
 {
     (void)state;
     struct scaling_config s = {.min_concurrency = 3, .max_concurrency = 5, .concurrency_buffer = 9};
-    static const uint32_t rows[][3] = {{0, 0, 0}, {1, 0, 1}, {1, 2, 3}, {5, 0, 5}, {5, 1, 5},
-                                       {UINT32_MAX, UINT32_MAX, 5}};
+    static const uint32_t rows[][3] = {{0, 0, 0}, {1, 0, 1}, {1, 2, 3},
+                                       {5, 0, 5}, {5, 1, 5}, {UINT32_MAX, UINT32_MAX, 5}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct autoscaler_view view = {.scaling = &s, .max_multiplexing = 1,
-            .in_flight = rows[i][0], .queued = rows[i][1]};
+        struct autoscaler_view view = {
+            .scaling = &s, .max_multiplexing = 1, .in_flight = rows[i][0], .queued = rows[i][1]};
         assert_int_equal(target(&view), rows[i][2]);
     }
 }
@@ -24,19 +24,22 @@ static void a_request_waits_only_for_a_runner_of_its_own(void **state)
         uint32_t queued, starting, ready;
         bool may;
     } rows[] = {
-        {0, 0, 0, true},  {0, 0, 4, true},  {0, 0, 5, false}, {1, 1, 3, true},
-        {1, 1, 4, false}, {2, 2, 0, true},  {5, 5, 0, false}, {0, 1, 4, true},
-        {0, 0, 9, false},
+        {0, 0, 0, true}, {0, 0, 4, true},  {0, 0, 5, false}, {1, 1, 3, true},  {1, 1, 4, false},
+        {2, 2, 0, true}, {5, 5, 0, false}, {0, 1, 4, true},  {0, 0, 9, false},
     };
     struct scaling_config s = {.max_concurrency = 5};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct autoscaler_view view = {.scaling = &s, .max_multiplexing = 1,
-            .queued = rows[i].queued, .starting = rows[i].starting, .ready = rows[i].ready};
+        struct autoscaler_view view = {.scaling = &s,
+                                       .max_multiplexing = 1,
+                                       .queued = rows[i].queued,
+                                       .starting = rows[i].starting,
+                                       .ready = rows[i].ready};
         if (may_wait(&view) != rows[i].may) fail_msg("row %zu", i);
     }
 }
 
-// Two runners at most, a cold start of 10 s: of three calls at once the third is turned away with 429.
+// Two runners at most, a cold start of 10 s: of three calls at once the third is turned away with
+// 429.
 static void calls_over_the_ceiling_are_rejected(void **state)
 {
     (void)state;

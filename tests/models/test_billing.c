@@ -5,7 +5,8 @@
 static const double rate = .99 / 3600; // USD for each second of the kit's GPU-A100
 
 // What each payer is to pay, in seconds of the machine's rate.
-static void expect_payers(const struct kit *kit, double owner_s, double callers_s, double absorbed_s)
+static void expect_payers(const struct kit *kit, double owner_s, double callers_s,
+                          double absorbed_s)
 {
     kit_is(kit, "cost_usd", "app=A,payer=owner", owner_s * rate);
     kit_is(kit, "cost_usd", "app=A,payer=callers", callers_s * rate);
@@ -24,8 +25,8 @@ static struct kit one_call(enum auth_mode mode, enum shared_idle idle)
     return kit;
 }
 
-// C2: public: the owner pays for anyone; shared: the caller pays for the request's seconds, the rest goes to the
-// owner or is absorbed.  Private would not have let acme in.
+// C2: public: the owner pays for anyone; shared: the caller pays for the request's seconds, the
+// rest goes to the owner or is absorbed.  Private would not have let acme in.
 static void the_mode_says_who_pays(void **state)
 {
     (void)state;
@@ -60,7 +61,8 @@ static void failed_requests_are_not_charged(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (uint32_t idle = 0; idle < 2; idle++) {
             struct kit kit = one_call(AUTH_SHARED, (enum shared_idle)idle);
-            kit_first(&kit, 0)->responses[0] = (struct response_config){.status = rows[i].status, .probability = 1};
+            kit_first(&kit, 0)->responses[0] =
+                (struct response_config){.status = rows[i].status, .probability = 1};
             kit_first(&kit, 0)->response_count = 1;
             kit_run(&kit, 1, 0);
             bool absorbed = idle == SHARED_IDLE_ABSORBED;
@@ -94,7 +96,8 @@ static struct kit shared_slots(void)
     return kit;
 }
 
-// C2, Q7: acme 10 to 30, the owner 20 to 40: each alone for 10 s and half of the 10 s that they share.
+// C2, Q7: acme 10 to 30, the owner 20 to 40: each alone for 10 s and half of the 10 s that they
+// share.
 static void requests_side_by_side_share_their_seconds(void **state)
 {
     (void)state;
@@ -116,7 +119,8 @@ static void requests_side_by_side_share_their_seconds(void **state)
     kit_free(&kit);
 }
 
-// C5: 10 s are no multiple of three; what the division leaves over, 1 ns, is nobody's and so the owner's.
+// C5: 10 s are no multiple of three; what the division leaves over, 1 ns, is nobody's and so the
+// owner's.
 static void no_nanosecond_is_lost_in_the_division(void **state)
 {
     (void)state;
@@ -150,8 +154,8 @@ static struct kit mode_change(enum auth_mode from, enum auth_mode to)
     return kit;
 }
 
-// C3: from the switch on, by the mode in which a request was submitted.  Old runner: idle to 90, busy to 110; new
-// one: idle from 100, busy 150 to 180.
+// C3: from the switch on, by the mode in which a request was submitted.  Old runner: idle to 90,
+// busy to 110; new one: idle from 100, busy 150 to 180.
 static void a_deploy_changes_the_mode_from_the_switch_on(void **state)
 {
     (void)state;
@@ -165,8 +169,8 @@ static void a_deploy_changes_the_mode_from_the_switch_on(void **state)
     kit_free(&kit);
 }
 
-// C3: what is not of the two revisions of the deploy changes its payer too: revision 1 tears down from 100 to 160,
-// revision 2 is private, revision 3, from 130 on, is shared.
+// C3: what is not of the two revisions of the deploy changes its payer too: revision 1 tears down
+// from 100 to 160, revision 2 is private, revision 3, from 130 on, is shared.
 static void a_mode_change_divides_everything_that_runs(void **state)
 {
     (void)state;
@@ -184,7 +188,8 @@ static void a_mode_change_divides_everything_that_runs(void **state)
     kit_free(&kit);
 }
 
-// C2, C3: a request submitted in shared mode that fails after the mode has changed is still one of shared mode.
+// C2, C3: a request submitted in shared mode that fails after the mode has changed is still one of
+// shared mode.
 static void a_failed_request_keeps_the_mode_of_its_submission(void **state)
 {
     (void)state;

@@ -2,7 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// An app in shared mode with four runners that are always on; acme may have two requests in progress.
+// An app in shared mode with four runners that are always on; acme may have two requests in
+// progress.
 static struct kit shared_app(void)
 {
     struct kit kit = kit_new(1000);
@@ -85,8 +86,9 @@ static void limits_bind_callers_of_shared_apps_alone(void **state)
     kit_free(&kit);
 }
 
-// Q9: waiting does not count, and one caller's limit does not hold up the next in line.  All slots are the owner's until
-// 5 s; then acme's first two start, its third backs off, and the owner's goes.
+// Q9: waiting does not count, and one caller's limit does not hold up the next in line.  All slots
+// are the owner's until 5 s; then acme's first two start, its third backs off, and the owner's
+// goes.
 static void a_limit_does_not_block_the_line(void **state)
 {
     (void)state;
@@ -133,7 +135,8 @@ static void a_deadline_holds_while_a_limit_does(void **state)
     kit_free(&kit);
 }
 
-// A flush drops what waits in the queue, of one caller or of all; what runs, and who holds a connection, stays.
+// A flush drops what waits in the queue, of one caller or of all; what runs, and who holds a
+// connection, stays.
 static void a_flush_drops_what_waits_in_the_queue(void **state)
 {
     (void)state;

@@ -63,7 +63,8 @@ static void a_cooperative_app_frees_the_slot(void **state)
     kit_free(&kit);
 }
 
-// Q6, C2: else it goes on to its end at 10 s and is billed; in shared mode its caller pays the 10 s.
+// Q6, C2: else it goes on to its end at 10 s and is billed; in shared mode its caller pays the 10
+// s.
 static void an_app_that_ignores_it_works_on(void **state)
 {
     (void)state;
@@ -101,7 +102,8 @@ static void abandoned_work_is_not_retried(void **state)
     kit_free(&kit);
 }
 
-// Q6, Q5: the attempt fails at 2 s, the back-off ends at 3 s at the earliest, the caller gives up at 2.25 s.
+// Q6, Q5: the attempt fails at 2 s, the back-off ends at 3 s at the earliest, the caller gives up
+// at 2.25 s.
 static void a_request_that_backs_off_is_removed(void **state)
 {
     (void)state;
@@ -117,7 +119,8 @@ static void a_request_that_backs_off_is_removed(void **state)
     kit_free(&kit);
 }
 
-// O1: done at the very instant at which patience ends is done.  A stream that drops is the same as a cancel.
+// O1: done at the very instant at which patience ends is done.  A stream that drops is the same as
+// a cancel.
 static void patience_of_the_whole_service_suffices(void **state)
 {
     (void)state;
@@ -142,8 +145,9 @@ static void a_draining_runner_is_done_when_its_request_is_cancelled(void **state
     struct kit_log log;
     kit_log_start(&kit, &log);
     kit_run(&kit, 1, 0);
-    assert_string_equal(kit_states(&log, 0),
-                        "PENDING@0 SETUP@0 IDLE@0 RUNNING@0 DRAINING@10 TERMINATING@20 TERMINATED@20");
+    assert_string_equal(
+        kit_states(&log, 0),
+        "PENDING@0 SETUP@0 IDLE@0 RUNNING@0 DRAINING@10 TERMINATING@20 TERMINATED@20");
     kit_log_free(&log);
     kit_free(&kit);
 }

@@ -2,7 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// Two apps on one type of one GPU: A's runner serves from 10 to 20 and stays until 50; B is called at 15.
+// Two apps on one type of one GPU: A's runner serves from 10 to 20 and stays until 50; B is called
+// at 15.
 static struct kit two_apps_on_one_gpu(void)
 {
     struct kit kit = kit_new(300);
@@ -44,7 +45,8 @@ static void a_start_without_room_waits_and_is_woken(void **state)
     kit_free(&kit);
 }
 
-// M3: without the wake-up it looks again after 20, 40, ... s: at 35 and at 55, when A's has been gone for 5 s.
+// M3: without the wake-up it looks again after 20, 40, ... s: at 35 and at 55, when A's has been
+// gone for 5 s.
 static void without_wake_up_it_looks_again_every_twenty_seconds(void **state)
 {
     (void)state;
@@ -110,7 +112,8 @@ static void a_runner_takes_and_pays_all_its_gpus(void **state)
         struct scaling_config *s = kit_scaling(&kit, app);
         s->min_concurrency = s->max_concurrency = 2;
         kit_run(&kit, 1, 0);
-        const char *labels = type ? "machine_type=M,state=idle" : "machine_type=GPU-A100,state=idle";
+        const char *labels =
+            type ? "machine_type=M,state=idle" : "machine_type=GPU-A100,state=idle";
         kit_is(&kit, "machine_s", labels, type ? 200 : 400); // GPUs: only one of two fits
         kit_is(&kit, "cost_usd", "app=A,payer=owner", type ? 200 * .36 / 3600 : 400 * .99 / 3600);
         kit_free(&kit);
@@ -126,9 +129,9 @@ static void capacity_changes_over_time(void **state)
     kit.machines[0].capacity = 0;
     kit_scaling(&kit, app)->keep_alive = sim_from_seconds(10);
     kit_call(&kit, app, 5, 50);
-    kit_capacity(&kit, 20, 0, 2);  // woken: serves from 20 to 70, gone at 80
+    kit_capacity(&kit, 20, 0, 2); // woken: serves from 20 to 70, gone at 80
     kit_capacity(&kit, 60, 0, 0);
-    kit_call(&kit, app, 100, 1);   // waits for
+    kit_call(&kit, app, 100, 1); // waits for
     kit_capacity(&kit, 150, 0, UINT32_MAX);
     struct kit_log log;
     kit_log_start(&kit, &log);
@@ -139,7 +142,8 @@ static void capacity_changes_over_time(void **state)
     kit_free(&kit);
 }
 
-// M1: what was offered is integrated: 10 until 100, 4 until 400.  Once it is unlimited there is no share of it.
+// M1: what was offered is integrated: 10 until 100, 4 until 400.  Once it is unlimited there is no
+// share of it.
 static void offered_machine_seconds_are_integrated(void **state)
 {
     (void)state;
@@ -210,7 +214,8 @@ static void initial_runners_without_room_wait_too(void **state)
         kit_scaling(&kit, app)->min_concurrency = 1;
         kit.apps[app].initial_runners = 1;
         kit_capacity(&kit, 50, 0, 1);
-        expect_states(&kit, 0, wakeup ? "PENDING@0 SETUP@50 IDLE@50" : "PENDING@0 SETUP@60 IDLE@60");
+        expect_states(&kit, 0,
+                      wakeup ? "PENDING@0 SETUP@50 IDLE@50" : "PENDING@0 SETUP@60 IDLE@60");
         kit_free(&kit);
     }
 }

@@ -20,9 +20,9 @@ enum { TABLES = sizeof tables / sizeof *tables };
 static size_t size_of(enum param_type type)
 {
     static const size_t sizes[] = {
-        [PARAM_COUNT] = sizeof(uint32_t), [PARAM_NUMBER] = sizeof(double),
-        [PARAM_TIME] = sizeof(sim_time),  [PARAM_FLAG] = sizeof(bool),
-        [PARAM_CHOICE] = sizeof(uint32_t), [PARAM_TEXT] = sizeof(char *),
+        [PARAM_COUNT] = sizeof(uint32_t),   [PARAM_NUMBER] = sizeof(double),
+        [PARAM_TIME] = sizeof(sim_time),    [PARAM_FLAG] = sizeof(bool),
+        [PARAM_CHOICE] = sizeof(uint32_t),  [PARAM_TEXT] = sizeof(char *),
         [PARAM_DIST] = sizeof(struct dist),
     };
     return sizes[type];
@@ -105,11 +105,11 @@ static void defaults_are_the_documented_ones(void **state)
     assert_true(s.request_timeout == 3600 * SIM_SECOND);
     assert_true(r.max_multiplexing == 1 && r.startup_timeout == 600 * SIM_SECOND);
     assert_true(r.termination_grace_period == 5 * SIM_SECOND && r.drain == DRAIN_GRACE);
-    assert_int_equal(r.auth_mode, AUTH_PRIVATE);                       // D2
-    assert_true(p.unused_runner_timeout == 10 * SIM_SECOND);           // P4
-    assert_true(p.crash_backoff == 30 * SIM_SECOND);                   // P5
+    assert_int_equal(r.auth_mode, AUTH_PRIVATE);             // D2
+    assert_true(p.unused_runner_timeout == 10 * SIM_SECOND); // P4
+    assert_true(p.crash_backoff == 30 * SIM_SECOND);         // P5
     assert_true(p.crash_backoff_max == 600 * SIM_SECOND);
-    assert_true(p.capacity_retry == 20 * SIM_SECOND && p.capacity_wakeup); // M3
+    assert_true(p.capacity_retry == 20 * SIM_SECOND && p.capacity_wakeup);     // M3
     assert_true(p.retry_base == SIM_SECOND && p.retry_max == 30 * SIM_SECOND); // Q5
     assert_true(p.retry_jitter == .5);
 }

@@ -2,8 +2,8 @@
 
 #include "tests/kit_log.h"
 
-// `runners` of them, always on, with plenty of slots; a new revision that takes cold_start_s to set up is deployed at
-// 1000 s.
+// `runners` of them, always on, with plenty of slots; a new revision that takes cold_start_s to set
+// up is deployed at 1000 s.
 static struct kit always_on(uint32_t runners, double cold_start_s, const char *strategy)
 {
     struct kit kit = kit_new(3600);
@@ -21,7 +21,8 @@ static void ended(const struct kit *kit, const char *rollout, const char *wanted
 {
     for (int i = 0; rollout_end_names[i]; i++) {
         char labels[80];
-        snprintf(labels, sizeof labels, "app=A,outcome=%s,rollout=%s", rollout_end_names[i], rollout);
+        snprintf(labels, sizeof labels, "app=A,outcome=%s,rollout=%s", rollout_end_names[i],
+                 rollout);
         kit_is(kit, "rollout_outcome", labels, strcmp(rollout_end_names[i], wanted) == 0);
     }
 }
@@ -73,7 +74,8 @@ static void rolling_is_never_down(void **state)
         kit_is(&kit, "rollout_surge_s", "app=A,rollout=1", 90);
         kit_is(&kit, "rollout_surge_usd", "app=A,rollout=1", 90 * .99 / 3600);
         kit_is(&kit, "rollout_stalled_s", "app=A,rollout=1", 0);
-        // One on top of max_concurrency; at the switch the rest of the floor starts while the old ones go.
+        // One on top of max_concurrency; at the switch the rest of the floor starts while the old
+        // ones go.
         kit_is(&kit, "runners_max", "app=A", runners == 1 ? 2 : 6);
         kit_is(&kit, "wait_s", "app=A,quantile=max", 0);
         ended(&kit, "1", "completed");
@@ -81,8 +83,8 @@ static void rolling_is_never_down(void **state)
     }
 }
 
-// R1: direct calls that never wait: those that fail are those that arrive in the 90 s.  With 30 s of patience: those of
-// the first 60 s.
+// R1: direct calls that never wait: those that fail are those that arrive in the 90 s.  With 30 s
+// of patience: those of the first 60 s.
 static void direct_calls_that_fail_are_those_of_the_outage(void **state)
 {
     (void)state;
@@ -104,6 +106,19 @@ static void direct_calls_that_fail_are_those_of_the_outage(void **state)
             kit_log_free(&log);
             kit_free(&kit);
         }
+}
+
+// R1: rollout_first_ready_s is the first of them: with one start at a time the others follow at 180
+// and 270.
+static void the_first_ready_runner_is_the_first(void **state)
+{
+    (void)state;
+    struct kit kit = always_on(3, 90, "recreate");
+    kit.apps[0].max_parallel_starts = 1;
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "rollout_first_ready_s", "app=A,rollout=1", 90);
+    kit_is(&kit, "billed_s", "app=A,state=IDLE", 3000 + 2510 + 2420 + 2330);
+    kit_free(&kit);
 }
 
 // R1: the deploy itself starts nothing: without a floor the next request does.
@@ -156,7 +171,8 @@ static void waiting_requests_survive_the_switch(void **state)
     kit_free(&kit);
 }
 
-// R2: setup() of the new revision crashes after 20 s: the deploy is aborted, the old revision keeps the traffic.
+// R2: setup() of the new revision crashes after 20 s: the deploy is aborted, the old revision keeps
+// the traffic.
 static void rolling_that_fails_is_aborted(void **state)
 {
     (void)state;
@@ -176,7 +192,8 @@ static void rolling_that_fails_is_aborted(void **state)
     kit_free(&kit);
 }
 
-// R2: a failure belongs to its own deploy: the next one, after the 30 s of back-off that it has brought, succeeds.
+// R2: a failure belongs to its own deploy: the next one, after the 30 s of back-off that it has
+// brought, succeeds.
 static void an_aborted_deploy_does_not_spoil_the_next(void **state)
 {
     (void)state;
@@ -191,8 +208,8 @@ static void an_aborted_deploy_does_not_spoil_the_next(void **state)
     kit_free(&kit);
 }
 
-// R2: with min_ready 3 one failure aborts it all: the two that were ready stop with teardown().  setup() is 20 s, and a
-// mixture of 1 and 40 s makes one of three pass the startup_timeout of 30 s.
+// R2: with min_ready 3 one failure aborts it all: the two that were ready stop with teardown().
+// setup() is 20 s, and a mixture of 1 and 40 s makes one of three pass the startup_timeout of 30 s.
 static void one_failure_of_three_aborts(void **state)
 {
     (void)state;
@@ -230,8 +247,9 @@ static void min_ready_runners_come_first(void **state)
     kit_free(&kit);
 }
 
-// P4: runners that wait for the switch are kept, and looked at anew from there on: of two, the one that was ready at
-// 1005 has been unused for more than 10 s at the switch, the other, which found room at 1040, goes at 1055.
+// P4: runners that wait for the switch are kept, and looked at anew from there on: of two, the one
+// that was ready at 1005 has been unused for more than 10 s at the switch, the other, which found
+// room at 1040, goes at 1055.
 static void runners_that_wait_for_the_switch_are_kept(void **state)
 {
     (void)state;
@@ -307,7 +325,8 @@ static void a_second_deploy_supersedes_the_first(void **state)
     kit_free(&kit);
 }
 
-// Two recreates 2 s apart: the first one's old runner drains until 1005, which is still the first one's surge.
+// Two recreates 2 s apart: the first one's old runner drains until 1005, which is still the first
+// one's surge.
 static void an_old_revision_that_outlives_the_next_deploy_is_metered(void **state)
 {
     (void)state;
@@ -350,7 +369,8 @@ static void deploys_at_the_end_are_unfinished(void **state)
     kit_free(&kit);
 }
 
-// R6: runners that drain do not count towards max_concurrency: the new one starts at once beside the old one.
+// R6: runners that drain do not count towards max_concurrency: the new one starts at once beside
+// the old one.
 static void draining_runners_leave_room_for_the_new_revision(void **state)
 {
     (void)state;
@@ -366,8 +386,8 @@ static void draining_runners_leave_room_for_the_new_revision(void **state)
     kit_free(&kit);
 }
 
-// A4: what was tuned at run time survives a deploy; what comes with the code is the new code's; reset_scale brings the
-// code's scaling back.
+// A4: what was tuned at run time survives a deploy; what comes with the code is the new code's;
+// reset_scale brings the code's scaling back.
 static void a_deploy_keeps_runtime_settings_unless_told(void **state)
 {
     (void)state;
@@ -403,7 +423,8 @@ static void code_scaling_holds_from_the_first_deploy_on(void **state)
     kit_free(&kit);
 }
 
-// unserved_time_s is divided among the deploys that caused it: 90 s each, by calls that come at once.
+// unserved_time_s is divided among the deploys that caused it: 90 s each, by calls that come at
+// once.
 static void unserved_time_belongs_to_the_latest_deploy(void **state)
 {
     (void)state;
@@ -456,6 +477,7 @@ int main(void)
         cmocka_unit_test(recreate_is_down_for_exactly_one_cold_start),
         cmocka_unit_test(rolling_is_never_down),
         cmocka_unit_test(direct_calls_that_fail_are_those_of_the_outage),
+        cmocka_unit_test(the_first_ready_runner_is_the_first),
         cmocka_unit_test(recreate_starts_nothing_by_itself),
         cmocka_unit_test(rolling_starts_its_runner_without_traffic),
         cmocka_unit_test(waiting_requests_survive_the_switch),

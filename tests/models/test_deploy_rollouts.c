@@ -2,7 +2,8 @@
 
 #include "tests/models/rollout_kit.h"
 
-// R3: the alias first; the new revision's cold start of 90 s is downtime, the old runner stays for it.
+// R3: the alias first; the new revision's cold start of 90 s is downtime, the old runner stays for
+// it.
 static void detach_moves_the_alias_first(void **state)
 {
     (void)state;
@@ -33,8 +34,8 @@ static void a_bad_revision_with_detach_stays_down(void **state)
     kit_free(&kit);
 }
 
-// P5 with R1: starts at 100, 140, 210, 310, 440, 600, 790 (10 s each, delays 30, 60, ...) all fail; the one
-// at 790 ends at 800, the next would come at 1010.
+// P5 with R1: starts at 100, 140, 210, 310, 440, 600, 790 (10 s each, delays 30, 60, ...) all fail;
+// the one at 790 ends at 800, the next would come at 1010.
 static void a_bad_revision_with_recreate_is_down_with_back_off(void **state)
 {
     (void)state;
@@ -124,8 +125,8 @@ static void a_deploy_during_a_rollout_supersedes_it(void **state)
     static const struct {
         const char *strategy, *end;
         bool detach;
-    } rows[] = {{"recreate", "completed", false},     {"rolling", "superseded", false},
-                {"rolling", "superseded", true},      {"k8s_recreate", "superseded", false},
+    } rows[] = {{"recreate", "completed", false},        {"rolling", "superseded", false},
+                {"rolling", "superseded", true},         {"k8s_recreate", "superseded", false},
                 {"rolling_update", "superseded", false}, {"blue_green", "superseded", false},
                 {"canary", "superseded", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -152,7 +153,8 @@ static void a_deploy_during_a_rollout_supersedes_it(void **state)
     }
 }
 
-// R6: two runners fill the capacity.  What starts before it stops stalls, says so, and harms nobody.
+// R6: two runners fill the capacity.  What starts before it stops stalls, says so, and harms
+// nobody.
 static void in_a_full_pool_nothing_hangs(void **state)
 {
     (void)state;

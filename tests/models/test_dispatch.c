@@ -5,8 +5,9 @@
 static void policies_have_names_in_the_order_of_the_enum(void **state)
 {
     (void)state;
-    static const char *const names[] = {"round_robin", "most_recently_idle", "least_recently_idle",
-                                        "most_recently_created", "least_loaded", "hint"};
+    static const char *const names[] = {"round_robin",         "most_recently_idle",
+                                        "least_recently_idle", "most_recently_created",
+                                        "least_loaded",        "hint"};
     for (int i = 0; i < DISPATCH_POLICIES; i++) {
         assert_string_equal(dispatch_policies[i].name, names[i]);
         assert_non_null(strstr(dispatch_policies[i].help, "(Q8)"));
@@ -14,8 +15,8 @@ static void policies_have_names_in_the_order_of_the_enum(void **state)
     assert_null(dispatch_policies[DISPATCH_POLICIES].name);
 }
 
-// Three runners, ready in the order 0, 1, 2; calls at 1, 2, 3 that end at 11, 7, 4; then calls at 20, 21, 22 that
-// stay.
+// Three runners, ready in the order 0, 1, 2; calls at 1, 2, 3 that end at 11, 7, 4; then calls at
+// 20, 21, 22 that stay.
 static struct kit three_runners(enum dispatch policy)
 {
     struct kit kit = kit_new(100);
@@ -54,7 +55,8 @@ static void each_policy_picks_its_runner(void **state)
     }
 }
 
-// Q8: the two that agree above: the youngest is not always the one that gave back last.  Runner 2 ends at 5, 1 at 9.
+// Q8: the two that agree above: the youngest is not always the one that gave back last.  Runner 2
+// ends at 5, 1 at 9.
 static void the_youngest_and_the_last_used_differ(void **state)
 {
     (void)state;
@@ -105,8 +107,9 @@ static void round_robin_goes_round_over_slots(void **state)
     kit_free(&kit);
 }
 
-// The rule, followed on the trace: the runner taken by an arrival is the first one, in cyclic order of birth after the
-// one last picked, that has a free slot (round robin), or the youngest that has one.
+// The rule, followed on the trace: the runner taken by an arrival is the first one, in cyclic order
+// of birth after the one last picked, that has a free slot (round robin), or the youngest that has
+// one.
 struct follower {
     enum dispatch policy;
     uint32_t slots;
@@ -154,16 +157,19 @@ static void follow(void *context, const struct trace_record *row)
     f->picks++;
 }
 
-// With room for 32 runners there are 64 places in the order of birth, so some 2000 births number it anew many times.
-// Nobody waits, so every start of a request is a pick; one request in three ends with its runner's death.
+// With room for 32 runners there are 64 places in the order of birth, so some 2000 births number it
+// anew many times. Nobody waits, so every start of a request is a pick; one request in three ends
+// with its runner's death.
 static void the_order_of_birth_survives_renumbering(void **state)
 {
     (void)state;
-    for (uint32_t policy = 0; policy < DISPATCH_POLICIES; policy += DISPATCH_MOST_RECENTLY_CREATED) {
+    for (uint32_t policy = 0; policy < DISPATCH_POLICIES;
+         policy += DISPATCH_MOST_RECENTLY_CREATED) {
         struct kit kit = kit_new(20000);
         uint32_t app = kit_app(&kit, "A");
         kit_scaling(&kit, app)->min_concurrency = kit_scaling(&kit, app)->max_concurrency = 12;
-        kit_first(&kit, app)->responses[0] = (struct response_config){.status = 0, .probability = .3};
+        kit_first(&kit, app)->responses[0] =
+            (struct response_config){.status = 0, .probability = .3};
         kit_first(&kit, app)->response_count = 1;
         kit_first(&kit, app)->setup = (struct dist){.kind = DIST_EXPONENTIAL, .a = 3};
         kit.apps[app].max_queue_length = 0;

@@ -22,16 +22,18 @@ static void expect_states(struct kit *kit, uint32_t runner, const char *wanted)
     kit->trace = NULL;
 }
 
-// P5: setup() of 30 s against a startup_timeout of 10 s: 30, 60 and 90 s of back-off before the next starts.
+// P5: setup() of 30 s against a startup_timeout of 10 s: 30, 60 and 90 s of back-off before the
+// next starts.
 static void failed_starts_delay_the_next_by_thirty_seconds_more_each(void **state)
 {
     (void)state;
     struct kit kit = floor_of_one(215, 30);
     kit_first(&kit, 0)->startup_timeout = sim_from_seconds(10);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 TERMINATED@10 "
-                           "CRASH_BACKOFF@10 PENDING@40 SETUP@40 TERMINATED@50 "
-                           "CRASH_BACKOFF@50 PENDING@110 SETUP@110 TERMINATED@120 "
-                           "CRASH_BACKOFF@120 PENDING@210 SETUP@210");
+    expect_states(&kit, 0,
+                  "PENDING@0 SETUP@0 TERMINATED@10 "
+                  "CRASH_BACKOFF@10 PENDING@40 SETUP@40 TERMINATED@50 "
+                  "CRASH_BACKOFF@50 PENDING@110 SETUP@110 TERMINATED@120 "
+                  "CRASH_BACKOFF@120 PENDING@210 SETUP@210");
     kit_is(&kit, "runner_starts", "app=A", 4);
     kit_is(&kit, "runner_starts_failed", "app=A", 3);
     kit_is(&kit, "runner_stops", "app=A,outcome=start_failed", 3);
@@ -80,7 +82,8 @@ static void the_delay_stops_growing_at_its_cap(void **state)
                     "600 600 600");
     expect_backoffs(30, 100, 490, "30 60 90 100 100 100");
     expect_backoffs(5, 3, 12, "3 3");
-    expect_backoffs(0, 600, 4.5, ""); // no back-off: a start a second, none of them in CRASH_BACKOFF
+    expect_backoffs(0, 600, 4.5,
+                    ""); // no back-off: a start a second, none of them in CRASH_BACKOFF
 }
 
 // P5: a setup() that takes exactly startup_timeout has not passed it.
@@ -93,8 +96,8 @@ static void setup_may_take_all_of_the_startup_timeout(void **state)
     kit_free(&kit);
 }
 
-// P5: starts fail at 10 and 50; revision 2 waits from 55 to 115 and is ready at 116; the runner that the new floor of
-// two asked for at 100 would wait until 160 and is woken at 116.
+// P5: starts fail at 10 and 50; revision 2 waits from 55 to 115 and is ready at 116; the runner
+// that the new floor of two asked for at 100 would wait until 160 and is woken at 116.
 static void a_success_wakes_all_that_wait_and_forgets_the_failures(void **state)
 {
     (void)state;
@@ -132,7 +135,8 @@ static void a_failed_start_costs_no_attempt(void **state)
     kit_free(&kit);
 }
 
-// A runner busy with one request of `service_s` from 10 s on, teardown() of 3 s, and a recreate at 20 s.
+// A runner busy with one request of `service_s` from 10 s on, teardown() of 3 s, and a recreate at
+// 20 s.
 static struct kit stopped_while_busy(double service_s, enum request_path path)
 {
     struct kit kit = kit_new(100);
@@ -148,42 +152,48 @@ static void an_idle_runner_tears_down(void **state)
 {
     (void)state;
     struct kit kit = stopped_while_busy(1, PATH_QUEUE);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@11 "
-                           "TERMINATING@20 TERMINATED@23");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@11 "
+                  "TERMINATING@20 TERMINATED@23");
     kit_is(&kit, "billed_s", "app=A,state=TERMINATING", 3);
     kit_is(&kit, "runner_stops", "app=A,outcome=deploy", 1);
     kit_free(&kit);
 }
 
-// P6: one budget of 5 s for the requests in flight and teardown(): 4 s to the request's end leave 1 s of the 3.
+// P6: one budget of 5 s for the requests in flight and teardown(): 4 s to the request's end leave 1
+// s of the 3.
 static void teardown_gets_what_the_request_leaves_of_the_grace_period(void **state)
 {
     (void)state;
     struct kit kit = stopped_while_busy(14, PATH_DIRECT);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@24 TERMINATED@25");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@24 TERMINATED@25");
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_is(&kit, "killed_in_flight", "app=A", 0);
     kit_free(&kit);
     kit = stopped_while_busy(11, PATH_DIRECT);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@21 TERMINATED@24");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@21 TERMINATED@24");
     kit_free(&kit);
 }
 
-// P6: a request that would end exactly with the grace period is not cut; one of 1 ms more is, and nothing is left
-// for teardown().  Direct: it fails.
+// P6: a request that would end exactly with the grace period is not cut; one of 1 ms more is, and
+// nothing is left for teardown().  Direct: it fails.
 static void the_grace_period_cuts_after_five_seconds(void **state)
 {
     (void)state;
     struct kit kit = stopped_while_busy(15, PATH_DIRECT);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@25 TERMINATED@25");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@25 TERMINATED@25");
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_free(&kit);
     kit = stopped_while_busy(15.001, PATH_DIRECT);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@25 TERMINATED@25");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@25 TERMINATED@25");
     kit_is(&kit, "requests", "app=A,outcome=cut", 1);
     kit_is(&kit, "killed_in_flight", "app=A", 1);
     kit_is(&kit, "billed_s", "app=A,state=DRAINING", 5);
@@ -191,7 +201,8 @@ static void the_grace_period_cuts_after_five_seconds(void **state)
     kit_free(&kit);
 }
 
-// P6, Q5: on the queue path the same request is retried elsewhere: cut at 25, back at 26 (no jitter), served whole.
+// P6, Q5: on the queue path the same request is retried elsewhere: cut at 25, back at 26 (no
+// jitter), served whole.
 static void a_cut_queue_request_is_served_elsewhere(void **state)
 {
     (void)state;
@@ -216,8 +227,9 @@ static void waiting_drains_cut_nothing(void **state)
     (void)state;
     struct kit kit = stopped_while_busy(60, PATH_DIRECT);
     kit_first(&kit, 0)->drain = DRAIN_WAIT;
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@70 TERMINATED@73");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@70 TERMINATED@73");
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_is(&kit, "billed_s", "app=A,state=DRAINING", 50);
     kit_is(&kit, "rollout_old_gone_s", "app=A,rollout=1", 53);
@@ -230,8 +242,9 @@ static void no_grace_period_cuts_at_once(void **state)
     (void)state;
     struct kit kit = stopped_while_busy(60, PATH_DIRECT);
     kit_first(&kit, 0)->termination_grace_period = 0;
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
-                           "TERMINATING@20 TERMINATED@20");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 DRAINING@20 "
+                  "TERMINATING@20 TERMINATED@20");
     kit_is(&kit, "requests", "app=A,outcome=cut", 1);
     kit_free(&kit);
 }
@@ -256,7 +269,8 @@ static void initial_runners_are_ready_at_time_zero(void **state)
     kit_free(&kit);
 }
 
-// P3: a share of the starts finds its image; a share fails.  1000 starts, 4.5 standard deviations to each side.
+// P3: a share of the starts finds its image; a share fails.  1000 starts, 4.5 standard deviations
+// to each side.
 static void chances_are_met(void **state)
 {
     (void)state;

@@ -28,7 +28,8 @@ static void a_key_sticks_to_its_runner(void **state)
     kit_free(&kit);
 }
 
-// Q8: best effort: while the one that knows the key is busy any free runner serves, without waiting, and learns it.
+// Q8: best effort: while the one that knows the key is busy any free runner serves, without
+// waiting, and learns it.
 static void a_busy_runner_is_not_waited_for(void **state)
 {
     (void)state;
@@ -75,7 +76,8 @@ static void a_runner_remembers_its_last_keys(void **state)
     kit_drop(&kit);
 }
 
-// Each key is as likely as any other: 999 requests with 3 keys, seed 5; five standard deviations are 75.
+// Each key is as likely as any other: 999 requests with 3 keys, seed 5; five standard deviations
+// are 75.
 static void keys_are_drawn_evenly(void **state)
 {
     (void)state;
@@ -89,8 +91,8 @@ static void keys_are_drawn_evenly(void **state)
     kit_drop(&kit);
 }
 
-// With as many runners as keys and one slot of memory each, keys find a home: fewer runners change hands than by
-// round robin.  A runner that leaves is forgotten.
+// With as many runners as keys and one slot of memory each, keys find a home: fewer runners change
+// hands than by round robin.  A runner that leaves is forgotten.
 static void runners_that_stop_are_forgotten(void **state)
 {
     (void)state;

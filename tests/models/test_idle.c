@@ -19,7 +19,8 @@ static void expect_states(struct kit *kit, uint32_t runner, const char *wanted)
     kit->trace = NULL;
 }
 
-// P4: 60 s from the end of the last request at 50 + 10, not from its start; no teardown on this way out.
+// P4: 60 s from the end of the last request at 50 + 10, not from its start; no teardown on this way
+// out.
 static void keep_alive_counts_from_the_end_of_the_last_request(void **state)
 {
     (void)state;
@@ -27,14 +28,16 @@ static void keep_alive_counts_from_the_end_of_the_last_request(void **state)
     kit_call(&kit, 0, 10, 5);
     kit_call(&kit, 0, 50, 10);
     kit_first(&kit, 0)->teardown = dist_constant(4);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 RUNNING@50 IDLE@60 "
-                           "TERMINATED@120");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 RUNNING@50 IDLE@60 "
+                  "TERMINATED@120");
     kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
     kit_is(&kit, "runner_starts", "app=A", 1);
     kit_free(&kit);
 }
 
-// P4, O1: a request at the very instant of the expiry still finds the runner; one 1 ns later does not.
+// P4, O1: a request at the very instant of the expiry still finds the runner; one 1 ns later does
+// not.
 static void an_arrival_at_the_instant_of_expiry_is_warm(void **state)
 {
     (void)state;
@@ -57,8 +60,9 @@ static void no_keep_alive_ends_with_the_request(void **state)
     kit_scaling(&kit, 0)->keep_alive = 0;
     kit_call(&kit, 0, 10, 5);
     kit_call(&kit, 0, 15, 5);
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 RUNNING@15 IDLE@20 "
-                           "TERMINATED@20");
+    expect_states(&kit, 0,
+                  "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 RUNNING@15 IDLE@20 "
+                  "TERMINATED@20");
     kit_free(&kit);
 }
 
@@ -72,8 +76,8 @@ static void keep_alive_never_keeps_for_ever(void **state)
     kit_free(&kit);
 }
 
-// A caller that goes away after 1 s leaves behind a runner that is ready at 5 s and has never served.  Beside it runs
-// another one, ready at 0, that is busy all the time.
+// A caller that goes away after 1 s leaves behind a runner that is ready at 5 s and has never
+// served.  Beside it runs another one, ready at 0, that is busy all the time.
 static struct kit unused_runner(void)
 {
     struct kit kit = one_app(300);
@@ -111,7 +115,8 @@ static void a_floor_or_a_buffer_turns_the_ten_second_rule_off(void **state)
     kit.config.platform.unused_runner_timeout = SIM_NEVER;
     expect_states(&kit, 1, "PENDING@0 SETUP@0 IDLE@5 TERMINATED@65");
     kit_free(&kit);
-    // With a buffer of one, loads 2 and 1 want 3 and 2 runners: one of the two spare ones is too many.
+    // With a buffer of one, loads 2 and 1 want 3 and 2 runners: one of the two spare ones is too
+    // many.
     kit = unused_runner();
     kit_scaling(&kit, 0)->concurrency_buffer = 1;
     expect_states(&kit, 1, "PENDING@0 SETUP@0 IDLE@5 TERMINATED@65");
@@ -146,20 +151,20 @@ static void expiry_stops_at_the_floor(void **state)
     kit_free(&kit);
 }
 
-// A4: new settings hold at once: shorter keep_alive for runners that are idle already, a lower floor for runners
-// that it held.
+// A4: new settings hold at once: shorter keep_alive for runners that are idle already, a lower
+// floor for runners that it held.
 static void new_settings_hold_for_idle_runners(void **state)
 {
     (void)state;
     struct kit kit = one_app(1000);
     kit_call(&kit, 0, 10, 5);
-    kit_scale(&kit, 0, 20)->keep_alive = sim_from_seconds(7); // due at 22
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 TERMINATED@22");
+    kit_scale(&kit, 0, 30)->keep_alive = sim_from_seconds(20); // due at 35
+    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 TERMINATED@35");
     kit_free(&kit);
     kit = one_app(1000);
     kit_call(&kit, 0, 10, 5);
-    kit_scale(&kit, 0, 20)->keep_alive = sim_from_seconds(2); // was due at 17
-    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 TERMINATED@20");
+    kit_scale(&kit, 0, 30)->keep_alive = sim_from_seconds(12); // was due at 27
+    expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 TERMINATED@30");
     kit_free(&kit);
     kit = one_app(1000);
     kit_scaling(&kit, 0)->min_concurrency = 1;
@@ -168,13 +173,48 @@ static void new_settings_hold_for_idle_runners(void **state)
     kit_free(&kit);
     kit = one_app(1000);
     kit_call(&kit, 0, 10, 5);
-    kit_scale(&kit, 0, 20)->keep_alive = sim_from_seconds(200);
+    kit_scale(&kit, 0, 30)->keep_alive = sim_from_seconds(200);
     expect_states(&kit, 0, "PENDING@10 SETUP@10 IDLE@10 RUNNING@10 IDLE@15 TERMINATED@215");
     kit_free(&kit);
 }
 
-// A1, P4: with a buffer of 100 % loads 2, 1 and 0 want 4, 2 and 0 runners.  The two spare ones are due at 60, are held
-// and go at 100 with the first request; the other two go 60 s after their own requests.
+// P4: of two runners that the floor held the longest idle goes when it falls: the one that never
+// served, idle from 0 on, and not the one that served until 15; or the one that served before the
+// other was there.
+static void the_longest_idle_goes_first_served_or_not(void **state)
+{
+    (void)state;
+    static const uint32_t policies[] = {DISPATCH_ROUND_ROBIN, DISPATCH_MOST_RECENTLY_CREATED};
+    for (uint32_t i = 0; i < 2; i++) {
+        struct kit kit = one_app(1000);
+        kit.apps[0].initial_runners = 2;
+        kit.apps[0].dispatch = policies[i];
+        kit_scaling(&kit, 0)->min_concurrency = 2;
+        kit_call(&kit, 0, 10, 5);
+        kit_scale(&kit, 0, 500)->min_concurrency = 1;
+        struct kit_log log;
+        kit_log_start(&kit, &log);
+        kit_run(&kit, 1, 0);
+        assert_string_equal(kit_begins(&log), i ? "1@10" : "0@10");
+        assert_string_equal(kit_states(&log, 1 - i), "PENDING@0 SETUP@0 IDLE@0 TERMINATED@500");
+        kit_log_free(&log);
+        kit_free(&kit);
+    }
+    // Runner 0 has served until 15; runner 1, asked for at 20, is ready at 25 and never serves.
+    struct kit kit = one_app(1000);
+    kit.apps[0].initial_runners = 1;
+    kit_first(&kit, 0)->setup = dist_constant(5);
+    kit_scaling(&kit, 0)->min_concurrency = 1;
+    kit_call(&kit, 0, 10, 5);
+    kit_scale(&kit, 0, 20)->min_concurrency = 2;
+    kit_scale(&kit, 0, 500)->min_concurrency = 1;
+    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 RUNNING@10 IDLE@15 TERMINATED@500");
+    kit_free(&kit);
+}
+
+// A1, P4: with a buffer of 100 % loads 2, 1 and 0 want 4, 2 and 0 runners.  The two spare ones are
+// due at 60, are held and go at 100 with the first request; the other two go 60 s after their own
+// requests.
 static void a_target_that_falls_lets_held_runners_go(void **state)
 {
     (void)state;
@@ -201,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_runner_that_never_served_stops_after_ten_seconds),
         cmocka_unit_test(a_floor_or_a_buffer_turns_the_ten_second_rule_off),
         cmocka_unit_test(expiry_stops_at_the_floor),
+        cmocka_unit_test(the_longest_idle_goes_first_served_or_not),
         cmocka_unit_test(new_settings_hold_for_idle_runners),
         cmocka_unit_test(a_target_that_falls_lets_held_runners_go),
     };

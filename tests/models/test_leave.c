@@ -2,7 +2,8 @@
 
 #include "tests/models/rollout_kit.h"
 
-// Two idle runners, one busy, one that starts: the start goes first, then the idle ones, then the busy one.
+// Two idle runners, one busy, one that starts: the start goes first, then the idle ones, then the
+// busy one.
 static void starts_leave_first_and_busy_ones_last(void **state)
 {
     (void)state;

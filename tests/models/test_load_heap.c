@@ -12,7 +12,8 @@ static void the_least_loaded_runner_gets_the_request(void **state)
     kit.apps[app].initial_runners = 3;
     kit.apps[app].dispatch = DISPATCH_LEAST_LOADED;
     kit_first(&kit, app)->max_multiplexing = 3;
-    // Loads before each call:  0,0,0  1,0,0  1,1,0  1,1,1  2,1,1; at 6 runner 2 is done: 2,2,0  2,2,1  2,2,2; full.
+    // Loads before each call:  0,0,0  1,0,0  1,1,0  1,1,1  2,1,1; at 6 runner 2 is done: 2,2,0
+    // 2,2,1  2,2,2; full.
     static const double calls[][2] = {{1, 50}, {2, 50}, {3, 3},  {4, 50}, {5, 50},
                                       {7, 50}, {8, 50}, {9, 50}, {10, 50}};
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
@@ -47,8 +48,10 @@ static void the_first_is_what_a_search_finds(void **state)
             in[id] = false;
         } else {
             runners[id].in_flight = load;
-            if (in[id]) load_heap_moved(&m, &f, id);
-            else load_heap_add(&m, &f, id);
+            if (in[id])
+                load_heap_moved(&m, &f, id);
+            else
+                load_heap_add(&m, &f, id);
             in[id] = true;
         }
         uint32_t best = NONE;

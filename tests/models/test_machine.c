@@ -18,10 +18,14 @@ static void the_nine_rows_of_the_seed_table_are_there(void **state)
         const char *name;
         double vcpu, ram_gb, vram_gb;
     } rows[] = {
-        {"XS", .5, .5, 0},          {"S", 1, 1, 0},
-        {"M", 2, 2, 0},             {"L", 4, 15, 0},
-        {"GPU-A6000", 10, 18, 48},  {"GPU-A100", 12, 60, 40},
-        {"GPU-H100", 12, 112, 80},  {"GPU-H200", 12, 112, 141},
+        {"XS", .5, .5, 0},
+        {"S", 1, 1, 0},
+        {"M", 2, 2, 0},
+        {"L", 4, 15, 0},
+        {"GPU-A6000", 10, 18, 48},
+        {"GPU-A100", 12, 60, 40},
+        {"GPU-H100", 12, 112, 80},
+        {"GPU-H200", 12, 112, 141},
         {"GPU-B200", 24, 112, 192},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -37,8 +41,9 @@ static void the_nine_rows_of_the_seed_table_are_there(void **state)
 static void variants_and_newer_rows_are_there(void **state)
 {
     (void)state;
-    static const char *const names[] = {"GPU-A100-40GB", "GPU-A100-80GB", "XL", "GPU-L40",
-                                        "GPU-RTX4090", "GPU-RTX5090", "GPU-RTXPRO6000"};
+    static const char *const names[] = {"GPU-A100-40GB", "GPU-A100-80GB", "XL",
+                                        "GPU-L40",       "GPU-RTX4090",   "GPU-RTX5090",
+                                        "GPU-RTXPRO6000"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_non_null(find(names[i])->source);
     assert_true(find("GPU-A100-80GB")->vram_gb == 80);
@@ -52,15 +57,21 @@ static void prices_are_published_or_absent(void **state)
         const char *name;
         double usd_per_h; // 0: nobody publishes it
     } rows[] = {
-        {"XS", 0}, {"S", 0}, {"M", 0}, {"L", 0}, {"XL", 0}, {"GPU-A6000", 0},
-        {"GPU-L40", 0}, {"GPU-RTX4090", 0}, {"GPU-RTX5090", 0}, {"GPU-A100-80GB", 0},
-        {"GPU-A100", .99}, {"GPU-A100-40GB", .99}, {"GPU-H100", 3.99}, {"GPU-H200", 4.5},
+        {"XS", 0},          {"S", 0},
+        {"M", 0},           {"L", 0},
+        {"XL", 0},          {"GPU-A6000", 0},
+        {"GPU-L40", 0},     {"GPU-RTX4090", 0},
+        {"GPU-RTX5090", 0}, {"GPU-A100-80GB", 0},
+        {"GPU-A100", .99},  {"GPU-A100-40GB", .99},
+        {"GPU-H100", 3.99}, {"GPU-H200", 4.5},
         {"GPU-B200", 6.25}, {"GPU-RTXPRO6000", 2.99},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double price = find(rows[i].name)->price_usd_per_s;
-        if (rows[i].usd_per_h == 0) assert_true(isnan(price));
-        else kit_near(price * 3600, rows[i].usd_per_h, 1e-12, rows[i].name);
+        if (rows[i].usd_per_h == 0)
+            assert_true(isnan(price));
+        else
+            kit_near(price * 3600, rows[i].usd_per_h, 1e-12, rows[i].name);
     }
 }
 

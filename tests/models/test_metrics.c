@@ -36,7 +36,8 @@ static void units_agree_with_names(void **state)
 static void directions_make_sense(void **state)
 {
     (void)state;
-    static const char *const lower[] = {"unserved_time_s", "cost_usd", "wait_s", "killed_in_flight"};
+    static const char *const lower[] = {"unserved_time_s", "cost_usd", "wait_s",
+                                        "killed_in_flight"};
     static const char *const higher[] = {"request_success_ratio", "good_ratio",
                                          "machine_utilisation"};
     for (size_t i = 0; i < sizeof lower / sizeof *lower; i++)

@@ -3,7 +3,8 @@
 #include "tests/kit_log.h"
 #include "tests/sim/crash.h"
 
-// Chance at work everywhere: stages, failures, responses, jitter, two paths, a floor that varies, two deploys.
+// Chance at work everywhere: stages, failures, responses, jitter, two paths, a floor that varies,
+// two deploys.
 static struct kit eventful(const char *strategy)
 {
     struct kit kit = kit_new(3000);
@@ -96,7 +97,8 @@ static void a_made_model_allocates_nothing(void **state)
     assert_true(crash_is_bug(&crash, "sealed"));
 }
 
-// model_memory() suffices at the smallest limits and with many of everything; arena_alloc() would end the program.
+// model_memory() suffices at the smallest limits and with many of everything; arena_alloc() would
+// end the program.
 static void the_promised_memory_suffices(void **state)
 {
     (void)state;
@@ -111,7 +113,8 @@ static void the_promised_memory_suffices(void **state)
     kit.series = &sink;
     kit_create(&kit, 1, 0);
     kit_drop(&kit);
-    kit.config.limits = (struct limits_config){.runners = 1000, .requests = 100000, .events = 30000};
+    kit.config.limits =
+        (struct limits_config){.runners = 1000, .requests = 100000, .events = 30000};
     kit_create(&kit, 1, 0);
     kit_drop(&kit);
     enum { APPS = 500 };
@@ -135,13 +138,13 @@ static void the_promised_memory_suffices(void **state)
     free(revisions);
 }
 
-// O1: among simultaneous events: what completes, then changes from outside, then arrivals, then limits that run
-// out, then who looks on; the warm-up's end before them all.
+// O1: among simultaneous events: what completes, then changes from outside, then arrivals, then
+// limits that run out, then who looks on; the warm-up's end before them all.
 static void phases_are_in_the_order_that_the_rules_need(void **state)
 {
     (void)state;
     static const enum event_kind order[] = {EVENT_WARM_UP, EVENT_SERVICE_DONE, EVENT_TIMELINE,
-                                            EVENT_ARRIVAL, EVENT_KEEP_ALIVE, EVENT_SERIES};
+                                            EVENT_ARRIVAL, EVENT_KEEP_ALIVE,   EVENT_SERIES};
     for (size_t i = 1; i < sizeof order / sizeof *order; i++)
         assert_true(handlers[order[i - 1]].phase < handlers[order[i]].phase);
     assert_int_equal(handlers[EVENT_SERVICE_DONE].phase, handlers[EVENT_RUNNER_STAGE].phase);
@@ -173,7 +176,8 @@ static void ties_with_a_deploy(void **state)
     kit_free(&kit);
 }
 
-// Statistics begin anew at the end of the warm-up, the state stays: a busy runner, a waiting request.
+// Statistics begin anew at the end of the warm-up, the state stays: a busy runner, a waiting
+// request.
 static void the_warm_up_keeps_the_state(void **state)
 {
     (void)state;
@@ -198,6 +202,31 @@ static void the_warm_up_keeps_the_state(void **state)
     kit_is(&kit, "billed_s", "app=A,state=IDLE", 100);
     kit_is(&kit, "machine_s", "machine_type=GPU-A100,state=idle", 100);
     kit_free(&kit);
+}
+
+// Both revisions serve from 20 to 60, two cold starts took 8 s each, machines were unlimited once:
+// the warm-up ends in the middle of that, or after it.
+static void the_warm_up_forgets_the_past(void **state)
+{
+    (void)state;
+    for (int late = 0; late < 2; late++) {
+        struct kit kit = kit_new(300);
+        kit.config.warm_up = sim_from_seconds(late ? 70 : 50);
+        uint32_t app = kit_app(&kit, "A");
+        kit_first(&kit, app)->drain = DRAIN_WAIT;
+        kit_first(&kit, app)->setup = dist_constant(8);
+        kit_scaling(&kit, app)->keep_alive = sim_from_seconds(5);
+        kit_call(&kit, app, 0, 52);  // 8 to 60
+        kit_call(&kit, app, 12, 80); // 20 to 100, on the new revision
+        kit_deploy(&kit, app, 10, "recreate");
+        kit_capacity(&kit, late ? 65 : 40, 0, 4);
+        kit_run(&kit, 1, 0);
+        kit_is(&kit, "mixed_version_time_s", "app=A", late ? 0 : 10);
+        kit_is(&kit, "runners_max", "app=A", late ? 1 : 2);
+        kit_is(&kit, "cold_start_mean_s", "app=A", NAN);
+        kit_is(&kit, "machine_capacity_s", "machine_type=GPU-A100", late ? 4 * 230 : 4 * 250);
+        kit_free(&kit);
+    }
 }
 
 static void a_stopped_run_says_so(void **state)
@@ -267,6 +296,7 @@ int main(void)
         cmocka_unit_test(phases_are_in_the_order_that_the_rules_need),
         cmocka_unit_test(ties_with_a_deploy),
         cmocka_unit_test(the_warm_up_keeps_the_state),
+        cmocka_unit_test(the_warm_up_forgets_the_past),
         cmocka_unit_test(a_stopped_run_says_so),
         cmocka_unit_test(too_many_events_end_the_run_with_a_message),
         cmocka_unit_test(a_scenario_that_stands_still_ends),

@@ -36,7 +36,8 @@ static void scale_to_zero_without_demand_is_no_downtime(void **state)
     expect_outage(&kit, 1000, 0, 0, 0);
 }
 
-// A call at 100 waits until 190; the runner serves until 191 and goes at 251; the next call waits 500 to 590.
+// A call at 100 waits until 190; the runner serves until 191 and goes at 251; the next call waits
+// 500 to 590.
 static void waiting_for_a_cold_start_is_unserved(void **state)
 {
     (void)state;
@@ -59,7 +60,8 @@ static void waiting_for_a_busy_runner_is_no_downtime(void **state)
     expect_outage(&kit, 0, 0, 0, 0);
 }
 
-// A refusal shows demand for 10 s: 100 to 110; 150 and 155: 150 to 165; ready at 190, so 185 counts 5 s only.
+// A refusal shows demand for 10 s: 100 to 110; 150 and 155: 150 to 165; ready at 190, so 185 counts
+// 5 s only.
 static void a_refusal_counts_as_demand_for_a_while(void **state)
 {
     (void)state;
@@ -79,7 +81,8 @@ static void a_refusal_counts_as_demand_for_a_while(void **state)
     expect_outage(&kit, 1000 - 10, 90 + 800, 2, 800);
 }
 
-// A caller gives up at 105, another waits from 108 to the runner at 190: the refusal's 10 s and the wait are one spell.
+// A caller gives up at 105, another waits from 108 to the runner at 190: the refusal's 10 s and the
+// wait are one spell.
 static void refusals_and_waits_join(void **state)
 {
     (void)state;

@@ -87,17 +87,16 @@ static void an_empty_run_has_undefined_ratios_and_zero_counts(void **state)
     kit_app(&kit, "A");
     kit_run(&kit, 1, 0);
     static const char *const undefined[] = {
-        "request_success_ratio", "good_ratio",        "cold_start_ratio",
-        "wait_mean_s",           "response_mean_s",   "cold_start_mean_s",
-        "runner_life_mean_s",    "slot_utilisation",  "billed_busy_ratio",
-        "cost_per_request_usd"};
+        "request_success_ratio", "good_ratio",          "cold_start_ratio",   "wait_mean_s",
+        "response_mean_s",       "cold_start_mean_s",   "runner_life_mean_s", "slot_utilisation",
+        "billed_busy_ratio",     "cost_per_request_usd"};
     for (size_t i = 0; i < sizeof undefined / sizeof *undefined; i++)
         kit_is(&kit, undefined[i], "app=A", NAN);
     assert_true(isnan(kit_get(&kit, "wait_s", "app=A,quantile=0.99")));
     assert_true(isnan(kit_get(&kit, "machine_capacity_s", "machine_type=GPU-A100")));
     assert_true(isnan(kit_get(&kit, "machine_busy_ratio", "machine_type=GPU-A100")));
-    static const char *const zero[] = {"arrivals", "unserved_time_s", "queue_length_mean",
-                                       "runner_starts", "runners_max", "cost_idle_usd"};
+    static const char *const zero[] = {"arrivals",      "unserved_time_s", "queue_length_mean",
+                                       "runner_starts", "runners_max",     "cost_idle_usd"};
     for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
         assert_true(kit_get(&kit, zero[i], "app=A") == 0);
     assert_true(kit_get(&kit, "interval_availability", "app=A") == 1);

@@ -63,14 +63,14 @@ static void outcomes_have_names_of_their_own(void **state)
     }
 }
 
-// The caller's own error and what the horizon cut are neither success nor failure; a refusal says that demand
-// was there.
+// The caller's own error and what the horizon cut are neither success nor failure; a refusal says
+// that demand was there.
 static void outcomes_count_as_the_metrics_say(void **state)
 {
     (void)state;
     for (int i = 0; i < OUTCOMES; i++) {
-        bool invalid = i == OUTCOME_CLIENT_ERROR || i == OUTCOME_UNAUTHORIZED || i == OUTCOME_GONE ||
-                       i == OUTCOME_UNFINISHED || i == OUTCOME_CANCELLED;
+        bool invalid = i == OUTCOME_CLIENT_ERROR || i == OUTCOME_UNAUTHORIZED ||
+                       i == OUTCOME_GONE || i == OUTCOME_UNFINISHED || i == OUTCOME_CANCELLED;
         assert_int_equal(outcomes[i].valid, !invalid);
         assert_int_equal(outcomes[i].refusal, i == OUTCOME_REJECTED || i == OUTCOME_START_TIMEOUT);
     }

@@ -23,14 +23,17 @@ static void the_first_is_recreate(void **state)
     assert_string_equal(rollout_policies[0]->name, "recreate");
 }
 
-// Nothing hangs and nothing is lost (R6): whatever a strategy sees, it never gives up the old revision
-// without having switched, and never both switches and aborts.
+// Nothing hangs and nothing is lost (R6): whatever a strategy sees, it never gives up the old
+// revision without having switched, and never both switches and aborts.
 static void decisions_are_consistent_for_any_view(void **state)
 {
     (void)state;
     for (uint32_t i = 0; i < 3 * 4 * 4 * 2 * 3; i++) {
-        struct rollout_view view = {.min_ready = 1 + i % 3, .new_starting = i / 3 % 4,
-            .new_ready = i / 12 % 4, .new_failed = i / 48 % 2, .old_ready = i / 96 % 3};
+        struct rollout_view view = {.min_ready = 1 + i % 3,
+                                    .new_starting = i / 3 % 4,
+                                    .new_ready = i / 12 % 4,
+                                    .new_failed = i / 48 % 2,
+                                    .old_ready = i / 96 % 3};
         for (size_t p = 0; rollout_policies[p]; p++) {
             struct rollout_decision d = rollout_policies[p]->decide(&view);
             assert_false(d.abort && d.switch_alias);

@@ -13,8 +13,11 @@ static struct kit canary_kit(uint32_t status, double service_s)
     struct revision_config *next = kit_deploy(&kit, 0, 100, "canary");
     next->responses[0] = (struct response_config){.status = status, .probability = 1};
     next->response_count = 1;
-    kit.timeline[0].rollout = (struct rollout_settings){.verify_attempts = 1, .steps = two_steps,
-        .step_count = 2, .abort_above = 0.05, .abort_min_requests = 20};
+    kit.timeline[0].rollout = (struct rollout_settings){.verify_attempts = 1,
+                                                        .steps = two_steps,
+                                                        .step_count = 2,
+                                                        .abort_above = 0.05,
+                                                        .abort_min_requests = 20};
     return kit;
 }
 
@@ -47,8 +50,8 @@ static void weights_are_shares_of_new_requests(void **state)
     }
 }
 
-// The same requests go to the new revision however slow it is: 400s at 210 s do not depend on the service
-// time, up to those still in flight.
+// The same requests go to the new revision however slow it is: 400s at 210 s do not depend on the
+// service time, up to those still in flight.
 static void routes_do_not_depend_on_the_load(void **state)
 {
     (void)state;
@@ -73,8 +76,7 @@ static void failures_roll_it_back(void **state)
     kit_run(&kit, 1, 0);
     rollout_ended(&kit, "1", "aborted");
     kit_is(&kit, "requests", "app=A,outcome=server_error", 20);
-    kit_is(&kit, "requests", "app=A,outcome=ok",
-           kit_get(&kit, "arrivals", "app=A") - 20);
+    kit_is(&kit, "requests", "app=A,outcome=ok", kit_get(&kit, "arrivals", "app=A") - 20);
     kit_is(&kit, "no_runner_time_s", "app=A", 0);
     kit_free(&kit);
 }
@@ -85,13 +87,17 @@ static void the_ratio_counts_from_the_least_number_on(void **state)
     static const struct {
         uint64_t ended, bad;
         bool aborts;
-    } rows[] = {{0, 0, false}, {19, 19, false}, {20, 1, false}, {20, 2, true}, {40, 2, false},
-                {40, 3, true}};
-    struct rollout_settings settings = {.steps = two_steps, .step_count = 2, .abort_above = 0.05,
-        .abort_min_requests = 20};
+    } rows[] = {{0, 0, false}, {19, 19, false}, {20, 1, false},
+                {20, 2, true}, {40, 2, false},  {40, 3, true}};
+    struct rollout_settings settings = {
+        .steps = two_steps, .step_count = 2, .abort_above = 0.05, .abort_min_requests = 20};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct rollout_view view = {.min_ready = 1, .step = 1, .new_ready = 1,
-            .new_ended = rows[i].ended, .new_bad = rows[i].bad, .settings = &settings};
+        struct rollout_view view = {.min_ready = 1,
+                                    .step = 1,
+                                    .new_ready = 1,
+                                    .new_ended = rows[i].ended,
+                                    .new_bad = rows[i].bad,
+                                    .settings = &settings};
         assert_int_equal(decide(&view).abort, rows[i].aborts);
     }
 }

@@ -25,9 +25,11 @@ static void it_starts_waits_and_switches(void **state)
         {"a failure outweighs the others", 1, 0, 1, 1, 0, false, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct rollout_view view = {.min_ready = rows[i].min_ready, .old_ready = 5,
-            .new_starting = rows[i].starting, .new_ready = rows[i].ready,
-            .new_failed = rows[i].failed};
+        struct rollout_view view = {.min_ready = rows[i].min_ready,
+                                    .old_ready = 5,
+                                    .new_starting = rows[i].starting,
+                                    .new_ready = rows[i].ready,
+                                    .new_failed = rows[i].failed};
         struct rollout_decision d = decide(&view);
         bool right = d.start_new == rows[i].start && d.switch_alias == rows[i].moves &&
                      d.drain_old == rows[i].moves && d.abort == rows[i].aborts &&

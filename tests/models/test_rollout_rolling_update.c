@@ -28,11 +28,14 @@ static void counts_stay_within_surge_and_unavailable(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct rollout_settings settings = {.max_surge = rows[i].surge,
-            .max_unavailable = rows[i].unavailable};
-        struct rollout_view view = {.min_ready = 1, .replicas = rows[i].replicas,
-            .old_starting = rows[i].old_starting, .old_ready = rows[i].old_ready,
-            .new_starting = rows[i].new_starting, .new_ready = rows[i].new_ready,
-            .settings = &settings};
+                                            .max_unavailable = rows[i].unavailable};
+        struct rollout_view view = {.min_ready = 1,
+                                    .replicas = rows[i].replicas,
+                                    .old_starting = rows[i].old_starting,
+                                    .old_ready = rows[i].old_ready,
+                                    .new_starting = rows[i].new_starting,
+                                    .new_ready = rows[i].new_ready,
+                                    .settings = &settings};
         struct rollout_decision d = decide(&view);
         if (d.start_new != rows[i].start || d.leave_old != rows[i].leave || d.over != rows[i].over)
             fail_msg("%s: starts %u, leaves %u", rows[i].why, d.start_new, d.leave_old);

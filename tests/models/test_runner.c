@@ -9,16 +9,26 @@ static void moves_are_those_of_the_platform(void **state)
     static const struct {
         const char *from, *to;
     } legal[] = {
-        {"TERMINATED", "PENDING"},       {"TERMINATED", "CRASH_BACKOFF"},
-        {"CRASH_BACKOFF", "PENDING"},    {"PENDING", "DOCKER_PULL"},
-        {"PENDING", "SETUP"},            {"DOCKER_PULL", "SETUP"},
-        {"SETUP", "IDLE"},               {"IDLE", "RUNNING"},
-        {"RUNNING", "IDLE"},             {"RUNNING", "DRAINING"},
-        {"IDLE", "DRAINING"},            {"RUNNING", "TERMINATING"},
-        {"IDLE", "TERMINATING"},         {"IDLE", "TERMINATED"},
-        {"DRAINING", "TERMINATING"},     {"TERMINATING", "TERMINATED"},
-        {"CRASH_BACKOFF", "TERMINATED"}, {"PENDING", "TERMINATED"},
-        {"DOCKER_PULL", "TERMINATED"},   {"SETUP", "TERMINATED"},
+        {"TERMINATED", "PENDING"},
+        {"TERMINATED", "CRASH_BACKOFF"},
+        {"CRASH_BACKOFF", "PENDING"},
+        {"PENDING", "DOCKER_PULL"},
+        {"PENDING", "SETUP"},
+        {"DOCKER_PULL", "SETUP"},
+        {"SETUP", "IDLE"},
+        {"IDLE", "RUNNING"},
+        {"RUNNING", "IDLE"},
+        {"RUNNING", "DRAINING"},
+        {"IDLE", "DRAINING"},
+        {"RUNNING", "TERMINATING"},
+        {"IDLE", "TERMINATING"},
+        {"IDLE", "TERMINATED"},
+        {"DRAINING", "TERMINATING"},
+        {"TERMINATING", "TERMINATED"},
+        {"CRASH_BACKOFF", "TERMINATED"},
+        {"PENDING", "TERMINATED"},
+        {"DOCKER_PULL", "TERMINATED"},
+        {"SETUP", "TERMINATED"},
     };
     for (int from = 0; from < RUNNER_STATES; from++)
         for (int to = 0; to < RUNNER_STATES; to++) {
@@ -60,7 +70,8 @@ static void names_are_complete(void **state)
     assert_string_equal(stop_reason_names[STOP_REQUEST], "request");
 }
 
-// Times 2, 3 and 5 s to get hardware, pull the image and set up; one call at 10 s that works for 4 s.
+// Times 2, 3 and 5 s to get hardware, pull the image and set up; one call at 10 s that works for 4
+// s.
 static struct kit cold_call(void)
 {
     struct kit kit = kit_new(200);
@@ -135,8 +146,8 @@ static void a_cached_image_is_not_pulled(void **state)
     kit_free(&kit);
 }
 
-// Both revisions serve while the old one, told to wait, ends its long request: from the new one's first request at
-// 100 s, which works for 30 s, to its end at 130 s.
+// Both revisions serve while the old one, told to wait, ends its long request: from the new one's
+// first request at 100 s, which works for 30 s, to its end at 130 s.
 static void mixed_versions_are_counted_while_two_revisions_serve(void **state)
 {
     (void)state;

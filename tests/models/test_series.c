@@ -63,8 +63,8 @@ static void expect_bins(const struct record *record, const char *name, const cha
     assert_string_equal(text, wanted);
 }
 
-// Cold starts of 15 s: calls at 10 and 12 of 20 s each, one runner: busy 25 to 45 and 45 to 65, gone at 95; 100 s in bins
-// of 20 s and one of 10 s.
+// Cold starts of 15 s: calls at 10 and 12 of 20 s each, one runner: busy 25 to 45 and 45 to 65,
+// gone at 95; 100 s in bins of 20 s and one of 10 s.
 static struct kit two_calls(void)
 {
     struct kit kit = kit_new(110);
@@ -117,7 +117,8 @@ static void bins_cover_the_horizon_without_gaps(void **state)
     kit_free(&kit);
 }
 
-// Money adds up from bin to bin.  Who pays for a request is known when it ends, so that it pays then: 20 s at 45 and 65.
+// Money adds up from bin to bin.  Who pays for a request is known when it ends, so that it pays
+// then: 20 s at 45 and 65.
 static void cost_is_cumulative(void **state)
 {
     (void)state;
@@ -129,7 +130,8 @@ static void cost_is_cumulative(void **state)
     kit_free(&kit);
 }
 
-// The warm-up sets the meters to zero in the middle of a bin, or at its edge; only the money shows it.
+// The warm-up sets the meters to zero in the middle of a bin, or at its edge; only the money shows
+// it.
 static void a_warm_up_leaves_the_bins_alone(void **state)
 {
     (void)state;

@@ -27,7 +27,8 @@ static void expect_begins(struct kit *kit, const char *wanted)
 static void respond(struct kit *kit, uint32_t status, double probability)
 {
     struct revision_config *r = kit_first(kit, 0);
-    r->responses[r->response_count++] = (struct response_config){.status = status, .probability = probability};
+    r->responses[r->response_count++] =
+        (struct response_config){.status = status, .probability = probability};
 }
 
 static void outcome_is(const struct kit *kit, const char *outcome, double count)
@@ -37,8 +38,9 @@ static void outcome_is(const struct kit *kit, const char *outcome, double count)
     kit_is(kit, "requests", labels, count);
 }
 
-// Q5, Q1: every attempt takes 2 s and breaks the connection: 1, 2, 4, 8, 16 s of back-off, then 30, ten attempts in
-// all.  The floor starts the next runner while the dead one still goes, so two slots take turns.
+// Q5, Q1: every attempt takes 2 s and breaks the connection: 1, 2, 4, 8, 16 s of back-off, then 30,
+// ten attempts in all.  The floor starts the next runner while the dead one still goes, so two
+// slots take turns.
 static void retries_back_off_twice_as_long_each_up_to_thirty_seconds(void **state)
 {
     (void)state;
@@ -86,7 +88,8 @@ static void jitter_spreads_the_first_back_off_over_half_to_one_and_a_half(void *
     kit_free(&kit);
 }
 
-// Q3: what each response does, on both paths; three attempts at most, so that a retried one fails three times.
+// Q3: what each response does, on both paths; three attempts at most, so that a retried one fails
+// three times.
 static void responses_retry_and_kill_as_the_table_says(void **state)
 {
     (void)state;
@@ -133,8 +136,8 @@ static void responses_come_with_their_probabilities(void **state)
     kit_free(&kit);
 }
 
-// Q4: an attempt of 20 s against a request_timeout of 8 s: the runner dies at 18 and the request is tried again, on
-// another one; the direct one ends as `timeout`.
+// Q4: an attempt of 20 s against a request_timeout of 8 s: the runner dies at 18 and the request is
+// tried again, on another one; the direct one ends as `timeout`.
 static void request_timeout_kills_the_runner_and_retries(void **state)
 {
     (void)state;
@@ -158,7 +161,8 @@ static void request_timeout_kills_the_runner_and_retries(void **state)
     kit_free(&kit);
 }
 
-// Q4, Q7: the runner's death takes the other requests on it along: cut, and retried where their path allows it.
+// Q4, Q7: the runner's death takes the other requests on it along: cut, and retried where their
+// path allows it.
 static void a_killed_runner_cuts_its_other_requests(void **state)
 {
     (void)state;
@@ -191,8 +195,8 @@ static void start_timeout_bounds_the_wait_alone(void **state)
     kit_free(&kit);
 }
 
-// Q4: it covers the back-off between attempts too: attempts at 0, 3 and 7 of 2 s; at 10, in the third back-off, or at
-// the end of the third attempt, it is over.
+// Q4: it covers the back-off between attempts too: attempts at 0, 3 and 7 of 2 s; at 10, in the
+// third back-off, or at the end of the third attempt, it is over.
 static void start_timeout_goes_on_during_back_off(void **state)
 {
     (void)state;
@@ -288,7 +292,8 @@ static void multiplexed_requests_do_not_slow_down(void **state)
     kit_free(&kit);
 }
 
-// A revision's service_factor stretches the same request; the first request of a runner may have a time of its own.
+// A revision's service_factor stretches the same request; the first request of a runner may have a
+// time of its own.
 static void service_times_depend_on_revision_and_runner(void **state)
 {
     (void)state;
@@ -344,7 +349,8 @@ static void too_many_requests_end_the_run_with_a_message(void **state)
     kit.config.limits.requests = 10;
     kit_renewal(&kit, 0, dist_constant(1), dist_constant(1000));
     assert_int_equal(kit_run(&kit, 1, 0), SIM_FAULT);
-    assert_string_equal(kit.fault, "/limits/requests: more than 10 requests are in the system at once");
+    assert_string_equal(kit.fault,
+                        "/limits/requests: more than 10 requests are in the system at once");
     kit_free(&kit);
 }
 

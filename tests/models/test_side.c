@@ -12,7 +12,8 @@ static struct model *two_lines(struct kit *kit)
     return m;
 }
 
-// The share is kept exactly in the long run, and who belongs aside at a small weight does at a large one.
+// The share is kept exactly in the long run, and who belongs aside at a small weight does at a
+// large one.
 static void routes_are_keyed_by_the_request(void **state)
 {
     (void)state;
@@ -69,8 +70,10 @@ static void lines_merge_in_the_order_of_submission(void **state)
         struct lane *lane = &line->lanes[0];
         struct request *q = &m->requests[i];
         *q = (struct request){.arrival = i, .side = aside[i], .next = NONE, .prev = lane->tail[0]};
-        if (q->prev == NONE) lane->head[0] = i;
-        else m->requests[q->prev].next = i;
+        if (q->prev == NONE)
+            lane->head[0] = i;
+        else
+            m->requests[q->prev].next = i;
         lane->tail[0] = i;
         lane->length++;
         line->length++;

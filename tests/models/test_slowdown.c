@@ -36,8 +36,8 @@ static void the_stretch_is_by_factor_or_table(void **state)
     assert_true(stretch(&table, 4) == 2 && stretch(&table, 9) == 2);
 }
 
-// Q7: 10 s of work at 0, 4 s of work at 2.  Alone until 2 s (8 s left), then both at half speed: the second one has
-// its 4 s by 10 s, the first one 4 s left then, and is alone: 14 s.
+// Q7: 10 s of work at 0, 4 s of work at 2.  Alone until 2 s (8 s left), then both at half speed:
+// the second one has its 4 s by 10 s, the first one 4 s left then, and is alone: 14 s.
 static void two_requests_share_a_processor(void **state)
 {
     (void)state;
@@ -47,8 +47,8 @@ static void two_requests_share_a_processor(void **state)
     expect(&kit, (14 + 8) / 2., 14, 14);
 }
 
-// Q7: factor 0.5, so each takes 1.5 times as long while there are two.  The second one: 4 x 1.5 = 6 s, to 8 s; the
-// first one then has had 2 + 4 and needs 4 more.
+// Q7: factor 0.5, so each takes 1.5 times as long while there are two.  The second one: 4 x 1.5 = 6
+// s, to 8 s; the first one then has had 2 + 4 and needs 4 more.
 static void a_factor_slows_down_less(void **state)
 {
     (void)state;
@@ -63,13 +63,13 @@ static void a_table_gives_each_number_its_own(void **state)
 {
     (void)state;
     static const double steps[] = {1, 1.25, 2};
-    struct kit kit = one_runner((struct slowdown_config){.kind = SLOWDOWN_TABLE, .table = steps,
-                                                         .count = 3});
+    struct kit kit =
+        one_runner((struct slowdown_config){.kind = SLOWDOWN_TABLE, .table = steps, .count = 3});
     for (int i = 0; i < 3; i++)
         kit_call(&kit, 0, 5, 3);
     expect(&kit, 6, 6, 6);
-    // The third one comes 2.5 s later: the two have had 2 s of 3 by then.  Three until these end: 1 x 2 s, at 9.5 s;
-    // the third one has had 1 s and needs 2 s more, alone.
+    // The third one comes 2.5 s later: the two have had 2 s of 3 by then.  Three until these end: 1
+    // x 2 s, at 9.5 s; the third one has had 1 s and needs 2 s more, alone.
     kit = one_runner((struct slowdown_config){.kind = SLOWDOWN_TABLE, .table = steps, .count = 3});
     kit_call(&kit, 0, 5, 3);
     kit_call(&kit, 0, 5, 3);
@@ -77,7 +77,8 @@ static void a_table_gives_each_number_its_own(void **state)
     expect(&kit, (4.5 + 4.5 + 4) / 3., 4.5, 6.5);
 }
 
-// Q7: work comes in whole nanoseconds: three requests of 1/3 s each (333333333 ns) take 999999999 ns.
+// Q7: work comes in whole nanoseconds: three requests of 1/3 s each (333333333 ns) take 999999999
+// ns.
 static void work_is_counted_in_whole_nanoseconds(void **state)
 {
     (void)state;
@@ -97,8 +98,8 @@ static void none_is_the_default(void **state)
     expect(&kit, (10 + 4) / 2., 10, 10);
 }
 
-// Q4, Q7: request_timeout is in wall time.  The first one has had 2 + 2 s of its 10 when 6 s are over; its runner is
-// killed and cuts the second one.  Neither path is retried.
+// Q4, Q7: request_timeout is in wall time.  The first one has had 2 + 2 s of its 10 when 6 s are
+// over; its runner is killed and cuts the second one.  Neither path is retried.
 static void request_timeout_is_in_wall_time(void **state)
 {
     (void)state;
@@ -111,7 +112,8 @@ static void request_timeout_is_in_wall_time(void **state)
     kit_is(&kit, "requests", "app=A,outcome=cut", 1);
     kit_is(&kit, "billed_s", "app=A,state=RUNNING", 6);
     kit_free(&kit);
-    // 4 s of work instead: done by 6 s exactly, which is in time; the second one then has 2 s of work, alone.
+    // 4 s of work instead: done by 6 s exactly, which is in time; the second one then has 2 s of
+    // work, alone.
     kit = one_runner(sharing);
     kit_scaling(&kit, 0)->request_timeout = 6 * SIM_SECOND;
     kit_call(&kit, 0, 0, 4)->path = PATH_DIRECT;
@@ -132,7 +134,8 @@ static void a_cancelled_request_lets_the_others_speed_up(void **state)
     expect(&kit, 5, 5, 7);
 }
 
-// P6, Q7: a runner that is cut leaves nothing behind; the retry starts from nothing on the next one.
+// P6, Q7: a runner that is cut leaves nothing behind; the retry starts from nothing on the next
+// one.
 static void cut_requests_start_anew(void **state)
 {
     (void)state;

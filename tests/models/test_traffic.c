@@ -34,8 +34,8 @@ static size_t count_between(const struct kit_log *log, double from_s, double to_
     return count;
 }
 
-// T1: counts of 1000 bins of 100 s at 0.5/s have mean and variance 50.  The index of dispersion times 999 is
-// chi-square with 999 degrees of freedom: standard deviation sqrt(2 / 999) = 0.0447.
+// T1: counts of 1000 bins of 100 s at 0.5/s have mean and variance 50.  The index of dispersion
+// times 999 is chi-square with 999 degrees of freedom: standard deviation sqrt(2 / 999) = 0.0447.
 static void poisson_counts_have_the_variance_of_their_mean(void **state)
 {
     (void)state;
@@ -54,7 +54,8 @@ static void poisson_counts_have_the_variance_of_their_mean(void **state)
     kit_free(&kit);
 }
 
-// O2: the same uniforms at another rate: twice the rate, half the times, to the rounding of each gap to a ns.
+// O2: the same uniforms at another rate: twice the rate, half the times, to the rounding of each
+// gap to a ns.
 static void gaps_scale_with_the_rate(void **state)
 {
     (void)state;
@@ -74,7 +75,8 @@ static void gaps_scale_with_the_rate(void **state)
     kit_free(&kit);
 }
 
-// T1: a renewal source with a constant gap; `from` is where its clock begins, `until` is not in it any more.
+// T1: a renewal source with a constant gap; `from` is where its clock begins, `until` is not in it
+// any more.
 static void constant_gaps_arrive_like_clockwork(void **state)
 {
     (void)state;
@@ -150,7 +152,8 @@ static void steps_have_their_own_rates(void **state)
     kit_free(&kit);
 }
 
-// T1: with a period of 2500 s the steps start over at 2500, 5000 and 7500; those that begin later never come.
+// T1: with a period of 2500 s the steps start over at 2500, 5000 and 7500; those that begin later
+// never come.
 static void steps_repeat(void **state)
 {
     (void)state;
@@ -268,8 +271,11 @@ static void trace_rows_arrive_exactly(void **state)
 static void a_trace_is_cut_to_its_window(void **state)
 {
     (void)state;
-    static const struct trace_row rows[] = {{1 * SIM_SECOND, 1}, {2 * SIM_SECOND, 1},
-        {3 * SIM_SECOND, 1}, {4 * SIM_SECOND, 1}, {5000 * SIM_SECOND, 1}};
+    static const struct trace_row rows[] = {{1 * SIM_SECOND, 1},
+                                            {2 * SIM_SECOND, 1},
+                                            {3 * SIM_SECOND, 1},
+                                            {4 * SIM_SECOND, 1},
+                                            {5000 * SIM_SECOND, 1}};
     struct rows trace = {rows, 5, 0, TRACE_END};
     struct kit kit = trace_listener(1);
     struct kit_log log;
@@ -285,7 +291,8 @@ static void a_trace_is_cut_to_its_window(void **state)
     kit_free(&kit);
 }
 
-// T2: a trace that breaks off, or goes back in time, ends the run with a message and not with a guess.
+// T2: a trace that breaks off, or goes back in time, ends the run with a message and not with a
+// guess.
 static void a_broken_trace_is_a_fault(void **state)
 {
     (void)state;
@@ -313,8 +320,7 @@ static void sources_do_not_disturb_each_other(void **state)
     record_arrivals(&kit, &together);
     size_t own = 0;
     for (size_t i = 0; i < together.count; i++)
-        if (together.rows[i].who == 0)
-            assert_true(together.rows[i].at == alone.rows[own++].at);
+        if (together.rows[i].who == 0) assert_true(together.rows[i].at == alone.rows[own++].at);
     assert_int_equal(own, alone.count);
     assert_true(together.count > 5 * own);
     kit_log_free(&alone);

@@ -26,7 +26,8 @@ static void requests_of_a_batch_come_together(void **state)
     kit_free(&kit);
 }
 
-// T1: sizes 1, 2, ... with mean 3, so with variance 6; 999 of them, seed 4: five standard errors are 0.39.
+// T1: sizes 1, 2, ... with mean 3, so with variance 6; 999 of them, seed 4: five standard errors
+// are 0.39.
 static void geometric_sizes_have_their_mean(void **state)
 {
     (void)state;

@@ -24,8 +24,8 @@ static struct kit busy_app(enum auth_mode mode, uint32_t idle)
     return kit;
 }
 
-// C4: the rows of a run priced under each mode are the bill of the same run in that mode (the owner calls, so that no
-// mode turns anybody away).
+// C4: the rows of a run priced under each mode are the bill of the same run in that mode (the owner
+// calls, so that no mode turns anybody away).
 static void pricing_under_a_mode_is_the_bill_of_a_run_in_it(void **state)
 {
     (void)state;
@@ -45,7 +45,8 @@ static void pricing_under_a_mode_is_the_bill_of_a_run_in_it(void **state)
                 }
                 kit_free(&other);
             }
-            assert_true(kit_get(&kit, "cost_mode_usd", "app=A,auth_mode=shared,payer=callers") > .1);
+            assert_true(kit_get(&kit, "cost_mode_usd", "app=A,auth_mode=shared,payer=callers") >
+                        .1);
             kit_free(&kit);
         }
 }

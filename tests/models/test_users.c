@@ -60,7 +60,8 @@ static void a_refusal_sends_the_user_back_to_thinking(void **state)
     kit_free(&kit);
 }
 
-// Q6: so is giving up, though the work goes on: 3 + 1 s, think, 7 s: served when the runner is free.
+// Q6: so is giving up, though the work goes on: 3 + 1 s, think, 7 s: served when the runner is
+// free.
 static void a_user_who_gives_up_thinks_at_once(void **state)
 {
     (void)state;

@@ -12,8 +12,8 @@ static struct kit one_runner(double horizon_s)
     return kit;
 }
 
-// When the one request of each source began, in the order of the sources: ids of requests are handed out by
-// arrival, and here sources arrive in their own order.
+// When the one request of each source began, in the order of the sources: ids of requests are
+// handed out by arrival, and here sources arrive in their own order.
 static void expect_begins(struct kit *kit, const double *wanted, uint32_t count)
 {
     struct kit_log log;

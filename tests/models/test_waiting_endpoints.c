@@ -24,7 +24,8 @@ static void expect_begins(struct kit *kit, const char *wanted)
     kit->trace = NULL;
 }
 
-// Q1: one queue for each endpoint, one set of runners: the heads take turns by the time of submission.
+// Q1: one queue for each endpoint, one set of runners: the heads take turns by the time of
+// submission.
 static void the_head_that_was_submitted_first_is_next(void **state)
 {
     (void)state;

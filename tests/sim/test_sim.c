@@ -53,10 +53,8 @@ static void note_and_stay(void *model, const struct sim_event *event)
 }
 
 static const struct sim_handler table[KINDS] = {
-    [CHANGE] = {"change", 1, note},
-    [ARRIVE] = {"arrive", 0, note},
-    [OBSERVE] = {"observe", 7, note},
-    [AGAIN] = {"again", 3, note_and_repeat},
+    [CHANGE] = {"change", 1, note},        [ARRIVE] = {"arrive", 0, note},
+    [OBSERVE] = {"observe", 7, note},      [AGAIN] = {"again", 3, note_and_repeat},
     [STUCK] = {"stuck", 3, note_and_stay},
 };
 

@@ -1,5 +1,6 @@
-// Q7: one runner that shares its speed among all requests in flight.  With Poisson arrivals the mean response is
-// S / (1 - rho) for every distribution of the work with mean S (Kleinrock 1976, 4.4).
+// Q7: one runner that shares its speed among all requests in flight.  With Poisson arrivals the
+// mean response is S / (1 - rho) for every distribution of the work with mean S (Kleinrock
+// 1976, 4.4).
 
 #include "tests/theory/theory.h"
 

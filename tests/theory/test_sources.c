@@ -2,8 +2,8 @@
 
 #include "tests/theory/theory.h"
 
-// The machine repairman, M/M/1//N: p0 = 1 / sum over n of N! / (N - n)! (S / Z)^n; the server's utilisation is
-// 1 - p0, throughput X = (1 - p0) / S, and the mean response N / X - Z (Little).
+// The machine repairman, M/M/1//N: p0 = 1 / sum over n of N! / (N - n)! (S / Z)^n; the server's
+// utilisation is 1 - p0, throughput X = (1 - p0) / S, and the mean response N / X - Z (Little).
 static void users_queue_as_machines_for_a_repairman(void **state)
 {
     (void)state;
@@ -26,7 +26,8 @@ static void users_queue_as_machines_for_a_repairman(void **state)
     theory_check(&kit, "M/M/1//8", 20, rows, 3);
 }
 
-// M^X/M/1: with rho = lambda E[X] S there are rho (1 + E[X^2] / E[X]) / (2 (1 - rho)) requests in the system.
+// M^X/M/1: with rho = lambda E[X] S there are rho (1 + E[X^2] / E[X]) / (2 (1 - rho)) requests in
+// the system.
 static void check_batches(const char *name, enum batch_kind kind, double mean, double ratio)
 {
     double rho = .6;
