@@ -3,145 +3,143 @@
 #include "tests/bench/probe.h"
 
 // Each wrong use of the keys of starts, faults, regions and prices gets one message, at its place.
+static const struct probe_row rows[] = {
+    // The ladder of setup().
+    {PROBE_APP, "\"setup\": {\"ladder\": []}",
+     "2:", "error[E0304]: /apps/A/setup/ladder: expected a list of 1 to 16 steps"},
+    {PROBE_APP, "\"setup\": {\"ladder\": 5}", "2:", "error[E0304]: /apps/A/setup/ladder"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [5]}", "2:", "error[E0303]: /apps/A/setup/ladder/0"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"time\": \"1s\"}]}",
+     "2:", "error[E0302]: /apps/A/setup/ladder/0/step"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\"}]}",
+     "2:", "one of \"time\" and \"size_gb\""},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"\", \"time\": \"1s\"}]}",
+     "2:", "error[E0401]: /apps/A/setup/ladder/0/step"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": 1}]}", "2:", "write \"1s\""},
+    {PROBE_APP,
+     "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\", "
+     "\"tier\": \"nvme\"}]}",
+     "2:", "error[E0403]: /apps/A/setup/ladder/0/tier"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"size_gb\": 1}]}",
+     "2:", "error[E0302]: /apps/A/setup/ladder/0/tier"},
+    {PROBE_APP,
+     "\"setup\": {\"ladder\": [{\"step\": \"a\", \"size_gb\": 1, "
+     "\"tier\": \"nvme\"}]}",
+     "2:", "error[E0401]: /apps/A/setup/ladder/0/tier"},
+    {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\", \"tme\": 1}]}",
+     "2:", "did you mean"},
+    {PROBE_APP,
+     "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\"}, "
+     "{\"step\": \"a\", \"time\": \"1s\"}]}",
+     "2:", "each step once"},
+    {PROBE_APP,
+     "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\"}], "
+     "\"constant\": \"1s\"}",
+     "2:", "error[E0301]: /apps/A/setup/constant"},
+    {PROBE_APP,
+     "\"setup_s\": 1, \"setup\": {\"ladder\": [{\"step\": \"a\", "
+     "\"time\": \"1s\"}]}",
+     "2:", "error[E0308]: /apps/A/setup_s"},
+    {PROBE_TOP, "\"platform\": {\"tiers\": 5}", "2:", "error[E0303]: /platform/tiers"},
+    {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": \"12\"}}",
+     "2:", "a number, or a distribution of numbers"},
+    {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": 0}}", "2:", "a bandwidth above 0 GB/s"},
+    {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": -1}}",
+     "2:", "error[E0304]: /platform/tiers/nvme"},
+    {PROBE_TOP,
+     "\"platform\": {\"tiers\": {\"nvme\": {\"uniform\": {\"low\": \"1s\", "
+     "\"high\": 2}}}}",
+     "2:", "error[E0303]: /platform/tiers/nvme/uniform/low"},
+    {PROBE_APP, "\"first_in_region_factor\": -1",
+     "2:", "error[E0304]: /apps/A/first_in_region_factor"},
+    {PROBE_APP, "\"cache_lifetime\": 60", "2:", "write \"60s\""},
+
+    // Images, faults, health.
+    {PROBE_APP, "\"docker_pull\": {\"nodes\": 3}", "2:", "error[E0302]: /apps/A/docker_pull/time"},
+    {PROBE_APP, "\"docker_pull\": {\"nodes\": 0, \"time\": \"1s\"}",
+     "2:", "error[E0304]: /apps/A/docker_pull/nodes"},
+    {PROBE_APP, "\"docker_pull\": {\"nodes\": 5000, \"time\": \"1s\"}", "2:", "from 1 to 4096"},
+    {PROBE_APP, "\"docker_pull\": {\"nodes\": 3, \"cached\": 0.5, \"time\": \"1s\"}",
+     "2:", "error[E0308]: /apps/A/docker_pull/nodes"},
+    {PROBE_APP, "\"mtbf\": 5", "2:", "error[E0303]: /apps/A/mtbf"},
+    {PROBE_APP, "\"mbtf\": \"5m\"", "2:", "did you mean \"mtbf\"?"},
+    {PROBE_APP, "\"sick_response\": 200", "2:", "from 500 to 599"},
+    {PROBE_APP, "\"health_check\": true", "2:", "error[E0303]: /apps/A/health_check"},
+    {PROBE_APP, "\"health_check\": {\"interval\": \"0s\"}",
+     "2:", "error[E0304]: /apps/A/health_check/interval"},
+    {PROBE_APP, "\"health_check\": {\"failures\": 0}",
+     "2:", "error[E0304]: /apps/A/health_check/failures"},
+    {PROBE_APP, "\"health_check\": {\"period\": \"1s\"}",
+     "2:", "error[E0301]: /apps/A/health_check/period"},
+    {PROBE_APP, "\"start_period\": \"1s\"", "2:", "belongs in /apps/NAME/health_check"},
+
+    // Machines.
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"capacity\": {}}}", "2:", "at least one region"},
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"capacity\": {\"us-west\": -1}}}",
+     "2:", "error[E0304]: /machine_types/M/capacity/us-west"},
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": []}}",
+     "2:", "a list of 1 to 16 price windows"},
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": [{\"from\": \"1h\", \"factor\": 2}]}}",
+     "2:", "error[E0302]: /machine_types/M/surge/0/until"},
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"1h\"}]}}",
+     "2:", "error[E0302]: /machine_types/M/surge/0/factor"},
+    {PROBE_TOP,
+     "\"machine_types\": {\"M\": {\"surge\": [{\"from\": \"2h\", "
+     "\"until\": \"1h\", \"factor\": 2}]}}",
+     "2:", "\"until\" after \"from\""},
+    {PROBE_TOP,
+     "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"1h\", "
+     "\"factor\": -2}]}}",
+     "2:", "error[E0304]: /machine_types/M/surge/0/factor"},
+    {PROBE_TOP,
+     "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"2h\", "
+     "\"factor\": 2}, {\"from\": \"1h\", \"until\": \"3h\", \"factor\": 2}]}}",
+     "2:", "that do not overlap"},
+    {PROBE_TOP, "\"machine_types\": {\"M\": {\"reclaim\": 5}}",
+     "2:", "error[E0303]: /machine_types/M/reclaim"},
+    {PROBE_TOP, "\"prices\": \"spot\"", "2:", "\"list\" or \"committed\""},
+    {PROBE_APP, "\"valid_regions\": []", "2:", "a list of 1 to 15 regions"},
+    {PROBE_APP, "\"valid_regions\": [\"us-west\"]", "2:", "error[E0401]: /apps/A/valid_regions/0"},
+    {PROBE_APP, "\"valid_regions\": [5]", "2:", "the name of a region"},
+
+    // Money.
+    {PROBE_TOP, "\"platform\": {\"billing_granularity\": \"1m\"}", "2:", "\"exact\" or \"1s\""},
+    {PROBE_APP, "\"unit_price_usd\": -1", "2:", "error[E0304]: /apps/A/unit_price_usd"},
+    {PROBE_SOURCE,
+     "\"poisson\": {\"rate_per_s\": 1}, \"service\": \"1s\", "
+     "\"billable_units\": 2",
+     "2:", "give the app \"unit_price_usd\""},
+
+    // The timeline.
+    {PROBE_EVENT, "{\"at\": \"1m\", \"maintenance\": {\"runners\": 1}}",
+     "2:", "error[E0302]: /timeline/0/maintenance/machine_type"},
+    {PROBE_EVENT, "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\"}}",
+     "2:", "error[E0302]: /timeline/0/maintenance/runners"},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
+     "\"runners\": 0}}",
+     "2:", "error[E0304]: /timeline/0/maintenance/runners"},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
+     "\"runners\": \"some\"}}",
+     "2:", "or \"all\""},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
+     "\"runners\": 1, \"notice\": -1}}",
+     "2:", "/timeline/0/maintenance/notice"},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
+     "\"region\": \"us-west\", \"runners\": 1}}",
+     "2:", "error[E0401]: /timeline/0/maintenance/region"},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"capacity\": {\"machine_type\": \"GPU-A100\", "
+     "\"capacity\": 1, \"evict\": 1}}",
+     "2:", "error[E0303]: /timeline/0/capacity/evict"},
+};
+
 static void wrong_uses_are_reported(void **state)
 {
     (void)state;
-    static const struct probe_row rows[] = {
-        // The ladder of setup().
-        {PROBE_APP, "\"setup\": {\"ladder\": []}",
-         "2:", "error[E0304]: /apps/A/setup/ladder: expected a list of 1 to 16 steps"},
-        {PROBE_APP, "\"setup\": {\"ladder\": 5}", "2:", "error[E0304]: /apps/A/setup/ladder"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [5]}", "2:", "error[E0303]: /apps/A/setup/ladder/0"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"time\": \"1s\"}]}",
-         "2:", "error[E0302]: /apps/A/setup/ladder/0/step"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\"}]}",
-         "2:", "one of \"time\" and \"size_gb\""},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"\", \"time\": \"1s\"}]}",
-         "2:", "error[E0401]: /apps/A/setup/ladder/0/step"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": 1}]}",
-         "2:", "write \"1s\""},
-        {PROBE_APP,
-         "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\", "
-         "\"tier\": \"nvme\"}]}",
-         "2:", "error[E0403]: /apps/A/setup/ladder/0/tier"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"size_gb\": 1}]}",
-         "2:", "error[E0302]: /apps/A/setup/ladder/0/tier"},
-        {PROBE_APP,
-         "\"setup\": {\"ladder\": [{\"step\": \"a\", \"size_gb\": 1, "
-         "\"tier\": \"nvme\"}]}",
-         "2:", "error[E0401]: /apps/A/setup/ladder/0/tier"},
-        {PROBE_APP, "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\", \"tme\": 1}]}",
-         "2:", "did you mean"},
-        {PROBE_APP,
-         "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\"}, "
-         "{\"step\": \"a\", \"time\": \"1s\"}]}",
-         "2:", "each step once"},
-        {PROBE_APP,
-         "\"setup\": {\"ladder\": [{\"step\": \"a\", \"time\": \"1s\"}], "
-         "\"constant\": \"1s\"}",
-         "2:", "error[E0301]: /apps/A/setup/constant"},
-        {PROBE_APP,
-         "\"setup_s\": 1, \"setup\": {\"ladder\": [{\"step\": \"a\", "
-         "\"time\": \"1s\"}]}",
-         "2:", "error[E0308]: /apps/A/setup_s"},
-        {PROBE_TOP, "\"platform\": {\"tiers\": 5}", "2:", "error[E0303]: /platform/tiers"},
-        {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": \"12\"}}",
-         "2:", "a number, or a distribution of numbers"},
-        {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": 0}}", "2:", "a bandwidth above 0 GB/s"},
-        {PROBE_TOP, "\"platform\": {\"tiers\": {\"nvme\": -1}}",
-         "2:", "error[E0304]: /platform/tiers/nvme"},
-        {PROBE_TOP,
-         "\"platform\": {\"tiers\": {\"nvme\": {\"uniform\": {\"low\": \"1s\", "
-         "\"high\": 2}}}}",
-         "2:", "error[E0303]: /platform/tiers/nvme/uniform/low"},
-        {PROBE_APP, "\"first_in_region_factor\": -1",
-         "2:", "error[E0304]: /apps/A/first_in_region_factor"},
-        {PROBE_APP, "\"cache_lifetime\": 60", "2:", "write \"60s\""},
-
-        // Images, faults, health.
-        {PROBE_APP, "\"docker_pull\": {\"nodes\": 3}",
-         "2:", "error[E0302]: /apps/A/docker_pull/time"},
-        {PROBE_APP, "\"docker_pull\": {\"nodes\": 0, \"time\": \"1s\"}",
-         "2:", "error[E0304]: /apps/A/docker_pull/nodes"},
-        {PROBE_APP, "\"docker_pull\": {\"nodes\": 5000, \"time\": \"1s\"}", "2:", "from 1 to 4096"},
-        {PROBE_APP, "\"docker_pull\": {\"nodes\": 3, \"cached\": 0.5, \"time\": \"1s\"}",
-         "2:", "error[E0308]: /apps/A/docker_pull/nodes"},
-        {PROBE_APP, "\"mtbf\": 5", "2:", "error[E0303]: /apps/A/mtbf"},
-        {PROBE_APP, "\"mbtf\": \"5m\"", "2:", "did you mean \"mtbf\"?"},
-        {PROBE_APP, "\"sick_response\": 200", "2:", "from 500 to 599"},
-        {PROBE_APP, "\"health_check\": true", "2:", "error[E0303]: /apps/A/health_check"},
-        {PROBE_APP, "\"health_check\": {\"interval\": \"0s\"}",
-         "2:", "error[E0304]: /apps/A/health_check/interval"},
-        {PROBE_APP, "\"health_check\": {\"failures\": 0}",
-         "2:", "error[E0304]: /apps/A/health_check/failures"},
-        {PROBE_APP, "\"health_check\": {\"period\": \"1s\"}",
-         "2:", "error[E0301]: /apps/A/health_check/period"},
-        {PROBE_APP, "\"start_period\": \"1s\"", "2:", "belongs in /apps/NAME/health_check"},
-
-        // Machines.
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"capacity\": {}}}", "2:", "at least one region"},
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"capacity\": {\"us-west\": -1}}}",
-         "2:", "error[E0304]: /machine_types/M/capacity/us-west"},
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": []}}",
-         "2:", "a list of 1 to 16 price windows"},
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": [{\"from\": \"1h\", \"factor\": 2}]}}",
-         "2:", "error[E0302]: /machine_types/M/surge/0/until"},
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"1h\"}]}}",
-         "2:", "error[E0302]: /machine_types/M/surge/0/factor"},
-        {PROBE_TOP,
-         "\"machine_types\": {\"M\": {\"surge\": [{\"from\": \"2h\", "
-         "\"until\": \"1h\", \"factor\": 2}]}}",
-         "2:", "\"until\" after \"from\""},
-        {PROBE_TOP,
-         "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"1h\", "
-         "\"factor\": -2}]}}",
-         "2:", "error[E0304]: /machine_types/M/surge/0/factor"},
-        {PROBE_TOP,
-         "\"machine_types\": {\"M\": {\"surge\": [{\"until\": \"2h\", "
-         "\"factor\": 2}, {\"from\": \"1h\", \"until\": \"3h\", \"factor\": 2}]}}",
-         "2:", "that do not overlap"},
-        {PROBE_TOP, "\"machine_types\": {\"M\": {\"reclaim\": 5}}",
-         "2:", "error[E0303]: /machine_types/M/reclaim"},
-        {PROBE_TOP, "\"prices\": \"spot\"", "2:", "\"list\" or \"committed\""},
-        {PROBE_APP, "\"valid_regions\": []", "2:", "a list of 1 to 15 regions"},
-        {PROBE_APP, "\"valid_regions\": [\"us-west\"]",
-         "2:", "error[E0401]: /apps/A/valid_regions/0"},
-        {PROBE_APP, "\"valid_regions\": [5]", "2:", "the name of a region"},
-
-        // Money.
-        {PROBE_TOP, "\"platform\": {\"billing_granularity\": \"1m\"}", "2:", "\"exact\" or \"1s\""},
-        {PROBE_APP, "\"unit_price_usd\": -1", "2:", "error[E0304]: /apps/A/unit_price_usd"},
-        {PROBE_SOURCE,
-         "\"poisson\": {\"rate_per_s\": 1}, \"service\": \"1s\", "
-         "\"billable_units\": 2",
-         "2:", "give the app \"unit_price_usd\""},
-
-        // The timeline.
-        {PROBE_EVENT, "{\"at\": \"1m\", \"maintenance\": {\"runners\": 1}}",
-         "2:", "error[E0302]: /timeline/0/maintenance/machine_type"},
-        {PROBE_EVENT, "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\"}}",
-         "2:", "error[E0302]: /timeline/0/maintenance/runners"},
-        {PROBE_EVENT,
-         "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
-         "\"runners\": 0}}",
-         "2:", "error[E0304]: /timeline/0/maintenance/runners"},
-        {PROBE_EVENT,
-         "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
-         "\"runners\": \"some\"}}",
-         "2:", "or \"all\""},
-        {PROBE_EVENT,
-         "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
-         "\"runners\": 1, \"notice\": -1}}",
-         "2:", "/timeline/0/maintenance/notice"},
-        {PROBE_EVENT,
-         "{\"at\": \"1m\", \"maintenance\": {\"machine_type\": \"GPU-A100\", "
-         "\"region\": \"us-west\", \"runners\": 1}}",
-         "2:", "error[E0401]: /timeline/0/maintenance/region"},
-        {PROBE_EVENT,
-         "{\"at\": \"1m\", \"capacity\": {\"machine_type\": \"GPU-A100\", "
-         "\"capacity\": 1, \"evict\": 1}}",
-         "2:", "error[E0303]: /timeline/0/capacity/evict"},
-    };
     PROBE_ROWS(rows);
 }
 
