@@ -14,14 +14,14 @@
 
 #define CPU(type, cores, ram, from)                                                                \
     {                                                                                              \
-        .name = type, .vcpu = cores, .ram_gb = ram, .price_usd_per_s = NO_PRICE,                   \
-        .committed_usd_per_s = NO_PRICE, .capacity = UNLIMITED, .source = from                     \
+        .name = (type), .vcpu = (cores), .ram_gb = (ram), .price_usd_per_s = NO_PRICE,             \
+        .committed_usd_per_s = NO_PRICE, .capacity = UNLIMITED, .source = (from)                   \
     }
 #define GPU(type, cores, ram, vram, price, committed, from)                                        \
     {                                                                                              \
-        .name = type, .vcpu = cores, .ram_gb = ram, .vram_gb = vram, .gpu = true,                  \
-        .price_usd_per_s = price, .committed_usd_per_s = committed, .capacity = UNLIMITED,         \
-        .source = from                                                                             \
+        .name = (type), .vcpu = (cores), .ram_gb = (ram), .vram_gb = (vram), .gpu = true,          \
+        .price_usd_per_s = (price), .committed_usd_per_s = (committed), .capacity = UNLIMITED,     \
+        .source = (from)                                                                           \
     }
 
 const struct machine_config machine_catalogue[] = {

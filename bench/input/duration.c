@@ -117,7 +117,8 @@ const char *duration_text(double seconds, char buffer[DURATION_TEXT])
     size_t used = 0;
     buffer[0] = '\0';
     for (size_t i = 0; i < 3; i++) {
-        double unit_s = (double)(units[i].ns / SIM_SECOND);
+        sim_time unit_in_s = units[i].ns / SIM_SECOND; // whole: these are days, hours, minutes
+        double unit_s = (double)unit_in_s;
         double whole = floor(seconds / unit_s);
         if (whole < 1) continue;
         used +=

@@ -130,7 +130,7 @@ static void machines_title(const struct figure *figure, const struct bar *bars, 
 void figure_machines_draw(const struct figure *figure)
 {
     FILE *out = figure->script;
-    struct bar bars[MOST_BARS];
+    struct bar bars[MOST_BARS] = {0};
     size_t count = find_bars(figure, bars);
     machines_title(figure, bars, count);
     fputs("machine,use,from_perc,to_perc\n", figure->data);
