@@ -124,6 +124,37 @@ static void quantiles_are_those_of_the_waits(void **state)
     kit_free(&kit);
 }
 
+// A horizon of 1000 s has four intervals of 300 s, the last one short; all calls of the first one fail.
+static void a_short_last_interval_counts_as_one(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(1000);
+    uint32_t app = kit_app(&kit, "A");
+    kit_call(&kit, app, 10, 1)->start_timeout = 0; // nobody is there yet
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "interval_availability", "app=A", 1);
+    kit_first(&kit, app)->setup = dist_constant(5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "interval_availability", "app=A", .75);
+    kit_free(&kit);
+}
+
+// Slots of draining runners are slots: one of two is used from 10 to 70, and the runner drains from 20 on.
+static void slots_of_draining_runners_are_counted(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    uint32_t app = kit_app(&kit, "A");
+    kit_first(&kit, app)->drain = DRAIN_WAIT;
+    kit_first(&kit, app)->max_multiplexing = 2;
+    kit_call(&kit, app, 10, 60);
+    kit_deploy(&kit, app, 20, "recreate");
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "slot_utilisation", "app=A", .5);
+    kit_is(&kit, "billed_busy_ratio", "app=A", 1);
+    kit_free(&kit);
+}
+
 // What is broken down adds up: cost by state, by revision, by machine type and by payer.
 static void breakdowns_agree(void **state)
 {
@@ -166,6 +197,8 @@ int main(void)
         cmocka_unit_test(the_order_is_the_same_in_every_replication),
         cmocka_unit_test(an_empty_run_has_undefined_ratios_and_zero_counts),
         cmocka_unit_test(quantiles_are_those_of_the_waits),
+        cmocka_unit_test(a_short_last_interval_counts_as_one),
+        cmocka_unit_test(slots_of_draining_runners_are_counted),
         cmocka_unit_test(breakdowns_agree),
         cmocka_unit_test(only_deploys_are_rollouts),
     };

@@ -160,6 +160,12 @@ static void mixed_versions_are_counted_while_two_revisions_serve(void **state)
     kit_run(&kit, 1, 0);
     kit_is(&kit, "mixed_version_time_s", "app=A", 30);
     kit_is(&kit, "requests", "app=A,outcome=ok", 2);
+    kit_call(&kit, app, 150, 20); // a second time, from 150 to 170
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "mixed_version_time_s", "app=A", 30 + 20);
+    kit.config.horizon = sim_from_seconds(165); // and cut off in the middle of it
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "mixed_version_time_s", "app=A", 30 + 15);
     kit_free(&kit);
 }
 

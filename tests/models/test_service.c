@@ -342,6 +342,28 @@ static void good_requests_start_in_time(void **state)
     kit_free(&kit);
 }
 
+// A request submitted before the warm-up's end is none of the counted ones, however it goes on.
+static void requests_of_the_warm_up_are_not_counted(void **state)
+{
+    (void)state;
+    struct kit kit = pool_of(1, 1);
+    kit.config.warm_up = sim_from_seconds(100);
+    kit_scaling(&kit, 0)->request_timeout = sim_from_seconds(20);
+    kit_first(&kit, 0)->max_multiplexing = 2;
+    kit_call(&kit, 0, 90, 30)->max_attempts = 2; // times out at 110, is tried again, times out
+    kit_call(&kit, 0, 95, 30)->max_attempts = 2; // is cut at 110, and at 131
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "arrivals", "app=A", 0);
+    kit_is(&kit, "attempts_retried", "app=A", 0);
+    kit_is(&kit, "killed_in_flight", "app=A", 0);
+    kit_is(&kit, "request_success_ratio", "app=A", NAN);
+    kit.config.warm_up = 0;
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "attempts_retried", "app=A", 2);
+    kit_is(&kit, "killed_in_flight", "app=A", 2); // each time the one's timeout cuts the other
+    kit_free(&kit);
+}
+
 static void too_many_requests_end_the_run_with_a_message(void **state)
 {
     (void)state;
@@ -372,6 +394,7 @@ int main(void)
         cmocka_unit_test(service_times_depend_on_revision_and_runner),
         cmocka_unit_test(interval_availability_counts_intervals_not_requests),
         cmocka_unit_test(good_requests_start_in_time),
+        cmocka_unit_test(requests_of_the_warm_up_are_not_counted),
         cmocka_unit_test(too_many_requests_end_the_run_with_a_message),
     };
     return cmocka_run_group_tests_name("service", tests, NULL, NULL);

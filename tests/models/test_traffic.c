@@ -194,6 +194,30 @@ static void a_later_step_does_not_move_earlier_arrivals(void **state)
     kit_free(&kit);
 }
 
+// O2: the steps stretch one and the same unit process: the rate integrated up to the k-th arrival is the k-th arrival
+// of a Poisson source of rate 1, whatever the steps in between.
+static void steps_stretch_the_unit_process(void **state)
+{
+    (void)state;
+    struct kit_log unit, stretched;
+    struct kit kit = listener(8000);
+    kit_poisson(&kit, 0, 1, dist_constant(0));
+    record_arrivals(&kit, &unit);
+    kit_free(&kit);
+    kit = listener(8000);
+    by_steps(&kit);
+    record_arrivals(&kit, &stretched);
+    assert_true(stretched.count > 7000);
+    for (size_t i = 0; i < stretched.count && i < unit.count; i++) {
+        double at = sim_seconds(stretched.rows[i].at), area = 2 * fmin(at, 1000);
+        area += 5 * fmin(fmax(at - 3000, 0), 1000) + .25 * fmax(at - 4000, 0);
+        kit_near(area, sim_seconds(unit.rows[i].at), 1e-4, "integrated rate");
+    }
+    kit_log_free(&unit);
+    kit_log_free(&stretched);
+    kit_free(&kit);
+}
+
 static void no_rate_no_arrivals(void **state)
 {
     (void)state;
@@ -350,6 +374,7 @@ int main(void)
         cmocka_unit_test(steps_have_their_own_rates),
         cmocka_unit_test(steps_repeat),
         cmocka_unit_test(a_later_step_does_not_move_earlier_arrivals),
+        cmocka_unit_test(steps_stretch_the_unit_process),
         cmocka_unit_test(no_rate_no_arrivals),
         cmocka_unit_test(trace_rows_arrive_exactly),
         cmocka_unit_test(a_trace_is_cut_to_its_window),
