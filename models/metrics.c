@@ -3,9 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-const char *const label_names[] = {"app",      "revision", "machine_type", "auth_mode",
-                                   "payer",    "caller",   "state",        "outcome",
-                                   "quantile", "rollout",  "region",       NULL};
+const char *const label_names[] = {
+    "app",     "revision", "machine_type", "auth_mode", "payer",    "caller", "state",
+    "outcome", "quantile", "rollout",      "region",    "priority", NULL};
 
 #define LOW BETTER_LOWER
 #define HIGH BETTER_HIGHER
@@ -42,6 +42,10 @@ const struct metric metrics[] = {
      "from submission to the start of the last attempt, requests that succeeded"},
     {"wait_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
     {"response_mean_s", "s", LOW, "from submission to the end, requests that succeeded"},
+    {"wait_priority_mean_s", "s", LOW,
+     "wait_mean_s by priority, for apps with requests of low priority (Q2)"},
+    {"response_priority_mean_s", "s", LOW,
+     "response_mean_s by priority, for apps with requests of low priority (Q2)"},
     {"response_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
     {"queue_length_mean", "requests", LOW, "requests waiting, mean over time"},
     {"queue_length_max", "requests", LOW, "requests waiting, most at once"},

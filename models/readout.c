@@ -87,6 +87,18 @@ static void put_downtime(struct readout *r, const struct app *app)
     put(r, "mixed_version_time_s", sim_seconds(mixed));
 }
 
+static void put_priorities(struct readout *r, const struct app *app)
+{
+    for (int p = 0; p < PRIORITIES; p++) {
+        const struct priority_stats *s = &app->service.by_priority[p];
+        double served = (double)s->served;
+        put_labelled(r, LABEL_PRIORITY, priority_names[p], "wait_priority_mean_s",
+                     ratio(sim_wide_seconds(s->wait_ns), served));
+        put_labelled(r, LABEL_PRIORITY, priority_names[p], "response_priority_mean_s",
+                     ratio(sim_wide_seconds(s->response_ns), served));
+    }
+}
+
 static void put_service(struct readout *r, const struct app *app)
 {
     const struct service_stats *s = &app->service;
@@ -100,6 +112,7 @@ static void put_service(struct readout *r, const struct app *app)
     put_quantiles(r, "wait_s", s->wait);
     put(r, "response_mean_s", hist_mean(s->response));
     put_quantiles(r, "response_s", s->response);
+    if (app->has_low) put_priorities(r, app);
     put(r, "queue_length_mean", level_area(&s->queue, r->m->now) / r->span_s);
     put(r, "queue_length_max", (double)s->queue.max);
     put(r, "in_flight_mean", level_area(&s->in_flight, r->m->now) / r->span_s);

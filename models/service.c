@@ -318,6 +318,16 @@ static void alight(struct model *m, uint32_t id)
     if (q->limited) callers_count(m, q, -1);
 }
 
+// Q2: what strict priority costs the low ones shows only by priority.
+static void record_priority(struct model *m, const struct request *q, sim_time wait)
+{
+    struct service_stats *s = &m->apps[q->app].service;
+    struct priority_stats *p = &s->by_priority[m->sources[q->source].priority];
+    p->served++;
+    p->wait_ns += wait;
+    p->response_ns += m->now - q->arrival;
+}
+
 static void record_success(struct model *m, const struct request *q)
 {
     if (!q->counted) return;
@@ -326,6 +336,7 @@ static void record_success(struct model *m, const struct request *q)
     sim_time wait = q->started - q->arrival;
     hist_add(s->wait, wait);
     hist_add(s->response, m->now - q->arrival);
+    if (app->has_low) record_priority(m, q, wait);
     s->served++;
     s->cold += q->cold;
     s->good += wait <= app->config->good_within;

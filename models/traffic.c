@@ -15,6 +15,7 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
                          .priority = session ? PRIORITY_NORMAL : c->priority,
                          .max_attempts =
                              c->path == PATH_QUEUE && !c->no_retry ? c->max_attempts : 1};
+    if (s->priority == PRIORITY_LOW) m->apps[c->app].has_low = true;
     uint64_t seed = m->options.seed, replication = m->options.replication;
     rng_stream_open(&s->arrival, seed, replication, model_stream(STREAM_ARRIVAL, 0, id));
     rng_stream_open(&s->service, seed, replication, model_stream(STREAM_SERVICE, 0, id));

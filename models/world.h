@@ -153,12 +153,18 @@ struct availability { // success by 5-minute intervals
     double sum_of_bad; // of closed intervals: 1 - ratio
 };
 
+struct priority_stats { // requests that succeeded, of one priority
+    uint64_t served;
+    sim_wide wait_ns, response_ns;
+};
+
 struct service_stats { // requests submitted after the warm-up
     uint64_t arrivals, retried, postponed, killed, cold, good, served;
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
     struct level queue, in_flight;
     struct availability availability;
+    struct priority_stats by_priority[PRIORITIES]; // while the app has_low
 };
 
 struct fleet_stats {
@@ -230,8 +236,9 @@ struct app {
     uint32_t previous;               // pool that was routed before, or NONE
     uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
-    bool hold; // the autoscaler rests: the rollout decides how many runners there are
-    bool gone; // killed (D1)
+    bool hold;    // the autoscaler rests: the rollout decides how many runners there are
+    bool gone;    // killed (D1)
+    bool has_low; // some source is of low priority
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;

@@ -163,6 +163,9 @@ static void check_label(const struct parts *base, const cJSON *node, enum label 
     case LABEL_QUANTILE:
         check_name(reader, node, text, quantiles, "0.5, 0.9, 0.95, 0.99, 0.999 or \"max\"");
         break;
+    case LABEL_PRIORITY:
+        check_name(reader, node, text, priority_names, "normal or low");
+        break;
     case LABEL_REVISION:
     case LABEL_STATE:
     case LABEL_OUTCOME:
