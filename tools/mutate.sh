@@ -83,7 +83,8 @@ try() {
     elif ! killed "$file"; then
         result=survived
     fi
-    before=$(sed -n "${line}p" original | sed 's/^ *//') after=$(sed -n "${line}p" "$file" | sed 's/^ *//')
+    before=$(sed -n "${line}p" original | sed 's/^ *//')
+    after=$(sed -n "${line}p" "$file" | sed 's/^ *//')
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$result" "$file" "$line" "$before" "$after" "$by"
     cp original "$file"
     cp "good/$(basename "$object")" "$object"
@@ -102,10 +103,11 @@ work() { # NUMBER: every jobs-th change
 
 mkdir -p "$out"
 for file in "$@"; do
-    awk -f tools/mutants.awk "$file" | sed "s|^|$file	|"
+    awk -f tools/mutants.awk "$file" | sed "s|^|$file\t|"
 done >"$out/all"
 yes "$seed" | shuf --random-source=/dev/stdin -n "$count" "$out/all" >"$out/changes"
-printf 'mutate: %d of %d changes, seed %s\n' "$(wc -l <"$out/changes")" "$(wc -l <"$out/all")" "$seed"
+chosen=$(wc -l <"$out/changes") all=$(wc -l <"$out/all")
+printf 'mutate: %d of %d changes, seed %s\n' "$chosen" "$all" "$seed"
 (prepare 0) || { echo 'mutate: cannot build' && exit 1; }
 worker=1
 while [ "$worker" -lt "$jobs" ]; do
