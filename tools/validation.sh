@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 folder=results/validation
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-columns='"source","file","alternative","metric","labels",reference,tolerance,mean,low,high,n,verdict'
+columns=source,file,alternative,metric,labels,reference,tolerance,mean,low,high,n,verdict
 echo "$columns" >"$work/cases.csv"
 {
     echo '| case | source | quantity | reference | ours | 95 % interval | verdict |'
