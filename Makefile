@@ -33,7 +33,7 @@ hide = $(if $(filter 0,$(V)),@)
 
 JUDGED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/theory/test_*.c tests/peers/test_*.c))
 
-.PHONY: all check tidy fuzz golden validation mutate install clean
+.PHONY: all check tidy fuzz golden validation mutate perfgate perfgate-store install clean
 .SECONDARY:
 all: $(PROGRAM)
 ifeq ($(VARIANT),release)
@@ -64,6 +64,10 @@ validation: $(JUDGED)
 	@TESTS="$(JUDGED)" sh tools/validation.sh
 mutate:
 	@sh tools/mutate.sh $(COUNT) $(SEED)
+perfgate: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh
+perfgate-store: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh --store
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/warmpool

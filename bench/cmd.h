@@ -15,7 +15,9 @@ enum status {
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation
+    STATUS_REGRESSED = 11,   // against a baseline
     STATUS_UNDECIDED = 12,   // an expectation: more replications would tell
+    STATUS_BASELINE = 13,    // the baseline cannot be used
 };
 
 struct cmd {
@@ -28,6 +30,7 @@ extern const struct cmd cmds[];
 
 enum status cmd_run(const struct options *options);
 enum status cmd_validate(const struct options *options);
+enum status cmd_bench(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);
 

@@ -12,7 +12,9 @@ static const struct {
     {STATUS_USAGE, "wrong command line"},
     {STATUS_INVALID, "invalid scenario"},
     {STATUS_MISSED, "an expectation was missed"},
-    {STATUS_UNDECIDED, "cannot tell yet whether an expectation is met"},
+    {STATUS_REGRESSED, "worse than the baseline"},
+    {STATUS_UNDECIDED, "cannot tell yet: an expectation, or a comparison with a baseline"},
+    {STATUS_BASELINE, "the baseline is missing or not comparable"},
     {STATUS_INTERRUPTED, "interrupted; what was finished is kept"},
 };
 

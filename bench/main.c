@@ -11,6 +11,14 @@ const struct cmd cmds[] = {
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
+    {"bench", "[CASE...]", "measure the simulator's own speed",
+     "\nEach case takes turns with a loop written by hand, in one process; what counts is the "
+     "ratio.\n"
+     "Without CASE all but the long ones run.  --out DIR writes speed.json, --baseline compares "
+     "with\n"
+     "one: exit code 11 when a case is slower by over 10 %, 12 when the noise is too large to "
+     "tell.",
+     "warmpool bench pool-18 --rounds 15", cmd_bench},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
     {"version", "", "print the version", NULL, NULL, cmd_version},
     {0},
