@@ -26,6 +26,7 @@ static const struct param params[] = {
 };
 static const struct param needed[] = {{"needed", PARAM_COUNT, AT(count), NAN, 1, 9, "", NULL}, {0}};
 #undef AT
+static const struct keys kind = {.what = "a thing", .file = "f.c", .tables = {params, needed}};
 
 static struct thing read_with(struct probe *p, const char *text, const struct param *table)
 {
@@ -35,7 +36,7 @@ static struct thing read_with(struct probe *p, const char *text, const struct pa
     cJSON *root = json_parse(json, &source, p->diag);
     assert_non_null(root);
     struct thing thing = {0};
-    struct object object = object_open(&reader, root);
+    struct object object = object_open(&reader, root, &kind);
     object_table(&object, table, &thing);
     object_close(&object);
     cJSON_Delete(root);
@@ -142,7 +143,7 @@ static void changes_leave_the_rest_as_it_was(void **state)
     struct lexer_source source = {"f", "{\"number\": 1}", 13};
     cJSON *root = json_parse(json, &source, p.diag);
     struct thing t = {.count = 5, .time = 6};
-    struct object object = object_open(&reader, root);
+    struct object object = object_open(&reader, root, &kind);
     object_changes(&object, params, &t);
     object_close(&object);
     assert_int_equal(t.count, 5);
