@@ -9,7 +9,7 @@ static const char *const prices[] = {"list", "committed", NULL};
 
 static const struct key scenario_rows[] = {
     {"$schema", KEY_OPTIONAL, false, NULL,
-     "the JSON schema that editors complete and check the file with; read by nobody else", TEXT},
+     "the JSON schema that editors complete and check the file with; not read here", ANY},
     {"warmpool", KEY_REQUIRED, false, NULL, "version of the file's format", COUNT(1, 1)},
     {"title", KEY_REQUIRED, false, NULL, "what the report is headed with", TEXT},
     {"question", KEY_OPTIONAL, false, NULL, "what the file is there to answer", TEXT},

@@ -1,6 +1,7 @@
 #include "tests/bench/probe.h"
 
 #include "bench/input/object.c"
+#include "tests/sim/crash.h"
 
 struct thing {
     uint32_t count, colour;
@@ -164,6 +165,26 @@ static void what_is_no_object_is_reported_once(void **state)
     probe_close(&p);
 }
 
+static void ask_for(void *key)
+{
+    struct probe p = probe_open();
+    struct reader reader = {.arena = p.arena, .diag = p.diag};
+    struct object object = object_open(&reader, NULL, &kind);
+    object_find(&object, key);
+}
+
+// What the reader asks for, `explain` can explain.
+static void a_key_without_a_row_is_a_bug(void **state)
+{
+    (void)state;
+    char row[] = "count", timed[] = "time", none[] = "mystery";
+    assert_int_equal(crash_of(ask_for, row).signal, 0);
+    struct crash crash = crash_of(ask_for, none);
+    assert_true(crash_is_bug(&crash, "the key \"mystery\" of a thing has no row: see f.c"));
+    crash = crash_of(ask_for, timed); // a time has a second form
+    assert_true(crash_is_bug(&crash, "the key \"time\" of a thing has no row that says the same"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +196,7 @@ int main(void)
         cmocka_unit_test(notes_are_free_and_other_keys_are_not),
         cmocka_unit_test(changes_leave_the_rest_as_it_was),
         cmocka_unit_test(what_is_no_object_is_reported_once),
+        cmocka_unit_test(a_key_without_a_row_is_a_bug),
     };
     return cmocka_run_group_tests_name("object", tests, NULL, NULL);
 }
