@@ -26,12 +26,13 @@ static struct key_form form_of_param(const struct param *param)
                              .param = param};
 }
 
-static struct key key_of_param(const struct param *param)
+static struct key key_of_param(const struct keys *keys, const struct param *param)
 {
     return (struct key){
         .name = param->key,
         .need = isnan(param->fallback) ? KEY_REQUIRED : KEY_OPTIONAL,
         .timed = param->type == PARAM_TIME || param->type == PARAM_DIST,
+        .otherwise = keys->keeps ? "(as before)" : NULL,
         .help = param->help,
         .form = form_of_param(param),
     };
@@ -77,7 +78,7 @@ bool keys_find(const struct keys *keys, const char *name, struct key *key)
     for (size_t i = 0; i < TABLES && keys->tables[i]; i++)
         for (const struct param *param = keys->tables[i]; param->key; param++) {
             if (strcmp(param->key, name) != 0) continue;
-            *key = key_of_param(param);
+            *key = key_of_param(keys, param);
             return true;
         }
     return keys->distribution && find_argument(name, key);
@@ -96,7 +97,7 @@ bool keys_next(const struct keys *keys, size_t *at, struct key *key)
     for (size_t i = 0; i < TABLES && keys->tables[i]; i++)
         for (const struct param *param = keys->tables[i]; param->key; param++) {
             if (number++ < *at || find_row(keys, param->key)) continue;
-            *key = key_of_param(param);
+            *key = key_of_param(keys, param);
             *at = number;
             return true;
         }

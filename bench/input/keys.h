@@ -37,7 +37,7 @@ struct key_form { // of a value
     double min, max;
     const char *const *words; // KEY_CHOICE; ends with NULL
     const char *const *(*list)(struct arena *arena);
-    const char *pattern, *example; // KEY_TEXT, KEY_NAMES; NULL: any text.  The example is in words
+    const char *pattern, *example; // NULL: any text.  The example is in words
     const struct keys *object;
     const struct key_form *entry;
     const struct key_form *other; // another form that the value may have; NULL: none
@@ -65,6 +65,7 @@ struct keys {                  // of one kind of object
     const char *what;          // "an app"
     const char *file;          // where the rows stand
     bool changes;              // all is optional, and null takes a value away (RFC 7396)
+    bool keeps;                // what is not given stays as it was
     bool distribution;         // its keys are the arguments of dist_forms[]
     const struct key *rows[3]; // a row comes before a param of the same name
     const struct param *tables[3];

@@ -64,6 +64,7 @@ const struct keys keys_change = {.id = "change",
                                  .what = "what a deploy changes",
                                  .file = __FILE__,
                                  .changes = true,
+                                 .keeps = true,
                                  .rows = {revision_rows, change_pull_row},
                                  .tables = {scaling_params, revision_params}};
 
@@ -72,7 +73,8 @@ static const struct key docker_pull_rows[] = {
     {"cached", KEY_OPTIONAL, false, "0", "probability that the node has the image (P3)",
      NUMBER(0, 1)},
     {"nodes", KEY_OPTIONAL, false, "(\"cached\" holds)",
-     "instead: nodes that runners land on and that remember the image (P3)", COUNT(1, 4096)},
+     "nodes that runners land on and that remember the image, instead of \"cached\" (P3)",
+     COUNT(1, 4096)},
     {0},
 };
 const struct keys keys_docker_pull = {
@@ -81,6 +83,7 @@ const struct keys keys_change_docker_pull = {.id = "change_docker_pull",
                                              .what = "what a deploy changes of docker_pull",
                                              .file = __FILE__,
                                              .changes = true,
+                                             .keeps = true,
                                              .rows = {docker_pull_rows}};
 
 static const struct key ladder_rows[] = {
@@ -95,7 +98,7 @@ static const struct key setup_step_rows[] = {
     {"step", KEY_REQUIRED, false, NULL, "its name, once in a ladder (P3)", TEXT},
     {"time", KEY_ONE, true, NULL, "what it takes (P3)", DIST},
     {"size_gb", KEY_ONE, false, NULL,
-     "instead: what it reads, GB; takes size over bandwidth of the tier (P3)", NUMBER(1e-6, 1e6)},
+     "what it reads instead, GB; takes size over bandwidth of the tier (P3)", NUMBER(1e-6, 1e6)},
     {"tier", KEY_OPTIONAL, false, NULL, "where it reads: a name of /platform/tiers (P3)", TEXT},
     {0},
 };

@@ -66,7 +66,7 @@ const struct keys keys_replications = {.id = "replications",
 
 static const struct key until_rows[] = {
     {"metric", KEY_REQUIRED, false, NULL, "the number that must be known well enough",
-     CHOICE_OF(policies_metric)},
+     CHOICE_AS(policies_metric, "the name of a metric")},
     {"relative", KEY_OPTIONAL, false, NULL,
      "half-width of the 95 % interval as a share of the mean; the wider of the two counts",
      NUMBER(1e-9, 1e6)},
@@ -79,7 +79,8 @@ const struct keys keys_until = {
 
 #define NAME_OR_NUMBER TEXT_OR(FORM(NUMBER(-1e300, 1e300)))
 static const struct key expectation_rows[] = {
-    {"metric", KEY_REQUIRED, false, NULL, "the number", CHOICE_OF(policies_metric)},
+    {"metric", KEY_REQUIRED, false, NULL, "the number",
+     CHOICE_AS(policies_metric, "the name of a metric")},
     {"min", KEY_OPTIONAL, false, NULL, "it is at least this", NUMBER(-1e300, 1e300)},
     {"max", KEY_OPTIONAL, false, NULL, "it is at most this", NUMBER(-1e300, 1e300)},
     {"alternative", KEY_OPTIONAL, false, "(all)", "in this alternative", TEXT},
@@ -109,8 +110,8 @@ const struct keys keys_expectation = {
 static const struct key machine_rows[] = {
     {"price_usd_per_s", KEY_OPTIONAL, false, "(the catalogue's)",
      "price of each billed second of a runner, for each GPU of GPU types (M1)", NUMBER(0, 1e6)},
-    {"price_usd_per_h", KEY_OPTIONAL, false, "(the catalogue's)", "the same for an hour (M1)",
-     NUMBER(0, 1e6)},
+    {"price_usd_per_h", KEY_OPTIONAL, false, "(the catalogue's)",
+     "price of each billed hour of a runner, for each GPU of GPU types (M1)", NUMBER(0, 1e6)},
     {"capacity", KEY_OPTIONAL, false, "\"unlimited\"",
      "machines, or GPUs of GPU types, that all apps share; by region as {\"us-west\": 4} (M1, M3, "
      "M4)",
@@ -128,7 +129,7 @@ const struct keys keys_machine = {.id = "machine_type",
 
 static const struct key surge_rows[] = {
     {"from", KEY_OPTIONAL, true, "\"0s\"", "begin of the price window", TIME(0, KEY_LONGEST)},
-    {"until", KEY_REQUIRED, true, NULL, "its end", TIME(0, KEY_LONGEST)},
+    {"until", KEY_REQUIRED, true, NULL, "end of the price window", TIME(0, KEY_LONGEST)},
     {"factor", KEY_REQUIRED, false, NULL, "what the price is multiplied by", NUMBER(0, 1000)},
     {0},
 };

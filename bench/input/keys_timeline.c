@@ -103,6 +103,7 @@ static const struct key scale_rows[] = {APP("whose settings change (A4)"), {0}};
 const struct keys keys_scale = {.id = "scale",
                                 .what = "a change of scaling settings",
                                 .file = __FILE__,
+                                .keeps = true,
                                 .rows = {scale_rows},
                                 .tables = {scaling_params}};
 

@@ -23,7 +23,7 @@ static const struct key source_rows[] = {
     {"service", KEY_OPTIONAL, true, NULL,
      "work of a request; must be given here or in the trace (T3)", DIST},
     {"cold_service", KEY_OPTIONAL, true, "(as service)",
-     "the same, when the request is a runner's first (T3)", DIST},
+     "work of a request that is a runner's first (T3)", DIST},
     {"cancel_after", KEY_OPTIONAL, true, "(never)",
      "the caller gives up so long after submission (Q6)", DIST},
     {"billable_units", KEY_OPTIONAL, false, NULL,
