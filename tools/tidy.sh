@@ -29,8 +29,9 @@ layers() {
     grep -nE '#include "(models|bench|tests)/' sim/*.[ch]
     grep -nE '#include ("(bench|tests)/|<cjson|<pthread|<stdio)' models/*.[ch]
     grep -nrE '#include "(bench/[^i][^/]*/|bench/[^/]*"|tests/)' bench/input
-    grep -nrE '#include "(bench/output/|bench/[^/]*"|tests/)' bench/experiment
-    grep -nrE '#include "(bench/[^/]*"|tests/)' bench/output
+    grep -nrE '#include "(bench/(output|explain)/|bench/[^/]*"|tests/)' bench/experiment
+    grep -nrE '#include "(bench/explain/|bench/[^/]*"|tests/)' bench/output
+    grep -nrE '#include "(bench/experiment/|bench/[^/]*"|tests/)' bench/explain
     grep -nE '#include "tests/' bench/*.[ch]
 }
 

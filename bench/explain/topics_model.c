@@ -110,7 +110,7 @@ void topic_responses(struct sheet *sheet)
                                           [RETRY_TIMEOUT] = "timeout",
                                           [RETRY_CONNECTION_ERROR] = "connection_error",
                                           [RETRY_CONDITIONS] = NULL};
-    sheet_column(sheet, "attempt ends with", SHEET_SHOWN);
+    sheet_column(sheet, "ends with", SHEET_SHOWN);
     sheet_column(sheet, "runner", SHEET_SHOWN);
     sheet_column(sheet, "retried", SHEET_SHOWN);
     sheet_column(sheet, "budget", SHEET_SHOWN);
