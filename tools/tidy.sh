@@ -88,6 +88,7 @@ without_test | offences 'no test file'
     grep -nE ' $' $code $scripts Makefile | cut -d: -f1,2 | offences 'space at the end of a line'
     grep -nEw 'TO''DO|FIX''ME|X''XX' $code $scripts Makefile | offences 'unfinished'
     never 'banned function' "\\b(strcpy|strcat|v?sprintf|strtok|gets|s?rand)\\((?!')" $code
+    never 'object without a kind of keys' 'object_open\(.*NULL\)' bench/input/*.c
     never 'struct typedef' '\btypedef (struct|union|enum)\b[^(]*$' $code
     grep -nE '^[^"]*/\*' $code | offences 'comment that is not //'
     never 'clock in the simulation' '\b(time|clock|clock_gettime|gettimeofday)\(' $simulation

@@ -12,6 +12,9 @@
 enum { ROWS = sizeof((struct keys *)0)->rows / sizeof(struct key *) };
 enum { TABLES = sizeof((struct keys *)0)->tables / sizeof(struct param *) };
 
+const struct keys keys_names = {
+    .id = "names", .what = "an object of names", .file = "bench/input/keys.h"};
+
 static struct key_form form_of_param(const struct param *param)
 {
     static const enum key_kind kinds[] = {

@@ -12,9 +12,9 @@
 //
 // A `struct keys` is one kind of object, such as an app.  Its keys are rows: those of the model's
 // own tables (models/config.h), which are read as they stand, and rows of struct key for what is
-// read by hand.  Each object that the reader opens names its kind, and object.c ends the program
-// when a key is asked for that has no row.  To add a key: a row in the keys_*.c that holds the
-// kind, with its range, default, meaning and rule of DESIGN.md section 2; then read it.
+// read by hand.  Each object that the reader opens names its kind, and under test object.c ends the
+// program when a key is asked for that has no row.  To add a key: a row in the keys_*.c that holds
+// the kind, with its range, default, meaning and rule of DESIGN.md section 2; then read it.
 
 enum key_kind {
     KEY_COUNT,      // a whole number; "unlimited" too where max is UINT32_MAX
@@ -71,6 +71,7 @@ struct keys {                  // of one kind of object
     const struct param *tables[3];
 };
 
+extern const struct keys keys_names; // of objects whose keys are names: none is asked for
 // Kinds of objects.
 extern const struct keys keys_scenario, keys_replications, keys_until, keys_expectation;
 extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, keys_caller;

@@ -18,8 +18,9 @@
 //   object_close(&app);
 //
 // Every question makes its key a legal one.  What may be asked for is a row of the object's keys
-// (keys.h): a question without one is a bug of ours and ends the program with a line that says
-// where the row belongs, so `explain` and the schema know every key.  Keys that begin with "x-" and
+// (keys.h), so that `explain` and the schema know it: tests, which build with SIM_CHECKS_SLOW, end
+// at a question without a row with a line that says where it belongs.  Keys that begin with "x-"
+// and
 // "$comment" are free for notes.  Nothing stops at a problem; diag has the count.
 
 enum { OBJECT_KEYS_MAX = 160 }; // keys that one kind of object may have
@@ -31,8 +32,8 @@ struct object_key {
 
 struct object {
     const struct reader *reader;
-    const struct keys *kind; // NULL: its keys are names, and none is asked for
-    const cJSON *node;       // NULL: not an object; every question then finds nothing
+    const struct keys *kind;
+    const cJSON *node; // NULL: not an object; every question then finds nothing
     struct object_key keys[OBJECT_KEYS_MAX]; // asked for so far
     uint32_t key_count;
     const char *reserved; // a key that tables leave alone: somebody else reads it; NULL: none

@@ -159,7 +159,7 @@ static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
 
 static void read_alternative(struct load *load, const cJSON *node, struct alternative *alternative)
 {
-    struct object changes = object_open(&load->reader, node, NULL);
+    struct object changes = object_open(&load->reader, node, &keys_names);
     cJSON *tree = changes.node ? cJSON_Duplicate(load->root, 1) : NULL;
     alternative->name = arena_copy_text(load->reader.arena, node->string);
     if (!*node->string)
@@ -185,7 +185,7 @@ static void use_base(struct load *load)
 
 static void read_compare(struct load *load, const cJSON *node)
 {
-    struct object compare = object_open(&load->reader, node, NULL);
+    struct object compare = object_open(&load->reader, node, &keys_names);
     int count = compare.node ? cJSON_GetArraySize(node) : 0;
     if (compare.node && (count == 0 || count > ALTERNATIVES_MAX))
         reader_error(&load->reader, node, CODE_RANGE, "from 1 to 256 alternatives",

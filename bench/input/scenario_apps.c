@@ -59,7 +59,7 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
 void scenario_apps_read(struct parts *parts, const cJSON *node)
 {
     const struct reader *reader = &parts->reader;
-    struct object apps = object_open(reader, node, NULL);
+    struct object apps = object_open(reader, node, &keys_names);
     if (!apps.node) return;
     int count = cJSON_GetArraySize(node) - (json_child(node, "$comment") != NULL);
     if (count == 0) reader_error(reader, node, CODE_RANGE, "at least one app", "{\"NAME\": {...}}");

@@ -49,7 +49,7 @@ void scenario_callers_read(struct parts *parts, const cJSON *node)
     parts->callers[0] = (struct caller_config){.name = "owner", .kind = CALLER_OWNER};
     parts->config->callers = parts->callers;
     parts->config->caller_count = 1;
-    struct object object = object_open(&parts->reader, node, NULL);
+    struct object object = object_open(&parts->reader, node, &keys_names);
     if (!object.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         if (!object_is_comment(child)) read_caller(parts, child);

@@ -160,7 +160,7 @@ void scenario_machines_read(struct parts *parts, const cJSON *node)
 {
     copy_catalogue(parts);
     choose_table(parts);
-    struct object types = object_open(&parts->reader, node, NULL);
+    struct object types = object_open(&parts->reader, node, &keys_names);
     if (!types.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         if (!object_is_comment(child)) read_machine(parts, child);

@@ -66,7 +66,7 @@ static void read_response(struct parts *parts, const cJSON *node, struct revisio
 
 static void read_responses(struct parts *parts, const cJSON *node, struct revision_config *revision)
 {
-    struct object object = object_open(&parts->reader, node, NULL);
+    struct object object = object_open(&parts->reader, node, &keys_names);
     if (!object.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         read_response(parts, child, revision);

@@ -13,7 +13,7 @@ enum { TIERS_MAX = 32, NODES_MAX = 4096 };
 void scenario_tiers_read(struct parts *parts, const cJSON *node)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node, NULL);
+    struct object object = object_open(reader, node, &keys_names);
     int size = object.node ? cJSON_GetArraySize(node) : 0;
     if (size > TIERS_MAX) {
         scenario_parts_too_many(parts, node, TIERS_MAX, "tiers");

@@ -211,7 +211,7 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
     scenario_rollout_read(parts, &object, event);
     if (reset) reader_flag(reader, reset, &event->reset_scale);
     object_close(&object);
-    struct object changes = object_open(reader, change, NULL);
+    struct object changes = object_open(reader, change, &keys_names);
     if (changes.node) check_change(parts, change, event->reset_scale);
     if (!draft->has_app) return;
     struct app_parts *app = &parts->app_parts[draft->app];

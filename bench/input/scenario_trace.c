@@ -33,7 +33,7 @@ static bool read_factor(const struct reader *reader, const cJSON *node, bool in_
 static void read_terms(struct parts *parts, const cJSON *node, struct trace_spec *spec)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node, NULL);
+    struct object object = object_open(reader, node, &keys_names);
     if (!object.node) return;
     if (cJSON_GetArraySize(node) > TRACE_TERMS_MAX) {
         scenario_parts_too_many(parts, node, TRACE_TERMS_MAX, "columns");

@@ -308,10 +308,10 @@ static inline bool key_refused(const char *messages, const char *pointer)
     char place[300];
     snprintf(place, sizeof place, "]: %s: expected", pointer);
     for (const char *at = messages; (at = strstr(at, place)) != NULL; at++) {
-        static const char *const codes[] = {"E0302", "E0303", "E0304", "E0305",
+        static const char *const wrong[] = {"E0302", "E0303", "E0304", "E0305",
                                             "E0306", "E0307", "E0401", "E0408"};
-        for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-            if (memcmp(at - 5, codes[i], 5) == 0) return true;
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+            if (memcmp(at - 5, wrong[i], 5) == 0) return true;
     }
     return false;
 }

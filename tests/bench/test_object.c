@@ -1,6 +1,10 @@
 #include "tests/bench/probe.h"
 
+#ifndef SIM_CHECKS_SLOW // the reader's questions are checked in every build of this test
+#define SIM_CHECKS_SLOW
+#endif
 #include "bench/input/object.c"
+#include "tests/bench/key_cases.h"
 #include "tests/sim/crash.h"
 
 struct thing {
@@ -185,6 +189,22 @@ static void a_key_without_a_row_is_a_bug(void **state)
     assert_true(crash_is_bug(&crash, "the key \"time\" of a thing has no row that says the same"));
 }
 
+// Nothing is asked for that has no row, where an object of every kind stands.
+static void ask_all(void *text)
+{
+    struct probe p = probe_load(text, NULL);
+    probe_close(&p);
+}
+
+static void every_question_of_the_reader_has_a_row(void **state)
+{
+    (void)state;
+    char text[sizeof key_scenario];
+    memcpy(text, key_scenario, sizeof text);
+    struct crash crash = crash_of(ask_all, text);
+    if (crash.signal) fail_msg("%s", crash.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +217,7 @@ int main(void)
         cmocka_unit_test(changes_leave_the_rest_as_it_was),
         cmocka_unit_test(what_is_no_object_is_reported_once),
         cmocka_unit_test(a_key_without_a_row_is_a_bug),
+        cmocka_unit_test(every_question_of_the_reader_has_a_row),
     };
     return cmocka_run_group_tests_name("object", tests, NULL, NULL);
 }
