@@ -20,6 +20,12 @@ enum status {
     STATUS_BASELINE = 13,    // the baseline cannot be used
 };
 
+struct status_row {
+    enum status status;
+    const char *meaning; // NULL ends the table
+};
+extern const struct status_row status_rows[];
+
 struct cmd {
     const char *name; // NULL ends the table
     const char *operands, *summary;
@@ -31,6 +37,7 @@ extern const struct cmd cmds[];
 enum status cmd_run(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_bench(const struct options *options);
+enum status cmd_explain(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);
 

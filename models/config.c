@@ -37,7 +37,7 @@ const struct param machine_params[] = {
      "(P7)",
      NULL},
     {"reclaim_notice", PARAM_TIME, AT(reclaim_notice), 0, 0, 86400,
-     "from that moment, when it gets no more requests, to SIGTERM (P7)", NULL},
+     "from reclaim, when a runner gets no more requests, to SIGTERM (P7)", NULL},
     {0},
 };
 #undef AT
@@ -210,7 +210,7 @@ const struct param platform_params[] = {
     {"capacity_wakeup", PARAM_FLAG, AT(capacity_wakeup), 1, 0, 1,
      "a start that waits for room goes on at once when room frees up (M3)", NULL},
     {"capacity_retry", PARAM_TIME, AT(capacity_retry), 20, 0.001, 86400,
-     "otherwise it looks again after this time (M3)", NULL},
+     "without capacity_wakeup a start looks for room again after this time (M3)", NULL},
     {"unused_runner_timeout", PARAM_TIME, AT(unused_runner_timeout), 10, 0, NEVER,
      "a new runner that got no request stops after this, when neither min_concurrency nor a buffer "
      "is "
@@ -219,12 +219,13 @@ const struct param platform_params[] = {
     {"crash_backoff", PARAM_TIME, AT(crash_backoff), 30, 0, 86400,
      "added to the delay of later starts by each failed start (P5)", NULL},
     {"crash_backoff_max", PARAM_TIME, AT(crash_backoff_max), 600, 0, 86400,
-     "longest such delay (P5)", NULL},
+     "longest delay of a start after failed ones (P5)", NULL},
     {"retry_base", PARAM_TIME, AT(retry_base), 1, 0, 86400,
      "wait before the first retry of a request; doubles each time (Q5)", NULL},
-    {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest such wait (Q5)", NULL},
+    {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest wait before a retry (Q5)",
+     NULL},
     {"retry_jitter", PARAM_NUMBER, AT(retry_jitter), 0.5, 0, 1,
-     "random share by which that wait varies, up and down (Q5)", NULL},
+     "random share by which the wait before a retry varies, up and down (Q5)", NULL},
     {"billing_granularity", PARAM_CHOICE, AT(billing_granularity), BILLING_EXACT, 0, 1,
      "exact, or 1s: the billed life of a runner is rounded up to whole seconds at its end (C2)",
      billing_granularity_names},
@@ -266,6 +267,6 @@ const struct param rollout_params[] = {
      "(R5)",
      NULL},
     {"abort_min_requests", PARAM_COUNT, AT(abort_min_requests), 20, 1, 1e9,
-     "canary: but only once so many attempts have ended there (R5)", NULL},
+     "canary: it rolls back only once so many attempts have ended on the new revision (R5)", NULL},
     {0},
 };

@@ -19,18 +19,22 @@ const struct ending_row endings[] = {
 };
 
 const struct outcome_row outcomes[OUTCOMES] = {
-    [OUTCOME_OK] = {"ok", true, false},
-    [OUTCOME_CLIENT_ERROR] = {"client_error", false, false},
-    [OUTCOME_SERVER_ERROR] = {"server_error", true, false},
-    [OUTCOME_TIMEOUT] = {"timeout", true, false},
-    [OUTCOME_START_TIMEOUT] = {"start_timeout", true, true},
-    [OUTCOME_CUT] = {"cut", true, false},
-    [OUTCOME_REJECTED] = {"rejected", true, true},
-    [OUTCOME_UNAUTHORIZED] = {"unauthorized", false, false},
-    [OUTCOME_GONE] = {"gone", false, false},
-    [OUTCOME_UNFINISHED] = {"unfinished", false, false},
-    [OUTCOME_CANCELLED] = {"cancelled", false, false},
-    [OUTCOME_FLUSHED] = {"flushed", true, false},
+    [OUTCOME_OK] = {"ok", true, false, "succeeded"},
+    [OUTCOME_CLIENT_ERROR] = {"client_error", false, false, "the app answered 4xx (Q3)"},
+    [OUTCOME_SERVER_ERROR] = {"server_error", true, false,
+                              "the app answered 5xx, or its runner crashed (Q3)"},
+    [OUTCOME_TIMEOUT] = {"timeout", true, false, "an attempt passed request_timeout: 504 (Q4)"},
+    [OUTCOME_START_TIMEOUT] = {"start_timeout", true, true,
+                               "did not start within start_timeout: 504 (Q4)"},
+    [OUTCOME_CUT] = {"cut", true, false, "its runner was stopped under it: 503 (P6)"},
+    [OUTCOME_REJECTED] = {"rejected", true, true,
+                          "the queue was full, or a limit was reached: 429 (Q9)"},
+    [OUTCOME_UNAUTHORIZED] = {"unauthorized", false, false,
+                              "the auth mode does not allow this caller: 401 or 403 (C1)"},
+    [OUTCOME_GONE] = {"gone", false, false, "the ephemeral app was killed: 404 (D1)"},
+    [OUTCOME_UNFINISHED] = {"unfinished", false, false, "still in the system at the horizon"},
+    [OUTCOME_CANCELLED] = {"cancelled", false, false, "the caller gave up: 499 (Q6)"},
+    [OUTCOME_FLUSHED] = {"flushed", true, false, "dropped from the queue by a flush event (Q9)"},
 };
 
 uint32_t ending_of_status(uint32_t status)

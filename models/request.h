@@ -12,19 +12,19 @@
 
 enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_IN_FLIGHT, REQUEST_BACKING_OFF };
 
-enum outcome { // how a request ended: the label `outcome` of `requests`
+enum outcome { // how a request ended: the label `outcome` of `requests`; see outcomes[]
     OUTCOME_OK,
-    OUTCOME_CLIENT_ERROR,  // 4xx from the app
-    OUTCOME_SERVER_ERROR,  // 5xx from the app, or its runner crashed
-    OUTCOME_TIMEOUT,       // request_timeout (504)
-    OUTCOME_START_TIMEOUT, // start_timeout (504)
-    OUTCOME_CUT,           // its runner was stopped under it (503)
-    OUTCOME_REJECTED,      // the queue was full (429)
-    OUTCOME_UNAUTHORIZED,  // 401 or 403
-    OUTCOME_GONE,          // the app was killed (404, D1)
-    OUTCOME_UNFINISHED,    // still in the system at the horizon
-    OUTCOME_CANCELLED,     // the caller gave up (499, Q6)
-    OUTCOME_FLUSHED,       // dropped from the queue by a flush event
+    OUTCOME_CLIENT_ERROR,
+    OUTCOME_SERVER_ERROR,
+    OUTCOME_TIMEOUT,
+    OUTCOME_START_TIMEOUT,
+    OUTCOME_CUT,
+    OUTCOME_REJECTED,
+    OUTCOME_UNAUTHORIZED,
+    OUTCOME_GONE,
+    OUTCOME_UNFINISHED,
+    OUTCOME_CANCELLED,
+    OUTCOME_FLUSHED,
     OUTCOMES
 };
 
@@ -32,6 +32,7 @@ struct outcome_row {
     const char *name;
     bool valid;   // counts for request_success_ratio
     bool refusal; // says that demand was there and nobody served it
+    const char *help;
 };
 extern const struct outcome_row outcomes[OUTCOMES];
 

@@ -116,7 +116,7 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
         .checked = &load->checked,
         .config = config,
     };
-    struct object top = object_open(&load->reader, root);
+    struct object top = object_open(&load->reader, root, &keys_scenario);
     allow_experiment_keys(&top);
     scenario_parts_read(parts, &top);
     object_close(&top);
@@ -159,7 +159,7 @@ static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
 
 static void read_alternative(struct load *load, const cJSON *node, struct alternative *alternative)
 {
-    struct object changes = object_open(&load->reader, node);
+    struct object changes = object_open(&load->reader, node, &keys_names);
     cJSON *tree = changes.node ? cJSON_Duplicate(load->root, 1) : NULL;
     alternative->name = arena_copy_text(load->reader.arena, node->string);
     if (!*node->string)
@@ -185,7 +185,7 @@ static void use_base(struct load *load)
 
 static void read_compare(struct load *load, const cJSON *node)
 {
-    struct object compare = object_open(&load->reader, node);
+    struct object compare = object_open(&load->reader, node, &keys_names);
     int count = compare.node ? cJSON_GetArraySize(node) : 0;
     if (compare.node && (count == 0 || count > ALTERNATIVES_MAX))
         reader_error(&load->reader, node, CODE_RANGE, "from 1 to 256 alternatives",
@@ -200,7 +200,7 @@ static void read_compare(struct load *load, const cJSON *node)
 static void read_root(struct load *load)
 {
     struct scenario *scenario = load->scenario;
-    struct object top = object_open(&load->reader, load->root);
+    struct object top = object_open(&load->reader, load->root, &keys_scenario);
     if (!top.node) return;
     read_experiment(load, &top);
     read_model(load, &load->base, &load->base_config, load->root);

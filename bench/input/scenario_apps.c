@@ -41,7 +41,7 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
     const struct reader *reader = &parts->reader;
     struct app_config *app = &parts->apps[id];
     struct app_parts *more = &parts->app_parts[id];
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_app);
     app->name = arena_copy_text(reader->arena, node->string);
     more->node = more->current = node;
     scenario_revision_read(parts, &object, &more->first);
@@ -59,7 +59,7 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
 void scenario_apps_read(struct parts *parts, const cJSON *node)
 {
     const struct reader *reader = &parts->reader;
-    struct object apps = object_open(reader, node);
+    struct object apps = object_open(reader, node, &keys_names);
     if (!apps.node) return;
     int count = cJSON_GetArraySize(node) - (json_child(node, "$comment") != NULL);
     if (count == 0) reader_error(reader, node, CODE_RANGE, "at least one app", "{\"NAME\": {...}}");

@@ -44,7 +44,7 @@ static struct replication_rule read_rule(const struct reader *reader, const cJSO
 {
     static const struct number_range share = {1e-9, 1e6}, width = {1e-300, 1e300};
     struct replication_rule rule = {.relative = NAN, .absolute = NAN};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_until);
     rule.metric = read_metric(&object);
     const cJSON *relative = object_find(&object, "relative"),
                 *absolute = object_find(&object, "absolute");
@@ -70,7 +70,7 @@ static void read_until(const struct reader *reader, const cJSON *node,
 static void read_plan(const struct reader *reader, const cJSON *node, struct replication_plan *plan)
 {
     static const struct number_range range = {1, 1e6};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_replications);
     const cJSON *least = object_find(&object, "min"), *most = object_find(&object, "max");
     const cJSON *until = object_find(&object, "until");
     if (least) reader_count(reader, least, range, &plan->min);
@@ -224,7 +224,7 @@ static void read_expectation(const struct parts *base, const cJSON *node,
 {
     *expectation = (struct expectation){.min = NAN, .max = NAN};
     expectation->place = json_place(base->reader.json, node);
-    struct object object = object_open(&base->reader, node);
+    struct object object = object_open(&base->reader, node, &keys_expectation);
     expectation->metric = read_metric(&object);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);

@@ -86,11 +86,12 @@ static void read_prices(struct parts *parts, struct object *top)
 
 static void read_tables(struct parts *parts, struct object *top)
 {
-    struct object platform = object_open(&parts->reader, object_find(top, "platform"));
+    struct object platform =
+        object_open(&parts->reader, object_find(top, "platform"), &keys_platform);
     object_table(&platform, platform_params, &parts->config->platform);
     scenario_tiers_read(parts, object_find(&platform, "tiers"));
     object_close(&platform);
-    struct object limits = object_open(&parts->reader, object_find(top, "limits"));
+    struct object limits = object_open(&parts->reader, object_find(top, "limits"), &keys_limits);
     object_table(&limits, limits_params, &parts->config->limits);
     object_close(&limits);
 }

@@ -93,7 +93,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct canary_step
 {
     static const struct number_range percent = {0.001, 100};
     static const struct time_range length = {0.001, SECONDS_MAX};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_canary_step);
     const cJSON *weight = object_require(&object, "weight");
     double share = 0;
     if (weight && reader_number(&parts->reader, weight, percent, &share))
@@ -164,7 +164,7 @@ static bool find_revision(struct parts *parts, const cJSON *node, uint32_t app, 
 void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
                             bool has_app)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_rollback);
     object_require(&object, "app");
     const cJSON *to = object_find(&object, "to");
     event->revision = REVISION_PREVIOUS;
@@ -178,7 +178,7 @@ void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timel
 
 void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_restart);
     object_require(&object, "app");
     const cJSON *force = object_find(&object, "force");
     if (force) reader_flag(&parts->reader, force, &event->force);
@@ -188,7 +188,7 @@ void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeli
 void scenario_kill_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
                         bool has_app)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_kill);
     const cJSON *app = object_require(&object, "app");
     object_close(&object);
     if (!has_app) return;

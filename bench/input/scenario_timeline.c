@@ -65,7 +65,7 @@ static bool read_app_name(struct parts *parts, struct draft *draft)
 static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t order)
 {
     struct draft draft = {.order = order, .node = node};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_event);
     bool timed = read_at(parts, &object, &draft.at);
     if (!read_kind(&object, &draft) || !timed)
         draft.at = SIM_NEVER; // to the end, for what can be read
@@ -188,7 +188,7 @@ static const cJSON *next_node(struct parts *parts, const struct app_parts *app, 
 static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, uint32_t number)
 {
     struct revision_config *revision = &parts->revisions[id];
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_app);
     object_allow(&object, app_params);
     object_find(&object, "traffic");
     object_find(&object, "dispatch");
@@ -204,14 +204,14 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
                         struct timeline_config *event)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, draft->body);
+    struct object object = object_open(reader, draft->body, &keys_deploy);
     object_require(&object, "app");
     const cJSON *reset = object_find(&object, "reset_scale"),
                 *change = object_find(&object, "change");
     scenario_rollout_read(parts, &object, event);
     if (reset) reader_flag(reader, reset, &event->reset_scale);
     object_close(&object);
-    struct object changes = object_open(reader, change);
+    struct object changes = object_open(reader, change, &keys_names);
     if (changes.node) check_change(parts, change, event->reset_scale);
     if (!draft->has_app) return;
     struct app_parts *app = &parts->app_parts[draft->app];
@@ -227,7 +227,7 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
 static void read_scale(struct parts *parts, const struct draft *draft,
                        struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_scale);
     struct scaling_config spare = {.max_concurrency = UINT32_MAX};
     struct scaling_config *runtime =
         draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
@@ -260,7 +260,7 @@ static void read_maintenance(struct parts *parts, const struct draft *draft,
     static const struct number_range runners = {1, 1e6};
     static const struct time_range any_time = {0, SECONDS_MAX};
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, draft->body);
+    struct object object = object_open(reader, draft->body, &keys_maintenance);
     read_place(parts, &object, event);
     const cJSON *count = object_require(&object, "runners");
     bool all = cJSON_IsString(count) && strcmp(count->valuestring, "all") == 0;
@@ -277,7 +277,7 @@ static void read_capacity(struct parts *parts, const struct draft *draft,
                           struct timeline_config *event)
 {
     static const struct number_range any_count = {0, UINT32_MAX};
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_capacity);
     read_place(parts, &object, event);
     const cJSON *capacity = object_require(&object, "capacity");
     const cJSON *evict = object_find(&object, "evict");
@@ -290,7 +290,7 @@ static void read_capacity(struct parts *parts, const struct draft *draft,
 static void read_flush(struct parts *parts, const struct draft *draft,
                        struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_flush);
     object_require(&object, "app");
     const cJSON *caller = object_find(&object, "caller");
     event->caller = UINT32_MAX;

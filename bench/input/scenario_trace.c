@@ -33,7 +33,7 @@ static bool read_factor(const struct reader *reader, const cJSON *node, bool in_
 static void read_terms(struct parts *parts, const cJSON *node, struct trace_spec *spec)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_names);
     if (!object.node) return;
     if (cJSON_GetArraySize(node) > TRACE_TERMS_MAX) {
         scenario_parts_too_many(parts, node, TRACE_TERMS_MAX, "columns");
@@ -58,7 +58,7 @@ static void read_service(struct parts *parts, const cJSON *node, struct trace_sp
         spec->service_column = reader_text(&parts->reader, node);
         return;
     }
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_trace_service);
     object_duration(&object, "base", range, &spec->service_base_s);
     const cJSON *per = object_find_timed(&object, "per");
     if (per) read_terms(parts, per, spec);
@@ -73,7 +73,7 @@ static struct trace_spec read_spec(struct parts *parts, const cJSON *node)
     static const struct time_range shift = {0, SECONDS_MAX};
     const struct reader *reader = &parts->reader;
     struct trace_spec spec = {.arrival_column = "arrival", .time_factor = 1};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_trace);
     spec.path = path_of(parts, object_require(&object, "file"));
     const cJSON *arrival = object_find(&object, "arrival");
     if (arrival) spec.arrival_column = reader_text(reader, arrival);

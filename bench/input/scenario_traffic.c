@@ -38,7 +38,7 @@ static bool read_rate(struct object *object, double *rate_per_s)
 
 static void read_poisson(struct parts *parts, const cJSON *node, uint32_t source)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_poisson);
     parts->traffic[source].kind = ARRIVAL_POISSON;
     read_rate(&object, &parts->traffic[source].rate_per_s);
     object_close(&object);
@@ -57,7 +57,7 @@ static void read_renewal(struct parts *parts, const cJSON *node, uint32_t source
 static void read_step(struct parts *parts, const cJSON *node, struct rate_step *step)
 {
     static const struct time_range range = {0, SECONDS_MAX};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_rate_step);
     if (object_require_timed(&object, "from")) object_time(&object, "from", range, &step->from);
     read_rate(&object, &step->rate_per_s);
     object_close(&object);
@@ -97,7 +97,7 @@ static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t sour
 {
     static const struct time_range range = {0.001, SECONDS_MAX};
     struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_piecewise);
     traffic->kind = ARRIVAL_PIECEWISE;
     traffic->repeat = SIM_NEVER;
     const cJSON *steps = object_require(&object, "steps");
@@ -114,7 +114,7 @@ static void read_closed_loop(struct parts *parts, const cJSON *node, uint32_t so
 {
     static const struct number_range range = {1, 1e6};
     struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_closed_loop);
     traffic->kind = ARRIVAL_CLOSED_LOOP;
     const cJSON *users = object_require(&object, "users");
     if (users) reader_count(&parts->reader, users, range, &traffic->users);
@@ -144,7 +144,7 @@ static void read_batch(struct parts *parts, struct object *object, struct traffi
         traffic->batch_size = size;
         return;
     }
-    struct object form = object_open(reader, node);
+    struct object form = object_open(reader, node, &keys_batch);
     const cJSON *mean = object_require(&form, "geometric");
     if (mean && reader_number(reader, mean, range, &traffic->batch_size))
         traffic->batch = BATCH_GEOMETRIC;
@@ -280,7 +280,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     const struct reader *reader = &parts->reader;
     uint32_t source = parts->config->traffic_count++;
     struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_source);
     traffic->app = app;
     object_table(&object, traffic_params, traffic);
     const cJSON *name = object_find(&object, "name");

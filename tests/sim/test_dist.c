@@ -150,6 +150,7 @@ static void check_chi_square(const struct named *named)
     if (gsl_cdf_chisq_Q(chi, classes - 1) < 1e-6) fail_msg("%s: chi-square %g", named->name, chi);
 }
 
+// T3: each of the distributions is the one that its name says.
 static void draws_follow_the_distribution(void **state)
 {
     (void)state;
