@@ -13,7 +13,7 @@ enum place { BETWEEN_VALUES, IN_LIST, OVER };
 
 struct item_reader {
     struct bytes bytes;
-    const char *const *names;
+    const char *names[NAMES_MAX];
     size_t count;
     enum place place;
     bool paged; // the list is the "items" of a page
@@ -29,7 +29,7 @@ struct item_reader *item_reader_open(const char *path, const char *const *names,
 {
     struct item_reader *items = calloc(1, sizeof *items);
     if (items && count <= NAMES_MAX && bytes_open(&items->bytes, path)) {
-        items->names = names;
+        memcpy(items->names, names, count * sizeof *names);
         items->count = count;
         return items;
     }

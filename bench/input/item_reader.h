@@ -15,7 +15,7 @@
 
 struct item_reader;
 
-// The names are kept by the caller.  NULL: errno says why.
+// The texts of the names, 64 at most, all different, stay with the caller.  NULL: errno says why.
 struct item_reader *item_reader_open(const char *path, const char *const *names, size_t count);
 void item_reader_close(struct item_reader *items); // NULL is allowed
 void item_reader_rewind(struct item_reader *items);

@@ -2,6 +2,9 @@
 
 #include "bench/input/csv_reader.c"
 
+#include <sys/stat.h>
+#include <zlib.h>
+
 // All rows of a file as one text: cells as line:column=text, rows on lines; a problem ends it with
 // "!".
 static char *read_all(const char *path)

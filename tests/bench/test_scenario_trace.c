@@ -25,8 +25,8 @@ static void columns_and_scales_are_read(void **state)
     assert_string_equal(p.messages, "");
     const struct trace_spec *t = &p.scenario.alternatives[0].traces[0];
     assert_string_equal(t->path, path);
-    assert_string_equal(t->arrival_column, "t");
-    assert_null(t->service_column);
+    assert_string_equal(t->fields[TRACE_ARRIVAL], "t");
+    assert_null(t->fields[TRACE_SERVICE]);
     assert_int_equal(t->offset, SIM_SECOND);
     assert_int_equal(t->term_count, 2);
     assert_string_equal(t->terms[0].column, "in");

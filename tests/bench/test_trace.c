@@ -4,10 +4,12 @@
 
 static struct trace_summary check(struct probe *p, const char *path, const char *service, bool good)
 {
-    struct trace_spec spec = {
-        .path = path, .arrival_column = "arrival", .service_column = service, .time_factor = 1};
+    struct trace_spec spec = {.path = path,
+                              .fields = {[TRACE_ARRIVAL] = "arrival", [TRACE_SERVICE] = service},
+                              .time_factor = 1};
     struct trace_summary summary;
-    assert_int_equal(trace_check(&spec, "/apps/A/traffic/0/trace", &summary, p->diag), good);
+    assert_int_equal(trace_check(&spec, "/apps/A/traffic/0/trace", p->arena, &summary, p->diag),
+                     good);
     probe_listen(p);
     return summary;
 }
@@ -61,10 +63,11 @@ static void what_is_wrong_is_reported_at_its_cell(void **state)
     expect_messages(
         "arrival,s\n2,1\n1,1\nx,1\n3,\n4,\"a\"\n5\n",
         "@:3:1: error[E0506]: " AT "an arrival not before the row above, got \"1\"; sort the "
-        "file by arrival\n"
+        "file by arrival, or give \"sort\": true\n"
         "@:4:1: error[E0505]: " AT "seconds or a time stamp, got \"x\"; write it as seconds "
         "or like \"2023-11-16 18:15:46.68\"\n"
-        "@:5:3: error[E0504]: " AT "a number from 0 to 1e9, got an empty cell\n"
+        "@:5:3: error[E0504]: " AT "a number from 0 to 1e9, got an empty cell; "
+                                   "\"drop_incomplete\": true leaves such rows out\n"
         "@:6:3: error[E0505]: " AT "a number from 0 to 1e9, got \"a\"\n"
         "@:7:1: error[E0504]: " AT "as many cells as the header has, got fewer\n");
 }
@@ -107,9 +110,9 @@ static void a_set_serves_each_source_its_own_rows(void **state)
     probe_write(a, "a.csv", "arrival\n0\n1\n", 12);
     probe_write(b, "b.csv", "arrival\n5\n9\n", 12);
     struct trace_spec specs[] = {
-        {.path = a, .arrival_column = "arrival", .time_factor = 1},
+        {.path = a, .fields = {[TRACE_ARRIVAL] = "arrival"}, .time_factor = 1},
         {.path = NULL},
-        {.path = b, .arrival_column = "arrival", .time_factor = 1},
+        {.path = b, .fields = {[TRACE_ARRIVAL] = "arrival"}, .time_factor = 1},
     };
     struct trace_set *set = trace_set_open(specs, 3);
     struct trace_row row;
@@ -137,13 +140,14 @@ static void a_trace_that_has_changed_is_broken(void **state)
     (void)state;
     char path[64];
     probe_write(path, "a.csv", "arrival\n1\n0\n", 12);
-    struct trace_spec spec = {.path = path, .arrival_column = "arrival", .time_factor = 1};
+    struct trace_spec spec = {
+        .path = path, .fields = {[TRACE_ARRIVAL] = "arrival"}, .time_factor = 1};
     struct trace_set *set = trace_set_open(&spec, 1);
     struct trace_row row;
     assert_int_equal(trace_set_next(set, 0, &row), TRACE_ROW);
     assert_int_equal(trace_set_next(set, 0, &row), TRACE_BROKEN);
     trace_set_close(set);
-    spec.arrival_column = "other";
+    spec.fields[TRACE_ARRIVAL] = "other";
     set = trace_set_open(&spec, 1);
     assert_int_equal(trace_set_next(set, 0, &row), TRACE_BROKEN);
     trace_set_close(set);

@@ -24,7 +24,7 @@ static void close_cursor(struct trace_cursor *cursor)
     free((void *)(uintptr_t)cursor->spec);
 }
 
-static const struct trace_spec plain = {.arrival_column = "arrival", .time_factor = 1};
+static const struct trace_spec plain = {.fields = {[TRACE_ARRIVAL] = "arrival"}, .time_factor = 1};
 
 static void arrivals_count_from_the_first_row(void **state)
 {
@@ -54,7 +54,7 @@ static void the_time_factor_scales_gaps(void **state)
     (void)state;
     struct trace_spec spec = plain;
     spec.time_factor = 0.5;
-    spec.arrival_column = "t";
+    spec.fields[TRACE_ARRIVAL] = "t";
     struct trace_cursor c =
         open_cursor(&spec, "t\n2023-11-16 18:15:46.6805900\n2023-11-16 18:15:50.6805900\n");
     struct trace_fault fault;
@@ -72,7 +72,7 @@ static void service_is_a_column_or_a_sum_of_columns(void **state)
     (void)state;
     static const struct trace_term terms[] = {{"in", 0.001}, {"out", 0.02}};
     struct trace_spec column = plain, sum = plain;
-    column.service_column = "out";
+    column.fields[TRACE_SERVICE] = "out";
     sum.service_base_s = 0.05;
     sum.terms = terms;
     sum.term_count = 2;
@@ -108,7 +108,7 @@ static void a_faulty_row_is_named_and_passed_over(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct trace_spec spec = plain;
         char text[256];
-        spec.service_column = "s";
+        spec.fields[TRACE_SERVICE] = "s";
         snprintf(text, sizeof text, "arrival,s\n1,1\n%s\n3,1\n", rows[i].row);
         struct trace_cursor c = open_cursor(&spec, text);
         struct trace_fault fault;
