@@ -51,10 +51,15 @@ void item_reader_rewind(struct item_reader *items)
 }
 
 // The first problem of an item counts.
+static void complain_at(struct item_reader *r, unsigned line, unsigned column, const char *expected,
+                        const char *got)
+{
+    if (!r->problem.expected) r->problem = (struct csv_problem){line, column, expected, got};
+}
+
 static void complain(struct item_reader *r, const char *expected, const char *got)
 {
-    if (r->problem.expected) return;
-    r->problem = (struct csv_problem){r->bytes.line, r->bytes.column, expected, got};
+    complain_at(r, r->bytes.line, r->bytes.column, expected, got);
 }
 
 // It is no JSON from here on.  Always false.
@@ -302,7 +307,7 @@ static bool read_cell(struct item_reader *r, size_t index)
     struct token token = {r->text + r->used, 0, CSV_ROW_MAX - r->used, false};
     if (!read_scalar(r, &token)) return false;
     if (token.cut || token.length + 1 >= token.room) {
-        complain(r, "an item of at most 64 KiB", "more");
+        complain_at(r, cell->line, cell->column, "an item of at most 64 KiB", "more");
         cell->text = "";
         return true;
     }
