@@ -43,6 +43,11 @@ sim_time attempt_begin(struct model *m, struct request *q)
         attempt_ends(q, (uint8_t)ending_of_status(c->sick_response));
         return work;
     }
+    if (q->status > 0) {
+        if (q->status >= 400) q->ending = (uint8_t)ending_of_status(q->status);
+        q->recorded = true;
+        return work;
+    }
     if (c->response_count == 0) return work;
     q->response = draw_response(m, q, c);
     if (q->response == 0) return work;
@@ -56,6 +61,7 @@ void attempt_ends(struct request *q, uint8_t ending)
 {
     q->ending = ending;
     q->response = 0;
+    q->recorded = false;
 }
 
 bool attempt_kills(struct model *m, const struct request *q, enum stop_reason *reason)
@@ -75,7 +81,7 @@ bool attempt_retried(struct model *m, struct request *q)
 {
     const struct ending_row *ending = &endings[q->ending];
     if (q->ending == ENDING_OK || q->attempts >= m->sources[q->source].max_attempts) return false;
-    if (q->abandoned) return false;
+    if (q->abandoned || q->recorded) return false;
     const struct revision_config *c = revision_of(m, q);
     uint32_t asks = q->response ? c->responses[q->response - 1].needs_retry : HEADER_ABSENT;
     if (asks == HEADER_ABSENT ? !ending->retried : asks == HEADER_NO) return false;

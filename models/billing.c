@@ -47,9 +47,8 @@ static void charge_caller(struct model *m, const struct request *q, const struct
                           sim_time share)
 {
     const struct pool *pool = &m->pools[r->pool];
-    uint32_t caller = m->config->traffic[q->source].caller;
     double usd = sim_seconds(share) * pool->usd_per_s[r->slot];
-    m->caller_usd[(size_t)q->app * m->config->caller_count + caller] += usd;
+    m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += usd;
 }
 
 void billing_round(struct model *m, struct runner *r)
@@ -79,7 +78,7 @@ static void charge_units(struct model *m, const struct request *q, double covere
     if (!q->shared) return;
     app->units.price_usd += price;
     app->units.covered_usd += covered_usd;
-    m->caller_usd[(size_t)q->app * m->config->caller_count + source->config->caller] += price;
+    m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += price;
 }
 
 static void charge_request(struct model *m, struct request *q, bool charged, bool ended)

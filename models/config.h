@@ -167,7 +167,11 @@ enum arrival_kind {
     ARRIVAL_RENEWAL,
     ARRIVAL_PIECEWISE,
     ARRIVAL_TRACE,
-    ARRIVAL_CLOSED_LOOP
+    ARRIVAL_CLOSED_LOOP,
+    ARRIVAL_DIURNAL,
+    ARRIVAL_FLASH_CROWD,
+    ARRIVAL_MMPP,
+    ARRIVAL_COUNTS
 };
 
 enum batch_kind { BATCH_NONE, BATCH_CONSTANT, BATCH_GEOMETRIC };
@@ -177,10 +181,48 @@ struct rate_step {
     double rate_per_s;
 };
 
+struct diurnal { // rate_per_s x (1 + amplitude x cos(2 pi (t - peak_at) / period))
+    double amplitude;
+    sim_time period, peak_at; // 0 <= peak_at < period
+};
+
+struct flash_crowd { // rate_per_s; from `at` on it rises to `factor` times that, stays, decays
+    sim_time at, ramp, hold;
+    sim_time half_life; // of what is above rate_per_s; 0: it drops at once
+    double factor;
+};
+
+struct mmpp_state {
+    const char *name;
+    double rate_per_s, mean_s; // of requests; of one stay in the state, which is exponential
+    const double *next;        // cumulative, by state: where it goes from here
+};
+struct mmpp { // a Markov-modulated Poisson process (mmpp.h)
+    const struct mmpp_state *states;
+    const double *start; // cumulative, by state: where it begins
+    uint32_t count;
+};
+
+struct arrival_counts { // so many requests in each bin, one after the other
+    const uint32_t *counts;
+    uint32_t bins;
+    sim_time width, offset; // of a bin; where the first one begins
+    bool even;              // at equal distances, else at random
+};
+
 // A trace streams: whoever runs the model supplies rows one by one, in order of arrival (T2).
+// What a row says of its request beyond its times goes before what the source says; 0: nothing.
+struct request_traits {
+    uint32_t app, caller, hint; // 1 + the number; a request for another app goes to endpoint 0
+    uint16_t status;            // HTTP status that it ended with: its attempts end so, for good
+    uint8_t priority;           // 1 + enum priority
+    uint8_t label;              // enum cold_label
+};
+enum cold_label { LABEL_NONE, LABEL_WARM, LABEL_COLD }; // was it a cold start when recorded?
 struct trace_row {
     sim_time arrival; // since the start of the replication
     sim_time service; // for one attempt; SIM_NEVER: draw from the source's distribution
+    struct request_traits traits;
 };
 enum trace_end { TRACE_ROW, TRACE_END, TRACE_BROKEN };
 struct trace_feed {
@@ -196,13 +238,19 @@ struct traffic_config {
     uint32_t priority; // enum priority
     uint32_t endpoint; // of the app
     enum arrival_kind kind;
-    double rate_per_s;             // POISSON
+    double rate_per_s;             // POISSON; mean of DIURNAL, FLASH_CROWD without the crowd
     struct dist interarrival;      // RENEWAL
     const struct rate_step *steps; // PIECEWISE, rising `from`, first at 0
     uint32_t step_count;
-    sim_time repeat;          // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
-    uint32_t users;           // CLOSED_LOOP
-    struct dist think;        // CLOSED_LOOP: from the end of a request to the user's next one
+    sim_time repeat;              // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
+    sim_time phase;               // PIECEWISE: where in its period the run begins
+    bool interpolate;             // PIECEWISE: straight lines between the steps; it then repeats
+    struct diurnal diurnal;       // DIURNAL
+    struct flash_crowd crowd;     // FLASH_CROWD
+    const struct mmpp *mmpp;      // MMPP
+    struct arrival_counts counts; // COUNTS
+    uint32_t users;               // CLOSED_LOOP
+    struct dist think;            // CLOSED_LOOP: from the end of a request to the user's next one
     enum batch_kind batch;    // requests that arrive at each instant, of all kinds but CLOSED_LOOP
     double batch_size;        // constant, or the mean of 1, 2, 3, ...
     sim_time from, until;     // the source is silent outside [from, until)
@@ -210,6 +258,9 @@ struct traffic_config {
     struct dist cold_service; // instead of `service` when the request is a runner's first
     bool has_cold_service;
     uint32_t hints;           // distinct sticky keys of its requests; 0: none (Q8)
+    bool many_apps;           // TRACE: its rows name apps
+    bool ranked;              // its trace may give rows a priority
+    bool labelled;            // TRACE: its rows say which request was a cold start
     struct dist cancel_after; // the caller's patience, from submission (Q6)
     bool has_cancel_after;
     sim_time

@@ -40,6 +40,9 @@ const struct metric metrics[] = {
     {"cold_start_ratio", "1", LOW,
      "served requests that were the first of a runner which became ready after they were "
      "submitted"},
+    {"cold_label_ratio", "1", HIGH,
+     "requests that are cold, or not, as their trace says, of those whose first attempt began "
+     "(T2)"},
     {"wait_mean_s", "s", LOW,
      "from submission to the start of the last attempt, requests that succeeded"},
     {"wait_s", "s", LOW,

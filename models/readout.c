@@ -99,6 +99,16 @@ static void put_priorities(struct readout *r, const struct app *app)
     }
 }
 
+// Does a trace with labels send it requests?
+static bool is_labelled(const struct model *m, const struct app *app)
+{
+    const struct scenario_config *c = m->config;
+    for (uint32_t i = 0; i < c->traffic_count; i++)
+        if (c->traffic[i].labelled && (c->traffic[i].app == app->id || c->traffic[i].many_apps))
+            return true;
+    return false;
+}
+
 static void put_service(struct readout *r, const struct app *app)
 {
     const struct service_stats *s = &app->service;
@@ -108,6 +118,8 @@ static void put_service(struct readout *r, const struct app *app)
     put(r, "attempts_retried", (double)s->retried);
     put(r, "requests_postponed", (double)s->postponed);
     put(r, "cold_start_ratio", ratio((double)s->cold, (double)s->served));
+    if (is_labelled(r->m, app))
+        put(r, "cold_label_ratio", ratio((double)s->labels_met, (double)s->labelled));
     put(r, "wait_mean_s", hist_mean(s->wait));
     put_quantiles(r, "wait_s", s->wait);
     put(r, "response_mean_s", hist_mean(s->response));

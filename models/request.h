@@ -65,19 +65,24 @@ struct request {
     sim_time started;     // of the present attempt
     sim_time share_start; // runner->share at that moment
     uint64_t number;      // within its source: the key of its random numbers
-    uint32_t source, app;
-    uint32_t runner;                   // while in flight
-    uint32_t hint;                     // its sticky key, or UINT32_MAX (hint.h)
-    uint32_t next, prev;               // waiting line, or the runner's list
-    uint8_t state;                     // enum request_state
-    uint8_t attempts;                  // begun so far
-    uint8_t ending;                    // how the present attempt will end: row of endings[]
-    uint8_t response;                  // 1 + the revision's response that ends it, or 0
-    uint8_t postponed;                 // how often its caller's limit put it back
+    uint32_t source, app, caller;
+    uint32_t runner;     // while in flight
+    uint32_t hint;       // its sticky key, or UINT32_MAX (hint.h)
+    uint32_t next, prev; // waiting line, or the runner's list
+    uint16_t status;     // that a trace says its attempts end with; 0: it says nothing
+    uint8_t state;       // enum request_state
+    uint8_t priority;    // enum priority
+    uint8_t endpoint;    // of the app
+    uint8_t label;       // enum cold_label
+    uint8_t attempts;    // begun so far
+    uint8_t ending;      // how the present attempt will end: row of endings[]
+    uint8_t response;    // 1 + the revision's response that ends it, or 0
+    uint8_t postponed;   // how often its caller's limit put it back
     uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;                       // submitted in shared mode: the caller pays (C3)
     bool limited;                      // its caller's limit counts it (Q9)
     bool overdue;                      // has waited scaling_delay
+    bool recorded;                     // the present attempt will end as the trace says
     bool cold;                  // the present attempt is its runner's first, and waited for it
     bool counted;               // submitted after the warm-up, and its outcome is not counted yet
     bool abandoned;             // its caller has given up; the attempt goes on (Q6)

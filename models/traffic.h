@@ -12,5 +12,9 @@
 
 void traffic_create(struct model *model, struct source *source, uint32_t id);
 uint32_t traffic_batch(struct source *source); // requests of the present instant of arrival
+// Where the request of a row goes, and what it is: as the row says, else as the source says.
+uint32_t traffic_app(const struct source *source, const struct trace_row *row);
+void traffic_mark(const struct source *source, struct request *request,
+                  const struct request_traits *traits);
 // Schedules the source's next arrival, if there is one before the horizon.
 void traffic_schedule(struct model *model, uint32_t source);

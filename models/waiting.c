@@ -2,14 +2,9 @@
 
 #include "models/outage.h"
 
-static enum priority priority_of(const struct model *m, const struct request *q)
+static struct lane *lane_of(const struct line *line, const struct request *q)
 {
-    return (enum priority)m->sources[q->source].priority;
-}
-
-static struct lane *lane_of(const struct model *m, const struct line *line, const struct request *q)
-{
-    return &line->lanes[m->sources[q->source].config->endpoint];
+    return &line->lanes[q->endpoint];
 }
 
 static struct line *line_of(struct app *app, const struct request *q)
@@ -42,8 +37,8 @@ void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct line *line = line_of(app, q);
-    struct lane *lane = lane_of(m, line, q);
-    enum priority p = priority_of(m, q);
+    struct lane *lane = lane_of(line, q);
+    enum priority p = (enum priority)q->priority;
     change_length(m, app, line, true);
     lane->length++;
     q->state = REQUEST_WAITING;
@@ -62,8 +57,8 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct line *line = line_of(app, q);
-    struct lane *lane = lane_of(m, line, q);
-    enum priority p = priority_of(m, q);
+    struct lane *lane = lane_of(line, q);
+    enum priority p = (enum priority)q->priority;
     SIM_CHECK(q->state == REQUEST_WAITING);
     if (q->prev == NONE)
         lane->head[p] = q->next;
@@ -114,10 +109,10 @@ uint32_t waiting_first(const struct model *m, const struct app *app, const struc
     return normal != NONE ? normal : earliest(m, app, line, PRIORITY_LOW);
 }
 
-uint32_t waiting_length(const struct model *m, const struct app *app, const struct request *q)
+uint32_t waiting_length(const struct app *app, const struct request *q)
 {
-    uint32_t length = lane_of(m, &app->line, q)->length;
-    return app->side.pool == NONE ? length : length + lane_of(m, &app->side.line, q)->length;
+    uint32_t length = lane_of(&app->line, q)->length;
+    return app->side.pool == NONE ? length : length + lane_of(&app->side.line, q)->length;
 }
 
 uint32_t waiting_count(const struct app *app)

@@ -68,6 +68,8 @@ enum stream_purpose {
     STREAM_RECLAIM,
     STREAM_UNITS,
     STREAM_ROUTE,
+    STREAM_STAY,
+    STREAM_TURN,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -160,6 +162,7 @@ struct priority_stats { // requests that succeeded, of one priority
 
 struct service_stats { // requests submitted after the warm-up
     uint64_t arrivals, retried, postponed, killed, cold, good, served;
+    uint64_t labelled, labels_met; // first attempts of a labelled trace; as cold as recorded
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
     struct level queue, in_flight;
@@ -251,6 +254,18 @@ struct machine {
     struct level in_use, offered;
 };
 
+struct mmpp_walk {     // mmpp.h
+    uint64_t stay;     // the number of the present stay
+    uint64_t arrivals; // gaps drawn in it
+    uint32_t state;
+    sim_time until; // its end; 0: it has not begun
+};
+
+struct counts_walk { // counts.h
+    uint32_t bin, given;
+    double place; // of the last one in the bin, from 0 to 1
+};
+
 struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
@@ -258,10 +273,12 @@ struct source {
     uint64_t instant;       // of the next arrival; the same as `number` without batches
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
-    sim_time trace_service; // of the next request, from a trace
+    struct trace_row row;   // of the next request: from a trace, or no service time and no traits
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at, patience, hint, postpone, batch;
+    struct rng_stream health, fails_at, patience, hint, postpone, batch, stay, turn;
+    struct mmpp_walk mmpp;
+    struct counts_walk counts;
 };
 
 struct series_state; // series.c

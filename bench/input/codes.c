@@ -44,7 +44,7 @@ const struct code codes[] = {
     {CODE_TRACE_MISSING, "a row of a trace lacks a cell"},
     {CODE_TRACE_CELL, "a cell of a trace is not a number or not a time stamp"},
     {CODE_TRACE_ORDER, "rows of a trace are not in order of arrival"},
-    {CODE_TRACE_FORM, "a trace is not well-formed CSV"},
+    {CODE_TRACE_FORM, "a trace is not well-formed CSV or JSON"},
 
     {CODE_WARN_SCALING,
      "a setting that survives deploys is changed by a deploy and takes no effect"},
@@ -53,5 +53,6 @@ const struct code codes[] = {
     {CODE_WARN_UNUSED, "a setting without effect"},
     {CODE_WARN_STRATEGY, "a key of a rollout has no effect with this strategy"},
     {CODE_WARN_TRACE, "a trace that ends long before the run does"},
+    {CODE_WARN_DROPPED, "rows of a trace that were left out"},
     {NULL, NULL},
 };

@@ -52,6 +52,7 @@
 #define CODE_WARN_UNUSED "W0404"
 #define CODE_WARN_STRATEGY "W0405"
 #define CODE_WARN_TRACE "W0501"
+#define CODE_WARN_DROPPED "W0502"
 
 struct code {
     const char *code, *meaning; // code NULL ends the table

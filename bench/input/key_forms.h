@@ -22,6 +22,7 @@
 #define CHOICE_OF(function) {.kind = KEY_CHOICE, .list = (function)}
 #define CHOICE_AS(function, called) {.kind = KEY_CHOICE, .list = (function), .example = (called)}
 #define OBJECT(keys) {.kind = KEY_OBJECT, .object = &(keys)}
+#define OBJECT_OR(keys, form) {.kind = KEY_OBJECT, .object = &(keys), .other = (form)}
 #define ANY {.kind = KEY_ANY}
 #define POINT {.kind = KEY_POINT}
 

@@ -78,7 +78,8 @@ extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, k
 extern const struct keys keys_app, keys_docker_pull, keys_ladder, keys_setup_step, keys_health;
 extern const struct keys keys_response, keys_retry, keys_slowdown;
 extern const struct keys keys_source, keys_poisson, keys_piecewise, keys_rate_step,
-    keys_closed_loop, keys_batch, keys_trace, keys_trace_service;
+    keys_closed_loop, keys_batch, keys_diurnal, keys_flash_crowd, keys_mmpp, keys_mmpp_state,
+    keys_trace, keys_counts, keys_trace_service;
 extern const struct keys keys_event, keys_deploy, keys_change, keys_change_docker_pull, keys_scale,
     keys_capacity, keys_flush, keys_maintenance, keys_restart, keys_rollback, keys_kill,
     keys_canary_step;

@@ -71,10 +71,18 @@ bool scenario_callers_find(struct parts *parts, const cJSON *node, uint32_t *cal
                         reader_hint(reader, suggest_answer(&suggest)));
 }
 
+static bool is_in_trace(const struct trace_spec *trace, const char *name)
+{
+    uint32_t index;
+    return trace->callers && trace_names_find(trace->callers, name, &index);
+}
+
 static bool calls(const struct parts *parts, const char *name)
 {
     for (uint32_t i = 0; i < parts->config->traffic_count; i++)
-        if (strcmp(parts->callers[parts->traffic[i].caller].name, name) == 0) return true;
+        if (strcmp(parts->callers[parts->traffic[i].caller].name, name) == 0 ||
+            is_in_trace(&parts->traces[i], name))
+            return true;
     return false;
 }
 

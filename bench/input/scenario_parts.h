@@ -32,10 +32,12 @@ struct app_parts {                 // of an app, besides its app_config
     bool killed;                   // by an event read so far (D1)
 };
 
-struct checked_trace { // a trace that was read through; a list
+struct checked_trace { // a trace that was read through, for all alternatives that have it; a list
     struct checked_trace *next;
+    const char *key; // what the scenario says about it
     const struct trace_spec *spec;
     struct trace_summary summary;
+    const uint32_t *counts; // of a trace of counts, by minute
     bool good;
 };
 
@@ -53,6 +55,7 @@ struct parts {
     struct revision_config *revisions;
     const cJSON **revision_nodes; // the objects that the revisions were read from
     struct traffic_config *traffic;
+    const cJSON *source; // the one of them that is being read
     struct trace_spec *traces;
     struct caller_config *callers;
     struct timeline_config *timeline;

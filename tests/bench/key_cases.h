@@ -33,7 +33,14 @@ static const char key_scenario[] =
     "   \"service\": {\"hyperexponential\": {\"probabilities\": [1], \"means\": [\"1s\"]}}},\n"
     "  {\"renewal\": \"1s\",\n"
     "   \"service\": {\"mixture\": {\"parts\": [{\"weight\": 1, \"dist\": \"1s\"}]}}},\n"
-    "  {\"trace\": {\"file\": \"none.csv\", \"service\": {\"per\": {\"tokens\": \"1ms\"}}}}]},\n"
+    "  {\"trace\": {\"file\": \"none.csv\", \"service\": {\"per\": {\"tokens\": \"1ms\"}}}},\n"
+    "  {\"diurnal\": {\"rate_per_s\": 1, \"profile\": [1, 2]}, \"service\": \"1s\"},\n"
+    "  {\"flash_crowd\": {\"rate_per_s\": 1, \"factor\": 5, \"at\": \"1m\", \"hold\": \"1m\"},\n"
+    "   \"service\": \"1s\"},\n"
+    "  {\"mmpp\": {\"states\": {\"calm\": {\"rate_per_s\": 1, \"mean_stay\": \"1m\"},\n"
+    "   \"busy\": {\"rate_per_s\": 5, \"mean_stay\": \"1m\"}}}, \"service\": \"1s\"},\n"
+    "  {\"trace\": {\"form\": \"azure_functions\", \"file\": [\"none.csv\"]}, \"service\": "
+    "\"1s\"}]},\n"
     " \"E\": {\"deployment\": \"ephemeral\", \"machine_type\": \"Z\"}},\n"
     "\"timeline\": [\n"
     "  {\"at\": \"10m\", \"deploy\": {\"app\": \"A\", \"strategy\": \"canary\",\n"
@@ -82,6 +89,11 @@ static const struct key_home {
     {&keys_mixture_part, "/apps/A/traffic/3/service/mixture/parts/0"},
     {&keys_trace, "/apps/A/traffic/4/trace"},
     {&keys_trace_service, "/apps/A/traffic/4/trace/service"},
+    {&keys_diurnal, "/apps/A/traffic/5/diurnal"},
+    {&keys_flash_crowd, "/apps/A/traffic/6/flash_crowd"},
+    {&keys_mmpp, "/apps/A/traffic/7/mmpp"},
+    {&keys_mmpp_state, "/apps/A/traffic/7/mmpp/states/calm"},
+    {&keys_counts, "/apps/A/traffic/8/trace"},
     {&keys_event, "/timeline/0"},
     {&keys_deploy, "/timeline/0/deploy"},
     {&keys_canary_step, "/timeline/0/deploy/steps/0"},

@@ -120,7 +120,7 @@ static void keys_have_homes(void **state)
         {"rate_per_s", "/apps/NAME/traffic/N/poisson"},
         {"geometric", "/apps/NAME/traffic/N/batch"},
         {"probability", "/apps/NAME/responses/STATUS"},
-        {"to", "/timeline/N/rollback"},
+        {"force", "/timeline/N/restart"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *home = keys_home(arena, rows[i].key);

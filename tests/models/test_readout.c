@@ -24,6 +24,7 @@ static struct kit something(void)
     kit.machines[0].surge_count = 1;
     kit.traffic[0].has_billable_units = true;
     kit.traffic[1].priority = PRIORITY_LOW;
+    kit.traffic[0].labelled = true;
     kit_deploy(&kit, 1, 700, "recreate");
     kit_deploy(&kit, 1, 1300, "rolling");
     kit.machines[0].capacity = 6;
