@@ -71,7 +71,7 @@ const struct metric metrics[] = {
      "counted"},
     // Money.
     {"cost_usd", "usd", LOW, "money by payer; the three add up to billed seconds x rate (C5)"},
-    {"cost_mode_usd", "usd", LOW, "the same run, priced under each auth mode, by payer (C4)"},
+    {"cost_mode_usd", "usd", LOW, "money of this run priced under each auth mode, by payer (C4)"},
     {"cost_per_request_usd", "usd", LOW, "all cost, whoever pays, over requests that succeeded"},
     {"cost_state_usd", "usd", LOW, "cost by the runner's state"},
     {"cost_idle_usd", "usd", LOW, "cost of billed runner seconds that no request covers"},

@@ -20,6 +20,7 @@ seeds() {
     case "$1" in
     fuzz_scenario)
         cp scenarios/*.json "$2"
+        rm -f "$2/schema.json"
         grep -oh '"[a-zA-Z_$-]*"' scenarios/*.json bench/input/*.c models/config.c | sort -u |
             grep -v '""' | sed 's/"/\\"/g; s/.*/"&"/' >"$out/$1.dict"
         ;;

@@ -156,8 +156,10 @@ static void walk_object(const struct walk *walk, const char *path, const struct 
 static void walk_form(const struct walk *walk, const char *path, const struct key_form *form)
 {
     char below[KEY_PATH];
-    if (form->kind == KEY_OBJECT && !form->object->changes) walk_object(walk, path, form->object);
+    const struct keys *object = form->kind == KEY_OBJECT ? form->object : NULL;
+    if (object && !object->changes) walk_object(walk, path, object);
     if (form->kind == KEY_LIST || form->kind == KEY_NAMES) {
+        SIM_CHECK(form->entry);
         int length = snprintf(below, sizeof below, "%s/%s", path,
                               form->kind == KEY_LIST ? "N" : form->example);
         SIM_CHECK(length > 0 && (size_t)length < sizeof below);

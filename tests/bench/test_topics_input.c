@@ -94,6 +94,27 @@ static void a_rule_is_told_with_what_belongs_to_it(void **state)
     cJSON_Delete(root);
 }
 
+// An entry is read by itself, so its text must not lean on the one above it.
+static void texts_stand_alone(void **state)
+{
+    (void)state;
+    static const char *const leaning[] = {"the same", "of the same", "their ",
+                                          "the longest of them", "instead"};
+    static void (*const topics[])(struct sheet * sheet) = {topic_keys, topic_metrics};
+    for (size_t t = 0; t < sizeof topics / sizeof *topics; t++) {
+        cJSON *root = topic_json(topics[t]);
+        const cJSON *entry;
+        cJSON_ArrayForEach(entry, topic_entries(root))
+        {
+            const char *text = topic_cell(entry, "meaning");
+            for (size_t i = 0; i < sizeof leaning / sizeof *leaning; i++)
+                if (strncmp(text, leaning[i], strlen(leaning[i])) == 0)
+                    fail_msg("\"%s\" says nothing by itself", text);
+        }
+        cJSON_Delete(root);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +122,7 @@ int main(void)
         cmocka_unit_test(every_key_metric_code_label_and_rule_is_told),
         cmocka_unit_test(a_metric_is_told_with_its_labels),
         cmocka_unit_test(a_rule_is_told_with_what_belongs_to_it),
+        cmocka_unit_test(texts_stand_alone),
     };
     return cmocka_run_group_tests_name("topics_input", tests, NULL, NULL);
 }
