@@ -28,7 +28,8 @@ seeds() {
             head -n 20 "$file" >"$2/$(basename "$file")"
         done
         head -c 2000 scenarios/request-log-sample.jsonl >"$2/log.json"
-        cp scenarios/request-log-sample.jsonl "$2/pages.json"
+        echo '{"items": [{"sent_at": 9, "started_at": 9.5, "ended_at": 10}], "has_more": true}
+            {"items": [{"sent_at": 7, "started_at": null, "ended_at": null}]}' >"$2/pages.json"
         echo '{"sent_at": 1, "started_at": 2, "ended_at": 3.5, "endpoint_id": "a"}' >"$2/item.json"
         printf 'arrival,service,caller,app,priority,outcome,key,cold\n5,1,acme,A,low,503,k,1\n' \
             >"$2/columns.csv"
