@@ -71,7 +71,7 @@ perfgate-store: all
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/warmpool
-	install -m 644 scenarios/*.json scenarios/*.csv scenarios/*.txt $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
+	install -m 644 scenarios/*.json scenarios/*.jsonl scenarios/*.csv $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
 clean:
 	rm -rf build warmpool
 

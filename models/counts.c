@@ -20,7 +20,8 @@ sim_time counts_next(struct source *s)
     struct counts_walk *walk = &s->counts;
     while (walk->bin < c->bins) {
         sim_time start = sim_time_add(c->offset, walk->bin * c->width);
-        bool over = walk->given == c->counts[walk->bin] || sim_time_add(start, c->width) <= s->config->from;
+        bool over =
+            walk->given == c->counts[walk->bin] || sim_time_add(start, c->width) <= s->config->from;
         if (over) {
             *walk = (struct counts_walk){.bin = walk->bin + 1};
             continue;

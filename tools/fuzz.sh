@@ -20,7 +20,6 @@ seeds() {
     case "$1" in
     fuzz_scenario)
         cp scenarios/*.json "$2"
-        rm -f "$2/schema.json"
         grep -oh '"[a-zA-Z_$-]*"' scenarios/*.json bench/input/*.c models/config.c | sort -u |
             grep -v '""' | sed 's/"/\\"/g; s/.*/"&"/' >"$out/$1.dict"
         ;;
@@ -28,8 +27,9 @@ seeds() {
         for file in scenarios/*.csv; do
             head -n 20 "$file" >"$2/$(basename "$file")"
         done
-        head -c 2000 scenarios/request-log-sample.txt >"$2/log.json"
-        cp scenarios/request-log-sample.txt "$2/pages.json"
+        head -c 2000 scenarios/request-log-sample.jsonl >"$2/log.json"
+        echo '{"items": [{"sent_at": 9, "started_at": 9.5, "ended_at": 10}], "has_more": true}
+            {"items": [{"sent_at": 7, "started_at": null, "ended_at": null}]}' >"$2/pages.json"
         echo '{"sent_at": 1, "started_at": 2, "ended_at": 3.5, "endpoint_id": "a"}' >"$2/item.json"
         printf 'arrival,service,caller,app,priority,outcome,key,cold\n5,1,acme,A,low,503,k,1\n' \
             >"$2/columns.csv"

@@ -45,7 +45,8 @@ replayed() {
 
 times='"service": {"from": "client_start_time", "to": "client_end_time"}, "sort": true,
  "drop_incomplete": true'
-scenario lambda "\"file\": \"lambda.csv\", \"arrival\": \"client_start_time\", \"cold\": \"is_cold\", $times"
+scenario lambda "\"file\": \"lambda.csv\", \"arrival\": \"client_start_time\",
+     \"cold\": \"is_cold\", $times"
 replayed lambda
 metric 1 cold_label_ratio 0.71428571
 complains "1 of the trace's 8 rows are incomplete and left out"
@@ -58,8 +59,8 @@ page() {
     echo '{"items": ['
     sort -t, -k3 -rn lambda.csv | sed -n "$1" | awk -F, '{
         end = $4 == "" ? "null" : $4
-        printf "%s{\"request_id\": \"%s\", \"sent_at\": %s, \"started_at\": %s, \"ended_at\": %s}\n",
-            (NR > 1 ? "," : ""), $2, $3, $3, end
+        printf "%s{\"request_id\": \"%s\", \"sent_at\": %s, ", (NR > 1 ? "," : ""), $2, $3
+        printf "\"started_at\": %s, \"ended_at\": %s}\n", $3, end
     }'
     echo '], "has_more": false}'
 }

@@ -97,17 +97,36 @@ static void roll_app(struct dice *dice, struct kit *kit, const char *name)
     if (chance(dice, 30)) roll_scaling(dice, kit_scale(kit, id, 0));
 }
 
-static void roll_traffic(struct dice *dice, struct kit *kit)
+// How they arrive; all kinds but traces and closed loops.
+static void roll_arrivals(struct dice *dice, struct traffic_config *t)
 {
+    static const enum arrival_kind kinds[] = {
+        ARRIVAL_POISSON,     ARRIVAL_RENEWAL, ARRIVAL_PIECEWISE, ARRIVAL_DIURNAL,
+        ARRIVAL_FLASH_CROWD, ARRIVAL_MMPP,    ARRIVAL_COUNTS};
     static const struct rate_step steps[] = {
         {0, .5}, {60 * SIM_SECOND, 0}, {90 * SIM_SECOND, 2}, {100 * SIM_SECOND, .1}};
-    struct traffic_config *t = kit_poisson(kit, up_to(dice, kit->config.app_count - 1),
-                                           .05 + .1 * up_to(dice, 9), some_time(dice, 12));
-    t->kind = (enum arrival_kind)up_to(dice, ARRIVAL_PIECEWISE);
+    static const double second[] = {0, 1}, first[] = {1, 1};
+    static const struct mmpp_state states[] = {{"a", 2, 9, second}, {"b", .1, 50, first}};
+    static const struct mmpp mmpp = {states, first, 2};
+    static const uint32_t counts[] = {3, 0, 25, 1, 1, 0, 9};
+    t->kind = kinds[up_to(dice, sizeof kinds / sizeof *kinds - 1)];
+    t->diurnal = (struct diurnal){up_to(dice, 4) / 4., 200 * SIM_SECOND, 50 * SIM_SECOND};
+    t->crowd = (struct flash_crowd){60 * SIM_SECOND, up_to(dice, 3) * SIM_SECOND, 9 * SIM_SECOND,
+                                    up_to(dice, 20) * SIM_SECOND, 1 + up_to(dice, 5)};
+    t->mmpp = &mmpp;
+    t->counts = (struct arrival_counts){counts, 7, 30 * SIM_SECOND, 0, chance(dice, 50)};
     t->interarrival = dist_constant(1 + up_to(dice, 9));
     t->steps = steps;
     t->step_count = 4;
     if (chance(dice, 50)) t->repeat = 120 * SIM_SECOND;
+    t->interpolate = t->repeat != SIM_NEVER && chance(dice, 30);
+}
+
+static void roll_traffic(struct dice *dice, struct kit *kit)
+{
+    struct traffic_config *t = kit_poisson(kit, up_to(dice, kit->config.app_count - 1),
+                                           .05 + .1 * up_to(dice, 9), some_time(dice, 12));
+    roll_arrivals(dice, t);
     t->caller = up_to(dice, kit->config.caller_count - 1);
     t->path = up_to(dice, PATHS - 1);
     t->priority = up_to(dice, PRIORITIES - 1);
