@@ -255,7 +255,7 @@ static void begin_deploy(struct model *m, uint32_t row)
         .first_ready = SIM_NEVER,
         .old_gone = SIM_NEVER,
         .unserved_before = outage_unserved(m, app),
-        .replicas = old_pool->starting + old_pool->ready,
+        .replicas = app_alive(old_pool),
         .stalled_ns = -fleet_waited_for_room(m, new_pool),
         .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
