@@ -323,8 +323,8 @@ static inline void watch_report(const struct kit *kit, const struct watch *w)
         double unserved = kit_get(kit, "unserved_time_s", app);
         double longest = kit_get(kit, "unserved_max_s", app);
         if (!(longest <= unserved && unserved <= kit_get(kit, "no_runner_time_s", app)))
-            fail_msg("longest spell %.12g, unserved %.12g, without a runner %.12g", longest, unserved,
-                     kit_get(kit, "no_runner_time_s", app));
+            fail_msg("longest spell %.12g, unserved %.12g, without a runner %.12g", longest,
+                     unserved, kit_get(kit, "no_runner_time_s", app));
         assert_true(kit_get(kit, "no_runner_time_s", app) <= span);
     }
     kit_near(watch_sum(kit, "cost_machine_usd", ""), watch_sum(kit, "cost_usd", "payer="), 1e-6,

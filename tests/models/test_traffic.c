@@ -194,8 +194,8 @@ static void a_later_step_does_not_move_earlier_arrivals(void **state)
     kit_free(&kit);
 }
 
-// O2: the steps stretch one and the same unit process: the rate integrated up to the k-th arrival is the k-th arrival
-// of a Poisson source of rate 1, whatever the steps in between.
+// O2: the steps stretch one and the same unit process: the rate integrated up to the k-th arrival
+// is the k-th arrival of a Poisson source of rate 1, whatever the steps in between.
 static void steps_stretch_the_unit_process(void **state)
 {
     (void)state;
