@@ -35,7 +35,8 @@ static bool is_used(size_t row, const struct rollout_policy *policy)
     return false;
 }
 
-static void check_uses(struct parts *parts, const struct object *object, uint32_t strategy)
+static void check_uses(struct parts *parts, const struct object *object, uint32_t strategy,
+                       bool warn)
 {
     const struct reader *reader = &parts->reader;
     const struct rollout_policy *policy = rollout_policies[strategy];
@@ -47,7 +48,7 @@ static void check_uses(struct parts *parts, const struct object *object, uint32_
             reader_key_error(reader, node, CODE_CONTRADICTION,
                              diag_format(reader->diag, "strategy \"%s\" for this key", first),
                              diag_quote(reader->diag, policy->name), NULL);
-        else if (!parts->compares)
+        else if (warn)
             reader_warning(
                 reader, node, CODE_WARN_STRATEGY,
                 diag_format(reader->diag, "no effect with strategy \"%s\"", policy->name),
@@ -158,13 +159,15 @@ void scenario_rollout_read(struct parts *parts, struct object *object,
     const cJSON *ready = object_find(object, "min_ready");
     event->strategy = parts->strategy;
     event->min_ready = 1;
+    size_t reports = diag_reports(reader->diag);
     bool known = !strategy ||
                  reader_choice(reader, strategy, policies_rollout(reader->arena), &event->strategy);
     if (ready) reader_count(reader, ready, runners, &event->min_ready);
     object_table(object, rollout_params, &event->rollout);
     read_amounts(parts, object, &event->rollout);
     read_steps(parts, object, event);
-    if (known && object->node) check_uses(parts, object, event->strategy);
+    bool warn = !parts->compares && diag_reports(reader->diag) == reports;
+    if (known && object->node) check_uses(parts, object, event->strategy, warn);
 }
 
 static bool find_revision(struct parts *parts, const cJSON *node, uint32_t app, uint32_t *revision)
@@ -188,13 +191,15 @@ void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timel
     struct object object = object_open(&parts->reader, node);
     object_require(&object, "app");
     const cJSON *to = object_find(&object, "to");
+    bool known = has_app && object.node, first = known && !parts->app_parts[event->app].deploys;
     event->revision = REVISION_PREVIOUS;
-    if (to && has_app) find_revision(parts, to, event->app, &event->revision);
-    scenario_rollout_read(parts, &object, event);
-    object_close(&object);
-    if (has_app && object.node && parts->app_parts[event->app].deploys == 0)
+    if (first)
         reader_key_error(&parts->reader, node, CODE_CONTRADICTION, "a deploy before the rollback",
                          "none", NULL);
+    else if (to && known)
+        find_revision(parts, to, event->app, &event->revision);
+    scenario_rollout_read(parts, &object, event);
+    object_close(&object);
 }
 
 void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeline_config *event)
