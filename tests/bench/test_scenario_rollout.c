@@ -49,7 +49,7 @@ static const struct probe_row wrong[] = {
      "2:47: error[E0303]: /timeline/0/restart/force", NULL},
     {PROBE_EVENT,
      DEPLOY("\"x-\": 0") ",{\"at\": \"2m\", \"rollback\": {\"app\": \"A\", \"to\": \"3\"}}",
-     "2:96: error[E0401]: /timeline/1/rollback/to", "\"1\" to \"2\""},
+     "2:91: error[E0401]: /timeline/1/rollback/to", "\"1\" to \"2\""},
     {PROBE_EVENT, "{\"at\": \"1m\", \"rollback\": {\"app\": \"A\", \"to\": \"2\"}}",
      "2:14: error[E0403]: /timeline/0/rollback", "a deploy before"},
     {PROBE_EVENT, "{\"at\": \"1m\", \"rollback\": {\"app\": \"A\"}}",
