@@ -23,9 +23,8 @@ bool clause_is_zero(const struct experiment_result *result, const struct column 
 
 void clause_say_interval(FILE *out, const struct summary *s, clause_number *show)
 {
-    struct number_text mean = show(s->mean), low = show(s->low), high = show(s->high);
-    if (!(s->high > s->low)) return;
-    if (strcmp(low.text, mean.text) == 0 && strcmp(high.text, mean.text) == 0) return;
+    struct number_text low = show(s->low), high = show(s->high);
+    if (!(s->high > s->low) || strcmp(low.text, high.text) == 0) return;
     fprintf(out, " (95 %% interval %s to %s)", low.text, high.text);
 }
 
@@ -70,14 +69,14 @@ static void say_members(FILE *out, const struct experiment_result *result,
 
 // Says it all and empties the places; `extremes`: they are the best and the worst of many.
 static void say_places(FILE *out, const struct experiment_result *result, const char *before,
-                       struct places *places, bool extremes)
+                       struct places *places, bool extremes, bool words)
 {
     bool shared = false, alone = result->alternative_count == 1;
     for (size_t p = 0; p < places->count; p++)
         shared = shared || places->all[p].count > 1;
     if (places->count > 0) fputs(before, out);
     for (size_t p = 0; p < places->count; p++) {
-        const char *glue = shared ? "; " : p + 1 == places->count ? " and " : ", ";
+        const char *glue = shared || words ? "; " : p + 1 == places->count ? " and " : ", ";
         if (p > 0) fputs(glue, out);
         if (extremes) fputs(p == 0 ? "at best " : "at worst ", out);
         fputs(places->all[p].text, out);
@@ -146,7 +145,7 @@ void clause_say(FILE *out, const struct experiment_result *result, const struct 
         if (text) put(&places, text, chosen[i]);
     }
     bool extremes = result->alternative_count > CLAUSE_MOST && places.count == 2;
-    say_places(out, result, clause->before, &places, extremes);
+    say_places(out, result, clause->before, &places, extremes, false);
 }
 
 void clause_say_words(FILE *out, const struct experiment_result *result, const char *before,
@@ -166,5 +165,5 @@ void clause_say_words(FILE *out, const struct experiment_result *result, const c
         else
             free(text);
     }
-    say_places(out, result, before, &places, false);
+    say_places(out, result, before, &places, false, true);
 }

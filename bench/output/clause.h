@@ -38,5 +38,5 @@ void clause_say_words(FILE *out, const struct experiment_result *result, const c
 const struct summary *clause_find(const struct alternative_result *alternative,
                                   const struct column *column);
 bool clause_is_zero(const struct experiment_result *result, const struct column *column);
-// " (95 % interval 40.1 s to 42.3 s)", unless both ends read like the mean.
+// " (95 % interval 40.1 s to 42.3 s)", unless both ends read alike.
 void clause_say_interval(FILE *out, const struct summary *magnitude, clause_number *show);
