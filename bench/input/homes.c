@@ -63,7 +63,7 @@ static const struct {
     {"autoscaler", "/apps/NAME"},
     {"dispatch", "/apps/NAME"},
     {"endpoints", "/apps/NAME"},
-    {"retry", "/apps/NAME"},
+    {"retry", "/apps/NAME or /apps/NAME/traffic/N"},
     {"skip_retry_conditions", "/apps/NAME"},
     {"slowdown", "/apps/NAME"},
     {"traffic", "/apps/NAME"},

@@ -51,6 +51,10 @@ static void check_faults(struct parts *parts, const cJSON *node, const struct re
     if (is_zero(&r->sick_after))
         no_effect(parts, given(node, "sick_response"), "no runner ever falls sick",
                   "set \"sick_after\"");
+    if (is_zero(&r->sick_after) || !r->has_health_check)
+        no_effect(parts, given(node, "sick_asks_for_check"),
+                  "no runner falls sick, or none is checked",
+                  "set \"sick_after\" and \"health_check\"");
     if (!answers_checked_error(r))
         no_effect(parts, given(node, "health_check_failure"),
                   "the app never answers 500, 502 or 504", "\"responses\" says what it answers");

@@ -42,6 +42,7 @@ static void events_are_sorted_by_time_and_ties_keep_their_order(void **state)
     probe_close(&p);
 }
 
+// R8.
 static void the_default_strategy_follows_the_defaults(void **state)
 {
     (void)state;

@@ -142,6 +142,7 @@ static inline void dice_faults(struct dice *dice, struct revision_config *r)
     if (dice_chance(dice, 20)) r->mtbf = dice_time(dice, 150);
     if (dice_chance(dice, 20)) r->sick_after = dice_time(dice, 100);
     r->sick_response = 500 + dice_up_to(dice, 5);
+    r->sick_asks_for_check = dice_chance(dice, 30);
     r->has_health_check = dice_chance(dice, 40);
     r->health = (struct health_config){
         .interval = dice_limit(dice, 14) + SIM_SECOND,
@@ -295,6 +296,9 @@ static inline void dice_traffic(struct dice *dice, struct kit *kit)
     t->start_timeout = dice_chance(dice, 60) ? SIM_NEVER : dice_limit(dice, 30);
     t->max_attempts = 1 + dice_up_to(dice, 9);
     t->no_retry = dice_chance(dice, 10);
+    t->has_retry = dice_chance(dice, 15);
+    for (int c = 0; c < RETRY_CONDITIONS; c++)
+        t->retry_budgets[c] = dice_up_to(dice, 3);
     t->has_cold_service = dice_chance(dice, 20);
     t->cold_service = dist_constant(dice_up_to(dice, 9));
     t->hints = dice_chance(dice, 60) ? 0 : 1 + dice_up_to(dice, 5);
