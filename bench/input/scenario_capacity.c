@@ -140,6 +140,7 @@ void scenario_capacity_check(struct parts *parts)
 {
     for (uint32_t i = 0; i < parts->config->revision_count; i++)
         if (parts->revisions[i].machine_count > 0) check_revision(parts, i);
+    if (diag_errors(parts->reader.diag) > 0) return; // the rest needs all names to be known
     for (uint32_t i = 0; i < parts->config->app_count; i++)
         if (parts->app_parts[i].first.machine_count > 0) check_floors(parts, i);
     check_rollouts(parts);

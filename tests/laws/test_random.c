@@ -5,7 +5,7 @@
 
 #include "tests/laws/dice.h"
 
-enum { SCENARIOS = 300 };
+enum { SCENARIOS = 600 };
 
 static const uint64_t seed = 42;
 
