@@ -277,6 +277,8 @@ struct timeline_config {
     struct rollout_settings rollout; // DEPLOY, ROLLBACK
     bool force;                      // RESTART: all at once
     bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
+    bool sets_auth;                  // ROLLBACK: auth_mode instead of the revision's (C3)
+    uint32_t auth_mode;              // enum auth_mode
     struct scaling_config scaling;   // SCALE: the whole new setting
     uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
     uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's

@@ -138,6 +138,10 @@ static bool is_ever(const struct parts *parts, uint32_t app, enum auth_mode mode
     const struct app_config *c = &parts->apps[app];
     for (uint32_t i = 0; i < c->revisions; i++)
         if (parts->revisions[c->first_revision + i].auth_mode == mode) return true;
+    for (uint32_t i = 0; i < parts->config->timeline_count; i++) {
+        const struct timeline_config *event = &parts->timeline[i];
+        if (event->app == app && event->sets_auth && event->auth_mode == mode) return true;
+    }
     return false;
 }
 

@@ -190,7 +190,7 @@ void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timel
 {
     struct object object = object_open(&parts->reader, node);
     object_require(&object, "app");
-    const cJSON *to = object_find(&object, "to");
+    const cJSON *to = object_find(&object, "to"), *mode = object_find(&object, "auth_mode");
     bool known = has_app && object.node, first = known && !parts->app_parts[event->app].deploys;
     event->revision = REVISION_PREVIOUS;
     if (first)
@@ -198,6 +198,8 @@ void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timel
                          "none", NULL);
     else if (to && known)
         find_revision(parts, to, event->app, &event->revision);
+    if (mode)
+        event->sets_auth = reader_choice(&parts->reader, mode, auth_mode_names, &event->auth_mode);
     scenario_rollout_read(parts, &object, event);
     object_close(&object);
 }

@@ -299,6 +299,10 @@ static const struct pair_row pairs[] = {
      "\"deployment\": \"ephemeral\"}}, \"timeline\": [{\"at\": \"1m\", \"kill\": {\"app\": "
      "\"A\"}}, {\"at\": \"2m\", \"deploy\": @{\"app\": \"A\"}}], \"x-\": {\"\": {",
      "error[E0404]: /timeline/1/deploy", "after the app was killed"},
+    {PROBE_EVENT,
+     "{\"at\": \"1m\", \"deploy\": {\"app\": \"A\"}}, {\"at\": \"2m\", \"rollback\": {\"app\": "
+     "\"A\", \"auth_mode\": @\"open\"}}",
+     "error[E0305]: /timeline/1/rollback/auth_mode", "\"shared\""},
     // Of rollouts.
     {PROBE_EVENT, "{\"at\": \"1m\", \"deploy\": {\"app\": \"A\", \"strategy\": @\"fast\"}}",
      "error[E0305]: /timeline/0/deploy/strategy", "\"blue_green\""},

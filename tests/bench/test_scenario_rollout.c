@@ -120,12 +120,14 @@ static void other_events_are_read(void **state)
                                                            "{\"at\": \"5m\", \"rollback\": "
                                                            "{\"app\": \"A\"}}, "
                                                            "{\"at\": \"6m\", \"rollback\": "
-                                                           "{\"app\": \"A\", \"to\": \"2\"}}");
+                                                           "{\"app\": \"A\", \"to\": \"2\", "
+                                                           "\"auth_mode\": \"public\"}}");
     const struct timeline_config *row = probe_config(&probe)->timeline;
     assert_int_equal(row[0].kind, TIMELINE_RESTART);
     assert_true(row[0].force && row[1].rollout.detach);
     assert_string_equal(row[3].name, "4");
     assert_true(row[2].revision == REVISION_PREVIOUS && row[3].revision == 1);
+    assert_true(!row[2].sets_auth && row[3].sets_auth && row[3].auth_mode == AUTH_PUBLIC);
     probe_close(&probe);
 }
 

@@ -332,6 +332,13 @@ static inline void dice_machine_event(struct dice *dice, struct kit *kit)
     event->notice = dice_limit(dice, 20);
 }
 
+static inline void dice_rollback(struct dice *dice, struct timeline_config *event)
+{
+    dice_rollout(dice, event);
+    event->sets_auth = dice_chance(dice, 30);
+    event->auth_mode = dice_up_to(dice, AUTH_MODES - 1);
+}
+
 static inline void dice_app_event(struct dice *dice, struct kit *kit)
 {
     uint32_t app = dice_up_to(dice, kit->config.app_count - 1);
@@ -343,7 +350,7 @@ static inline void dice_app_event(struct dice *dice, struct kit *kit)
         dice_event(kit, TIMELINE_RESTART, app)->force = dice_chance(dice, 40);
         break;
     case 2:
-        dice_rollout(dice, dice_event(kit, TIMELINE_ROLLBACK, app));
+        dice_rollback(dice, dice_event(kit, TIMELINE_ROLLBACK, app));
         break;
     case 3:
         dice_event(kit, TIMELINE_FLUSH, app)->caller =

@@ -76,6 +76,30 @@ static void a_rollback_takes_the_code_and_keeps_the_scale(void **state)
     kit_free(&kit);
 }
 
+// C3: `set-rev --auth`: the rollback names the mode (domain 4.7), also to the revision that has the
+// alias already.
+static void a_rollback_may_set_the_mode(void **state)
+{
+    (void)state;
+    struct kit kit = rollout_kit(1, 10);
+    kit_deploy(&kit, 0, 100, "rolling");
+    for (int i = 0; i < 2; i++) {
+        struct timeline_config *event = rollout_event(&kit, 200 + 100 * i, TIMELINE_ROLLBACK);
+        event->revision = 0;
+        event->strategy = kit_strategy("rolling");
+        event->sets_auth = true;
+        event->auth_mode = i == 0 ? AUTH_PUBLIC : AUTH_SHARED;
+    }
+    for (int i = 0; i < 3; i++)
+        kit_call(&kit, 0, 205 + 50 * i, 1)->caller = 2; // anonymous, at 205, 255 and 305
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "rollout_switch_s", "app=A,rollout=2", 10); // public from 210 on
+    rollout_ended(&kit, "3", "completed");
+    kit_is(&kit, "requests", "app=A,outcome=ok", 1);
+    kit_is(&kit, "requests", "app=A,outcome=unauthorized", 2);
+    kit_free(&kit);
+}
+
 // Several rollouts in one scenario, of several apps, by several strategies, one of them while
 // another app's is under way; each has numbers of its own.
 static void rollouts_of_several_apps_do_not_mix(void **state)
@@ -133,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mode_type_gpus_and_scaling_change_at_the_switch),
         cmocka_unit_test(a_rollback_takes_the_code_and_keeps_the_scale),
+        cmocka_unit_test(a_rollback_may_set_the_mode),
         cmocka_unit_test(rollouts_of_several_apps_do_not_mix),
         cmocka_unit_test(the_end_of_a_session_frees_its_machine),
     };
