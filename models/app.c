@@ -69,16 +69,15 @@ static void cancel_starts(struct model *m, struct pool *pool, uint32_t surplus)
     }
 }
 
-// Replacements come on top: each counts together with the runner that it will replace (R4).
-static uint32_t twofold(const struct pool *pool)
+uint32_t app_alive(const struct pool *pool)
 {
-    return pool->replacing < pool->outgoing ? pool->replacing : pool->outgoing;
+    uint32_t twofold = pool->replacing < pool->outgoing ? pool->replacing : pool->outgoing;
+    return pool->starting + pool->ready - twofold;
 }
 
 static void rescale(struct model *m, struct app *app, struct pool *pool)
 {
-    uint32_t target = app_target(app, pool);
-    uint32_t alive = pool->starting + pool->ready - twofold(pool);
+    uint32_t target = app_target(app, pool), alive = app_alive(pool);
     if (alive < target) {
         uint32_t missing = target - alive, most = app->config->max_parallel_starts;
         uint32_t room = most > pool->starting ? most - pool->starting : 0;
@@ -93,7 +92,7 @@ static void rescale(struct model *m, struct app *app, struct pool *pool)
 void app_react(struct model *m, struct app *app)
 {
     if (app->rollout != NONE) deploy_ask(m, app);
-    if (app->restart != NONE) restart_ask(m, app);
+    if (app->restart != NONE && !app->hold) restart_ask(m, app);
     if (waiting_count(app) > 0) service_serve_line(m, app);
     if (app->hold) return;
     rescale(m, app, &m->pools[app->routed]);

@@ -115,6 +115,10 @@ const struct param revision_params[] = {
      NULL},
     {"sick_response", PARAM_COUNT, AT(sick_response), 500, 500, 599,
      "HTTP status that a sick runner answers (P7)", NULL},
+    {"sick_asks_for_check", PARAM_FLAG, AT(sick_asks_for_check), 0, 0, 1,
+     "its answers carry x-fal-runner-health-check: the check made at once fails, and the runner is "
+     "killed (P7)",
+     NULL},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
     {0},

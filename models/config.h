@@ -126,6 +126,7 @@ struct revision_config {
     sim_time cache_lifetime;        // so long a region, or a node, remembers the last runner
     struct dist mtbf, sick_after;   // of a ready runner; constant 0: never (P7)
     uint32_t sick_response;         // what a sick runner answers, an HTTP status
+    bool sick_asks_for_check;       // with x-fal-runner-health-check
     bool has_health_check;
     struct health_config health;
     double setup_failure; // probability (P5)
@@ -265,8 +266,10 @@ struct traffic_config {
     bool has_cancel_after;
     sim_time
         start_timeout; // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
-    uint32_t max_attempts;      // ceiling 10; queue path only
-    bool no_retry;              // the caller's X-Fal-No-Retry (Q3)
+    uint32_t max_attempts; // ceiling 10; queue path only
+    bool no_retry;         // the caller's X-Fal-No-Retry (Q3)
+    bool has_retry;        // the owner's X-Fal-Retry-Config: instead of the app's (Q3)
+    uint32_t retry_budgets[RETRY_CONDITIONS];
     struct dist billable_units; // of a request, numbers, not times (C2)
     bool has_billable_units;
 };
@@ -325,6 +328,8 @@ struct timeline_config {
     struct rollout_settings rollout; // DEPLOY, ROLLBACK
     bool force;                      // RESTART: all at once
     bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
+    bool sets_auth;                  // ROLLBACK: auth_mode instead of the revision's (C3)
+    uint32_t auth_mode;              // enum auth_mode
     struct scaling_config scaling;   // SCALE: the whole new setting
     uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
     uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's

@@ -41,6 +41,13 @@ static void add_surge(struct rollout_record *record, const struct pool *pool, do
     record->surge_usd += pool_billed_usd(pool) - before_usd;
 }
 
+// C3: the alias gets the mode of its revision, or the one that the rollback names (set-rev --auth).
+static void set_mode(struct model *m, struct app *app, const struct timeline_config *event)
+{
+    uint32_t mode = event->sets_auth ? event->auth_mode : m->pools[app->routed].config->auth_mode;
+    if (mode != app->auth_mode) billing_change_mode(m, app, (enum auth_mode)mode);
+}
+
 static void switch_alias(struct model *m, struct app *app, struct rollout_record *record)
 {
     struct pool *old_pool = &m->pools[record->old_pool], *new_pool = &m->pools[record->new_pool];
@@ -58,8 +65,7 @@ static void switch_alias(struct model *m, struct app *app, struct rollout_record
     app->previous = app->routed;
     app->routed = record->new_pool;
     if (event->reset_scale) app->scaling = new_pool->config->scaling;
-    enum auth_mode mode = (enum auth_mode)new_pool->config->auth_mode;
-    if (mode != app->auth_mode) billing_change_mode(m, app, mode);
+    set_mode(m, app, event);
     idle_rearm(m, new_pool);
     series_mark(m, "switch", app->config->name, new_pool->config->name);
 }
@@ -245,6 +251,7 @@ static void begin_deploy(struct model *m, uint32_t row)
     close_unserved(m, app);
     const struct pool *old_pool = &m->pools[app->routed];
     struct rollout_record *record = &m->rollouts[row];
+    sim_time waited = fleet_waited_for_room(m, new_pool); // settles its meters
     *record = (struct rollout_record){
         .event = row,
         .old_pool = app->routed,
@@ -255,8 +262,8 @@ static void begin_deploy(struct model *m, uint32_t row)
         .first_ready = SIM_NEVER,
         .old_gone = SIM_NEVER,
         .unserved_before = outage_unserved(m, app),
-        .replicas = old_pool->starting + old_pool->ready,
-        .stalled_ns = -fleet_waited_for_room(m, new_pool),
+        .replicas = app_alive(old_pool),
+        .stalled_ns = -waited,
         .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
     };
@@ -268,6 +275,7 @@ static void begin_deploy(struct model *m, uint32_t row)
         app->rollout = row;
         return;
     }
+    if (event->sets_auth) set_mode(m, app, event);
     record->end = ROLLOUT_COMPLETED; // it has the alias already
     record->stalled_ns = 0;
 }

@@ -9,6 +9,8 @@ const struct ending_row endings[] = {
     [ENDING_CUT] = {503, FATE_STAYS, true, false, OUTCOME_CUT, RETRY_CONNECTION_ERROR},
     [ENDING_CANCELLED] = {499, FATE_STAYS, false, true, OUTCOME_CANCELLED, RETRY_CONDITIONS},
     [ENDING_CLIENT_ERROR] = {400, FATE_STAYS, false, true, OUTCOME_CLIENT_ERROR, RETRY_CONDITIONS},
+    [ENDING_NOT_FOUND] = {404, FATE_STAYS, false, false, OUTCOME_CLIENT_ERROR, RETRY_CONDITIONS},
+    [ENDING_INVALID] = {422, FATE_STAYS, false, false, OUTCOME_CLIENT_ERROR, RETRY_CONDITIONS},
     [ENDING_RESPONSES] = {0, FATE_KILLED, true, false, OUTCOME_SERVER_ERROR,
                           RETRY_CONNECTION_ERROR}, // crash
     {500, FATE_CHECKED, false, false, OUTCOME_SERVER_ERROR, RETRY_SERVER_ERROR},
@@ -40,6 +42,8 @@ const struct outcome_row outcomes[OUTCOMES] = {
 uint32_t ending_of_status(uint32_t status)
 {
     SIM_CHECK(status == 0 || (status >= 400 && status <= 599));
+    if (status == 404) return ENDING_NOT_FOUND;
+    if (status == 422) return ENDING_INVALID;
     if (status >= 400 && status <= 499) return ENDING_CLIENT_ERROR;
     uint32_t row = ENDING_RESPONSES;
     while (endings[row].status != status && endings[row].status != 999)

@@ -43,7 +43,8 @@ struct ending_row {                 // of an attempt
     uint32_t status;                // HTTP; 0: the connection broke
     enum runner_fate fate;          // what happens to the runner
     bool retried;                   // on the queue path, attempts and deadline permitting
-    bool charged;                   // a caller pays for it in shared mode (C2: nothing for 5xx)
+    bool charged;                   // a caller pays for it in shared mode (C2: nothing for 5xx,
+                                    // 404 and 422)
     enum outcome outcome;           // when it is the last attempt
     enum retry_condition condition; // whose budget a retry takes from
 };
@@ -53,6 +54,8 @@ enum {
     ENDING_CUT,
     ENDING_CANCELLED,
     ENDING_CLIENT_ERROR,
+    ENDING_NOT_FOUND, // 404 for an unknown path and 422 for a bad input cost nothing (domain 6.1)
+    ENDING_INVALID,
     ENDING_RESPONSES,
     ENDING_CRASH = ENDING_RESPONSES
 };

@@ -478,7 +478,8 @@ void on_retry(void *model, const struct sim_event *event)
     struct request *q = &m->requests[event->who];
     SIM_CHECK(q->state == REQUEST_BACKING_OFF);
     submit(m, event->who);
-    if (q->state == REQUEST_IN_FLIGHT) sim_cancel(m->sim, &q->deadline);
+    bool pending = q->state == REQUEST_WAITING || q->state == REQUEST_BACKING_OFF;
+    if (!pending) sim_cancel(m->sim, &q->deadline); // it is in flight, or over: the app is gone
     app_react(m, &m->apps[q->app]);
 }
 

@@ -181,16 +181,6 @@ struct fleet_stats {
     uint32_t serving_pools;
 };
 
-enum rollout_end {
-    ROLLOUT_COMPLETED,
-    ROLLOUT_ABORTED,
-    ROLLOUT_SUPERSEDED,
-    ROLLOUT_STALLED,
-    ROLLOUT_UNFINISHED,
-    ROLLOUT_ENDS
-};
-extern const char *const rollout_end_names[]; // ends with NULL
-
 struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
     uint32_t event;     // row of the timeline
     uint32_t old_pool, new_pool;

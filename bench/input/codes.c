@@ -52,6 +52,8 @@ const struct code codes[] = {
     {CODE_WARN_CAPACITY, "runners that cannot all get a machine"},
     {CODE_WARN_UNUSED, "a setting without effect"},
     {CODE_WARN_STRATEGY, "a key of a rollout has no effect with this strategy"},
+    {CODE_WARN_CUT, "a time that its own limit cuts more often than not"},
+    {CODE_WARN_REFUSED, "a caller whom the app never admits"},
     {CODE_WARN_TRACE, "a trace that ends long before the run does"},
     {CODE_WARN_DROPPED, "rows of a trace that were left out"},
     {NULL, NULL},

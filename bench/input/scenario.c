@@ -113,6 +113,7 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
     *parts = (struct parts){
         .reader = load->reader,
         .folder = load->folder,
+        .compares = json_child(load->root, "compare") != NULL,
         .checked = &load->checked,
         .config = config,
     };
@@ -176,6 +177,19 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
     cJSON_Delete(tree);
 }
 
+// Is an alternative the same as one before it?
+static void check_double(struct load *load, const cJSON *compare, const cJSON *node)
+{
+    for (const cJSON *other = compare->child; other != node; other = other->next) {
+        if (object_is_comment(other) || !cJSON_Compare(other, node, true)) continue;
+        reader_warning(&load->reader, node, CODE_WARN_UNUSED,
+                       diag_format(load->reader.diag, "the same as alternative %s",
+                                   diag_quote(load->reader.diag, other->string)),
+                       NULL);
+        return;
+    }
+}
+
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
@@ -192,9 +206,11 @@ static void read_compare(struct load *load, const cJSON *node)
                      "{\"NAME\": {\"/json/pointer\": value}}");
     if (count == 0 || count > ALTERNATIVES_MAX) return;
     load->alternatives = arena_new(load->reader.arena, struct alternative, (size_t)count);
-    for (const cJSON *child = node->child; child; child = child->next)
-        if (!object_is_comment(child))
-            read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (object_is_comment(child)) continue;
+        read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+        check_double(load, node, child);
+    }
 }
 
 static void read_root(struct load *load)

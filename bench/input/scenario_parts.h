@@ -46,6 +46,7 @@ struct parts {
     const char *folder;             // of the scenario file with its last slash, or ""
     struct checked_trace **checked; // shared by all alternatives
     uint32_t strategy;              // of a deploy that names none (R8)
+    bool compares;                  // the file has alternatives: effects are not asked about
     struct scenario_config *config;
     struct machine_config *machines;
     const char *regions[REGIONS]; // by region_id - 1
@@ -59,7 +60,8 @@ struct parts {
     struct trace_spec *traces;
     struct caller_config *callers;
     struct timeline_config *timeline;
-    cJSON **trees; // made on the way, deleted by scenario_parts_close()
+    const cJSON **timeline_nodes; // by row: the object under "deploy" and the like
+    cJSON **trees;                // made on the way, deleted by scenario_parts_close()
     uint32_t tree_count;
 };
 

@@ -158,7 +158,8 @@ void scenario_request_read(struct parts *parts, struct object *object,
     read_retry(parts, object, revision);
     const cJSON *slowdown = object_find(object, "slowdown");
     if (slowdown) read_slowdown(parts, slowdown, &revision->slowdown);
-    if (slowdown && revision->slowdown.kind != SLOWDOWN_NONE && revision->max_multiplexing == 1)
+    bool alone = revision->slowdown.kind != SLOWDOWN_NONE && revision->max_multiplexing == 1;
+    if (slowdown && alone && !parts->compares)
         reader_warning(&parts->reader, slowdown, CODE_WARN_UNUSED,
                        "no effect: a runner serves one request at a time",
                        "set \"max_multiplexing\"");

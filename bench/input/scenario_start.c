@@ -79,7 +79,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct setup_step 
         object_lacks(&object, "time", "one of \"time\" and \"size_gb\"");
     object_dist(&object, "time", &step->time);
     if (size) reader_number(reader, size, sizes, &step->size_gb);
-    if (size && !tier) object_lacks(&object, "tier", "the key \"tier\"");
+    if (size && !tier && !time) object_lacks(&object, "tier", "the key \"tier\"");
     if (tier && !size)
         reader_key_error(reader, tier, CODE_CONTRADICTION, "a tier with a size only", "\"tier\"",
                          "give \"size_gb\"");

@@ -300,6 +300,7 @@ static void read_flush(struct parts *parts, const struct draft *draft,
 
 static void read_event(struct parts *parts, const struct draft *draft, uint32_t *rollouts)
 {
+    parts->timeline_nodes[parts->config->timeline_count] = draft->body;
     struct timeline_config *event = &parts->timeline[parts->config->timeline_count++];
     *event = (struct timeline_config){.at = draft->at, .kind = draft->kind, .app = draft->app};
     bool rollout = draft->kind == TIMELINE_DEPLOY || draft->kind == TIMELINE_RESTART ||
@@ -356,6 +357,7 @@ void scenario_timeline_read(struct parts *parts, const cJSON *node)
     qsort(drafts, count, sizeof *drafts, by_time);
     lay_out_revisions(parts, drafts, count);
     parts->timeline = arena_new(parts->reader.arena, struct timeline_config, count + 1);
+    parts->timeline_nodes = arena_new(parts->reader.arena, const cJSON *, count + 1);
     parts->config->timeline = parts->timeline;
     for (uint32_t i = 0; i < count; i++)
         if (drafts[i].body) read_event(parts, &drafts[i], &rollouts);

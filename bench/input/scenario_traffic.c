@@ -94,6 +94,29 @@ static void read_units(struct parts *parts, struct object *object, struct traffi
                          "\"billable_units\"", "give the app \"unit_price_usd\"");
 }
 
+// "retry" of a source: budgets by condition, instead of those of the app.
+static void read_retry(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    const struct reader *reader = &parts->reader;
+    const cJSON *node = object_find(object, "retry");
+    enum caller_kind kind = parts->callers[traffic->caller].kind;
+    struct revision_config budgets;
+    if (!node) return;
+    struct object form = object_open(reader, node, &keys_retry);
+    object_table(&form, retry_params, &budgets);
+    object_close(&form);
+    memcpy(traffic->retry_budgets, budgets.retry_budgets, sizeof traffic->retry_budgets);
+    traffic->has_retry = true;
+    if (kind != CALLER_OWNER && kind != CALLER_TEAM)
+        reader_key_error(reader, node, CODE_CONTRADICTION, "the owner's own requests for this key",
+                         diag_quote(reader->diag, parts->callers[traffic->caller].name),
+                         "X-Fal-Retry-Config is the owner's");
+    else if (traffic->path != PATH_QUEUE || traffic->no_retry)
+        reader_key_error(reader, node, CODE_CONTRADICTION, "a source that is retried",
+                         traffic->no_retry ? "\"no_retry\"" : request_path_names[traffic->path],
+                         "only the queue path is retried");
+}
+
 static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
 {
     const struct reader *reader = &parts->reader;
@@ -124,6 +147,7 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     scenario_arrivals_read(parts, &object, source);
     read_service(&object, traffic);
     read_units(parts, &object, traffic);
+    read_retry(parts, &object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
 }

@@ -151,6 +151,29 @@ static void a_sick_runner_answers_errors(void **state)
     kit_free(&kit);
 }
 
+// P7: x-fal-runner-health-check.  The check that the answer asks for counts at once, whatever the
+// threshold and the start period are, but only where there is a check.
+static void an_answer_may_ask_for_a_health_check(void **state)
+{
+    (void)state;
+    for (int checked = 0; checked < 2; checked++) {
+        struct kit kit = keeps(1, 100);
+        struct revision_config *r = kit_first(&kit, 0);
+        r->sick_after = dist_constant(20);
+        r->sick_asks_for_check = true;
+        r->has_health_check = checked;
+        r->health.interval = 90 * SIM_SECOND;
+        kit_call(&kit, 0, 19, 2); // begun in health
+        kit_call(&kit, 0, 30, 2);
+        assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);
+        kit_is(&kit, "requests", "app=A,outcome=ok", 1);
+        kit_is(&kit, "requests", "app=A,outcome=server_error", 1);
+        kit_is(&kit, "runner_stops", "app=A,outcome=health_check", checked);
+        kit_is(&kit, "runner_starts", "app=A", 1 + checked);
+        kit_free(&kit);
+    }
+}
+
 // P7: an hour from the hardware's arrival; the request in flight has the grace period of 5 s.
 static void a_reclaimed_runner_drains(void **state)
 {
@@ -296,6 +319,7 @@ int main(void)
         cmocka_unit_test(the_check_at_the_instant_of_the_illness_fails),
         cmocka_unit_test(failures_in_the_start_period_do_not_count),
         cmocka_unit_test(a_sick_runner_answers_errors),
+        cmocka_unit_test(an_answer_may_ask_for_a_health_check),
         cmocka_unit_test(a_reclaimed_runner_drains),
         cmocka_unit_test(a_reclaim_does_not_wait),
         cmocka_unit_test(a_reclaimed_start_is_called_off),
