@@ -96,7 +96,7 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     }
 }
 
-static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
+static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
 {
     const struct traffic_config *c = s->config;
     switch (c->kind) {
@@ -125,6 +125,14 @@ uint32_t traffic_batch(struct source *s)
     return more < 1e9 ? 1 + (uint32_t)more : 1000000000;
 }
 
+sim_time traffic_next(struct model *m, uint32_t id, struct source *s)
+{
+    sim_time at = draw_next(m, id, s);
+    if (at >= m->config->horizon || at >= s->config->until) return SIM_NEVER;
+    s->clock = at;
+    return at;
+}
+
 void traffic_schedule(struct model *m, uint32_t id)
 {
     struct source *s = &m->sources[id];
@@ -132,8 +140,5 @@ void traffic_schedule(struct model *m, uint32_t id)
         users_start(m, id);
         return;
     }
-    sim_time at = next_arrival(m, id, s);
-    if (at >= m->config->horizon || at >= s->config->until) return;
-    s->clock = at;
-    sim_at(m->sim, at, EVENT_ARRIVAL, id, 0);
+    sim_at(m->sim, traffic_next(m, id, s), EVENT_ARRIVAL, id, 0);
 }
