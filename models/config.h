@@ -144,12 +144,30 @@ struct revision_config {
     struct scaling_config scaling; // the code's values: used by the first deploy and by reset_scale
 };
 
+// Keys of autoscalers (A3); their defaults are those of knative's own configuration.
+struct knative_config {
+    sim_time tick_interval, stable_window;
+    double panic_window_percentage;       // of the stable window
+    double panic_threshold_percentage;    // of the ready runners
+    double target_utilization_percentage; // of max_multiplexing
+    double max_scale_up_rate, max_scale_down_rate;
+    bool enable_scale_to_zero;
+    sim_time scale_to_zero_grace_period, scale_down_delay;
+    uint32_t activation_scale;
+    bool drain_busy;
+};
+struct oracle_config {
+    sim_time lookahead;
+};
+
 struct app_config {
     const char *name;
     uint32_t deployment;                // enum deployment
     uint32_t revisions, first_revision; // index into scenario revisions: [first, first + revisions)
     uint32_t autoscaler;                // index into autoscaler_policies[]
-    uint32_t max_parallel_starts;       // UINT32_MAX: unlimited
+    struct knative_config knative;      // of the policy of that name
+    struct oracle_config oracle;
+    uint32_t max_parallel_starts; // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
     uint32_t dispatch;         // index into dispatch_policies[]
     uint32_t max_queue_length; // of an endpoint; UINT32_MAX: unlimited (Q9)
@@ -322,9 +340,11 @@ extern const struct param scaling_params[]; // struct scaling_config; keys of an
 extern const struct param
     revision_params[]; // struct revision_config; keys of an app (not: machine_type,
                        // docker_pull, responses, valid_regions, health_check, a ladder)
-extern const struct param retry_params[];  // struct revision_config; keys of an app's "retry"
-extern const struct param health_params[]; // struct health_config
-extern const struct param app_params[];    // struct app_config; keys of an app
+extern const struct param retry_params[];   // struct revision_config; keys of an app's "retry"
+extern const struct param health_params[];  // struct health_config
+extern const struct param app_params[];     // struct app_config; keys of an app
+extern const struct param knative_params[]; // struct app_config; keys of the policy of that name
+extern const struct param oracle_params[];
 extern const struct param
     traffic_params[]; // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config

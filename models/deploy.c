@@ -10,6 +10,7 @@
 #include "models/leave.h"
 #include "models/outage.h"
 #include "models/restart.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/service.h"
 #include "models/side.h"
@@ -54,6 +55,8 @@ static void switch_alias(struct model *m, struct app *app, struct rollout_record
     record->old_at_switch = old_pool->ready;
     if (app->restart != NONE) restart_end(m, app, ROLLOUT_SUPERSEDED);
     outage_update(m, app);
+    bool known = app->side.pool == record->new_pool && !app->side.shared; // its load is known
+    if (!known) scaler_begin(m, new_pool);
     side_close(m, app);
     app->previous = app->routed;
     app->routed = record->new_pool;
@@ -105,7 +108,7 @@ static struct rollout_decision decide(const struct model *m, const struct app *a
     const struct timeline_config *event = &m->config->timeline[record->event];
     const struct pool *new_pool = &m->pools[record->new_pool];
     const struct pool *old_pool = &m->pools[record->old_pool];
-    uint32_t target = app_target_of_all(m, app);
+    uint32_t target = scaler_target_of_all(m, app);
     struct rollout_view view = {
         .min_ready = event->min_ready,
         .new_starting = new_pool->starting,
@@ -141,7 +144,9 @@ static void open_side(struct model *m, struct app *app, const struct rollout_dec
         return;
     bool joins = app->side.pool == NONE;
     side_open(m, app, record->new_pool, d->weight, d->shared);
-    if (joins) idle_rearm(m, &m->pools[record->new_pool]);
+    if (!joins) return;
+    scaler_begin(m, &m->pools[record->new_pool]);
+    idle_rearm(m, &m->pools[record->new_pool]);
 }
 
 // Returns whether to ask once more: the decision itself has changed the view.

@@ -11,6 +11,7 @@
 #include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/side.h"
 #include "models/slowdown.h"
@@ -210,7 +211,7 @@ static bool may_wait(struct model *m, struct app *app, const struct request *q,
 {
     if (waiting_length(m, app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
-    struct autoscaler_view view = app_view(app, pool);
+    struct autoscaler_view view = scaler_view(m, app, pool);
     return app->autoscaler->may_wait(&view);
 }
 

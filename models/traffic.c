@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "models/read_ahead.h"
 #include "models/users.h"
 
 void traffic_create(struct model *m, struct source *s, uint32_t id)
@@ -83,7 +84,8 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     SIM_CHECK(feed);
     struct trace_row row;
     for (;;) {
-        enum trace_end end = feed->next(feed->context, id, &row);
+        enum trace_end end =
+            s->read_ahead ? read_ahead_next(m, id, s, &row) : feed->next(feed->context, id, &row);
         if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->instant > 0)) {
             sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more",
                       s->config->name);

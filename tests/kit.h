@@ -152,6 +152,8 @@ static inline uint32_t kit_app(struct kit *kit, const char *name)
     uint32_t id = kit->config.app_count++;
     struct app_config *app = &kit->apps[id];
     kit_defaults(app_params, app);
+    for (int p = 0; autoscaler_policies[p]; p++)
+        if (autoscaler_policies[p]->params) kit_defaults(autoscaler_policies[p]->params, app);
     app->name = name;
     app->first_revision = kit_revision(kit, UINT32_MAX);
     app->revisions = 1;

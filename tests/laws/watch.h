@@ -2,13 +2,15 @@
 
 #include "models/app.h"
 #include "models/billing.h"
+#include "models/scaler.h"
 #include "models/world.h"
 #include "tests/kit.h"
 
 // Looks over a model's shoulder through the trace hook and holds it to laws that every run obeys:
 //
 //   histories    a runner moves only as P1 says
-//   routing      an attempt begins only on a runner of the revision that the alias points to
+//   routing      an attempt begins only on a runner of the revision that the alias points to, or of
+//                the one that a rollout has put beside it
 //   bookkeeping  counts, lists and levels agree with the runners and requests that there are
 //   no waste     nobody waits while a routed runner has a free slot; the pool is not smaller than
 //   wanted meters       time in each state, added up here from the trace alone, is the metered time
@@ -81,7 +83,8 @@ static inline void watch_begin(struct watch *w, const struct trace_record *row)
     const struct request *q = &m->requests[row->who];
     w->begins++;
     assert_int_equal(pool->app, q->app);
-    assert_int_equal(m->apps[q->app].routed, pool->id);
+    const struct app *app = &m->apps[q->app];
+    assert_true(pool->id == app->routed || pool->id == app->side.pool);
     assert_int_equal(r->state, RUNNER_RUNNING);
     assert_in_range(r->in_flight, 1, pool->config->max_multiplexing);
     assert_in_range(q->attempts, 1, m->config->traffic[q->source].max_attempts);
@@ -136,26 +139,43 @@ static inline void watch_pool(const struct model *m, const struct pool *pool, ui
     assert_int_equal(pool->busy, counts[RUNNER_RUNNING] + counts[RUNNER_DRAINING]);
 }
 
-static inline void watch_line(const struct model *m, const struct app *app)
+// Nobody waits while a runner that could serve the line has a free slot.
+static inline void watch_slots(const struct model *m, uint32_t pool, uint32_t length)
+{
+    for (uint32_t id = length > 0 && pool != NONE ? m->pools[pool].alive_head : NONE; id != NONE;
+         id = m->runners[id].alive_next)
+        assert_false(m->runners[id].available);
+}
+
+static inline uint32_t watch_line(const struct model *m, const struct app *app,
+                                  const struct line *line)
 {
     uint32_t length = 0, overdue = 0;
     uint32_t endpoints = app->config->endpoints ? app->config->endpoints : 1;
     for (uint32_t e = 0; e < endpoints; e++)
         for (int p = 0; p < PRIORITIES; p++)
-            for (uint32_t id = app->line.lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
+            for (uint32_t id = line->lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
                 assert_int_equal(m->requests[id].state, REQUEST_WAITING);
                 assert_int_equal(m->sources[m->requests[id].source].priority, p);
                 length++;
                 overdue += m->requests[id].overdue;
             }
-    assert_int_equal(app->line.length, length);
-    assert_int_equal(app->line.overdue, overdue);
-    assert_int_equal(app->service.queue.value, length);
+    assert_int_equal(line->length, length);
+    assert_int_equal(line->overdue, overdue);
+    return length;
+}
+
+static inline void watch_app(const struct model *m, const struct app *app)
+{
+    uint32_t length = watch_line(m, app, &app->line);
+    uint32_t aside = watch_line(m, app, &app->side.line);
+    assert_int_equal(app->service.queue.value, length + aside);
+    watch_slots(m, app->routed, length);
+    watch_slots(m, app->side.pool, app->side.shared ? length : aside);
+    // A policy that remembers must not be asked by somebody who looks on.
     const struct pool *pool = &m->pools[app->routed];
-    for (uint32_t id = pool->alive_head; length > 0 && id != NONE; id = m->runners[id].alive_next)
-        assert_false(m->runners[id].available);
-    if (app->config->max_parallel_starts == UINT32_MAX)
-        assert_true(pool->starting + pool->ready >= app_target(app, pool));
+    if (app->config->max_parallel_starts == UINT32_MAX && !app->hold && !pool->scaler)
+        assert_true(pool->starting + pool->ready >= scaler_target(m, app, pool));
 }
 
 static inline void watch_bookkeeping(const struct model *m)
@@ -166,7 +186,7 @@ static inline void watch_bookkeeping(const struct model *m)
     for (uint32_t i = 0; i < m->config->machine_count; i++)
         assert_int_equal(m->machines[i].in_use.value, in_use[i]);
     for (uint32_t i = 0; i < m->config->app_count; i++)
-        watch_line(m, &m->apps[i]);
+        watch_app(m, &m->apps[i]);
 }
 
 static inline void watch_record(void *context, const struct trace_record *row)

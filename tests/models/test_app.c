@@ -1,5 +1,6 @@
 #include "models/app.c"
 
+#include "models/scaler.h"
 #include "tests/kit_log.h"
 
 // (min, buffer, multiplexing, max): the platform's example plots.
@@ -190,13 +191,13 @@ static void a_view_shows_the_routed_revision(void **state)
     kit_deploy(&kit, 0, 980, "recreate");
     struct model *m = kit_create(&kit, 1, 0);
     kit_finish(&kit, m);
-    struct autoscaler_view view = app_view(&m->apps[0], &m->pools[m->apps[0].routed]);
+    struct autoscaler_view view = scaler_view(m, &m->apps[0], &m->pools[m->apps[0].routed]);
     assert_int_equal(view.max_multiplexing, 2);
     assert_int_equal(view.in_flight, 1); // the three on the old revision's runners drain
     assert_int_equal(view.ready, 1);
     assert_int_equal(view.starting, 0);
     assert_int_equal(view.queued, 0);
-    assert_int_equal(app_target(&m->apps[0], &m->pools[m->apps[0].routed]), 1);
+    assert_int_equal(scaler_target(m, &m->apps[0], &m->pools[m->apps[0].routed]), 1);
     kit_drop(&kit);
     kit_free(&kit);
 }
