@@ -15,6 +15,8 @@ static const struct {
     {app_params, "/apps/NAME"},
     {traffic_params, "/apps/NAME/traffic/N"},
     {machine_params, "/machine_types/NAME"},
+    {knative_params, "/apps/NAME/autoscaler/knative"},
+    {oracle_params, "/apps/NAME/autoscaler/oracle"},
     {platform_params, "/platform"},
     {limits_params, "/limits"},
     {rollout_params, "/timeline/N/deploy"},
