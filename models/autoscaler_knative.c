@@ -86,8 +86,8 @@ static void panic_or_calm(const struct knative_config *c, struct kpa *kpa, sim_t
 static uint32_t scale(const struct knative_config *c, struct kpa *kpa, const struct sight *sight)
 {
     double ready = sight->ready > 1 ? sight->ready : 1;
-    double target = c->target_utilization_percentage / 100 * sight->max_multiplexing;
-    double stable = ceil(sight->stable / target), panic = ceil(sight->panic / target);
+    double percent = c->target_utilization_percentage * sight->max_multiplexing;
+    double stable = ceil(100 * sight->stable / percent), panic = ceil(100 * sight->panic / percent);
     uint32_t wanted = wish(c, stable, ready), urgent = wish(c, panic, ready);
     panic_or_calm(c, kpa, sight->now, panic / ready >= c->panic_threshold_percentage / 100);
     if (!kpa->panics) return wanted;
@@ -161,9 +161,9 @@ static void begin(struct memory *m, const struct autoscaler_view *view)
     m->next_tick = view->now + view->app->knative.tick_interval;
     m->demand.since = view->now;
     m->wanted = view->ready + view->starting;
-    m->kpa = (struct kpa){.panics = view->ready > 1,
+    m->kpa = (struct kpa){.panics = m->wanted > 1,
                           .panic_at = view->now,
-                          .panic_most = view->ready,
+                          .panic_most = m->wanted,
                           .empty_at = SIM_NEVER};
 }
 
