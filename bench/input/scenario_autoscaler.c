@@ -35,8 +35,9 @@ static void read_with_keys(const struct reader *reader, const cJSON *node, struc
         app->autoscaler = i;
         read_keys(reader, keys, i, app);
     }
+    size_t known = diag_errors(reader->diag);
     object_close(&choice);
-    if (!node->child)
+    if (!chosen && diag_errors(reader->diag) == known)
         object_lacks(&choice, autoscaler_policies[0]->name, "the name of an autoscaler");
 }
 
