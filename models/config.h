@@ -292,13 +292,17 @@ struct timeline_config {
     struct rollout_settings rollout; // DEPLOY, ROLLBACK
     bool force;                      // RESTART: all at once
     bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
-    struct scaling_config scaling;   // SCALE: the whole new setting
-    uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
-    uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's
-    bool evict;       // CAPACITY: kill the youngest runners that do not fit any more (P7)
-    bool everywhere;  // MAINTENANCE: in all regions of the type
-    uint32_t runners; // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
-    sim_time notice;  // MAINTENANCE: from the announcement to SIGTERM
+    struct scaling_config scaling;   // SCALE: new settings
+    uint32_t scaling_given;          // SCALE: which: a bit for each row of scaling_params
+    // SCALE: settings of the code that hold until the next deploy (A4); 0: as they are
+    uint32_t max_multiplexing;
+    sim_time startup_timeout;
+    uint32_t machine, capacity; // CAPACITY; `machine` also of MAINTENANCE
+    uint32_t caller;            // FLUSH: whose requests; UINT32_MAX: everybody's
+    bool evict;                 // CAPACITY: kill the youngest runners that do not fit any more (P7)
+    bool everywhere;            // MAINTENANCE: in all regions of the type
+    uint32_t runners;           // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
+    sim_time notice;            // MAINTENANCE: from the announcement to SIGTERM
 };
 
 struct platform_config {

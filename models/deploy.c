@@ -14,6 +14,7 @@
 #include "models/series.h"
 #include "models/service.h"
 #include "models/side.h"
+#include "models/tuning.h"
 
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
                                          "stalled",   "unfinished", NULL};
@@ -270,6 +271,7 @@ static void begin_deploy(struct model *m, uint32_t row)
     series_mark(m, event->kind == TIMELINE_DEPLOY ? "deploy" : "rollback", app->config->name,
                 rollout_policies[event->strategy]->name);
     if (to != app->routed) {
+        tuning_reset(m, new_pool);
         app->rollout = row;
         return;
     }
@@ -306,9 +308,7 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
         kill_app(m, app);
         break;
     case TIMELINE_SCALE:
-        app->scaling = event->scaling;
-        idle_rearm(m, &m->pools[app->routed]);
-        series_mark(m, "scale", app->config->name, NULL);
+        tuning_scale(m, app, event);
         break;
     case TIMELINE_FLUSH:
         callers_flush(m, app, event->caller);

@@ -178,8 +178,8 @@ static void enter_setup(struct model *m, uint32_t id)
     sim_time length = setup_begin(m, r);
     r->setup_fails = c->setup_failure > 0 && !fleet_is_initial(r) &&
                      rng_uniform(&pool->setup_failure, r->number) < c->setup_failure;
-    if (length > c->startup_timeout) {
-        length = c->startup_timeout;
+    if (length > pool->startup_timeout) {
+        length = pool->startup_timeout;
         r->setup_fails = !fleet_is_initial(r);
     }
     schedule_stage(m, id, length);

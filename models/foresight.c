@@ -9,6 +9,7 @@
 #include "models/scaler.h"
 #include "models/setup.h"
 #include "models/traffic.h"
+#include "models/tuning.h"
 
 struct ring { // of times
     sim_time *at;
@@ -22,12 +23,12 @@ struct foresight {
     uint32_t copy_count;
     sim_time *ends; // of requests in service in the ideal pool, a heap
     uint32_t in_service;
-    struct ring line;         // service times of those that wait there
-    struct ring gaps;         // when the runners not needed there became so, oldest first
-    uint32_t needed;          // runners, there and then
-    uint32_t wanted;          // runners, here and now
-    uint32_t max_concurrency; // there and then
-    uint32_t timeline;        // rows of the timeline seen
+    struct ring line;              // service times of those that wait there
+    struct ring gaps;              // when the runners not needed there became so, oldest first
+    uint32_t needed;               // runners, there and then
+    uint32_t wanted;               // runners, here and now
+    struct scaling_config scaling; // there and then
+    uint32_t timeline;             // rows of the timeline seen
     sim_time lookahead;
 };
 
@@ -163,8 +164,8 @@ static bool rise(struct model *m, const struct app *app, sim_time at)
 
 static uint64_t slots(const struct model *m, const struct app *app)
 {
-    return (uint64_t)app->foresight->max_concurrency *
-           m->pools[app->routed].config->max_multiplexing;
+    return (uint64_t)app->foresight->scaling.max_concurrency *
+           m->pools[app->routed].max_multiplexing;
 }
 
 static sim_time work_of(struct model *m, const struct app *app, struct source *s, uint64_t number,
@@ -178,7 +179,8 @@ static sim_time work_of(struct model *m, const struct app *app, struct source *s
         work = dist_draw_time(&c->service, &s->service, number);
     double factor = m->pools[app->routed].config->service_factor;
     if (factor != 1) work = sim_from_seconds(sim_seconds(work) * factor);
-    return work < app->scaling.request_timeout ? work : app->scaling.request_timeout;
+    sim_time limit = app->foresight->scaling.request_timeout;
+    return work < limit ? work : limit;
 }
 
 static void serve(struct foresight *f, sim_time end)
@@ -198,7 +200,7 @@ static void arrive(struct model *m, const struct app *app, struct source *s, uin
     struct foresight *f = app->foresight;
     uint32_t most = m->config->limits.requests;
     if (f->in_service < slots(m, app)) {
-        uint64_t held = (uint64_t)f->needed * m->pools[app->routed].config->max_multiplexing;
+        uint64_t held = (uint64_t)f->needed * m->pools[app->routed].max_multiplexing;
         bool cold = f->in_service == held && rise(m, app, at);
         if (f->in_service < most)
             serve(f, sim_time_add(at, work_of(m, app, s, number, cold)));
@@ -233,7 +235,7 @@ static void end_service(struct model *m, const struct app *app)
     heap_pop(f->ends, f->in_service--);
     if (f->line.count > 0 && f->in_service < slots(m, app))
         serve(f, sim_time_add(at, ring_take_first(&f->line)));
-    uint32_t multiplexing = m->pools[app->routed].config->max_multiplexing;
+    uint32_t multiplexing = m->pools[app->routed].max_multiplexing;
     uint64_t enough = ((uint64_t)f->in_service + multiplexing - 1) / multiplexing;
     while (f->needed > enough)
         fall(f, at);
@@ -247,7 +249,7 @@ static void pass_timeline(struct model *m, const struct app *app, sim_time until
     for (; f->timeline < c->timeline_count && c->timeline[f->timeline].at <= until; f->timeline++) {
         const struct timeline_config *event = &c->timeline[f->timeline];
         if (event->kind == TIMELINE_SCALE && event->app == app->id)
-            f->max_concurrency = event->scaling.max_concurrency;
+            tuning_apply(&f->scaling, event);
     }
 }
 
@@ -299,7 +301,7 @@ void foresight_begin(struct model *m, struct app *app)
     sim_time price = sim_from_seconds(price_s);
     f->lookahead = app->config->oracle.lookahead;
     if (f->lookahead < price) f->lookahead = price;
-    f->max_concurrency = app->scaling.max_concurrency;
+    f->scaling = app->scaling;
     f->wanted = app->config->initial_runners;
     for (uint32_t i = 0; i < f->wanted && i < f->gaps.room; i++)
         *ring_at(&f->gaps, f->gaps.count++) = 0;

@@ -144,6 +144,8 @@ static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint
     pool->config = &m->config->revisions[id];
     pool->id = id;
     pool->app = app;
+    pool->max_multiplexing = pool->config->max_multiplexing;
+    pool->startup_timeout = pool->config->startup_timeout;
     pool->alive_head = pool->alive_tail = NONE;
     pool->idle_used = pool->idle_fresh = (struct runner_queue){NONE, NONE};
     for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {

@@ -124,7 +124,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         idle_leave(m, pool, runner);
         runner_enter(m, runner, RUNNER_RUNNING);
     }
-    if (r->in_flight == pool->config->max_multiplexing)
+    if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw(m, pool, runner);
     else
         dispatch_loaded(m, pool, runner);
@@ -355,6 +355,7 @@ static void end_attempt(struct model *m, uint32_t id)
 static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
+    if (r->in_flight >= pool->max_multiplexing) return; // there are fewer slots than there were
     struct app *app = &m->apps[pool->app];
     struct line *line = side_line(app, pool->id);
     uint32_t id = line ? call_next(m, app, line) : NONE;

@@ -58,7 +58,7 @@ static double step_s(struct model *m, struct pool *pool, uint64_t number, uint32
 // Tallies count the part of each step that startup_timeout lets happen.
 static sim_time climb(struct model *m, struct pool *pool, uint64_t number, double factor)
 {
-    sim_time sum = 0, limit = pool->config->startup_timeout;
+    sim_time sum = 0, limit = pool->startup_timeout;
     for (uint32_t i = 0; i < pool->config->step_count; i++) {
         sim_time length = sim_from_seconds(step_s(m, pool, number, i) * factor);
         if (sum <= limit) {
@@ -90,7 +90,7 @@ sim_time setup_length(struct model *m, struct pool *pool, uint64_t number)
     for (uint32_t i = 0; i < c->step_count; i++)
         length = sim_time_add(length, sim_from_seconds(step_s(m, pool, number, i)));
     if (c->step_count == 0) length = dist_draw_time(&c->setup, &pool->setup, number);
-    return length < c->startup_timeout ? length : c->startup_timeout;
+    return length < pool->startup_timeout ? length : pool->startup_timeout;
 }
 
 double setup_mean_s(const struct model *m, const struct revision_config *c)

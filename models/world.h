@@ -122,9 +122,12 @@ struct pool { // the runners of one revision
     uint64_t births;
     struct runner_queue idle_used, idle_fresh; // in the order in which they became idle
     struct sim_ticket keep_alive_timer;
-    sim_time keep_alive_at;         // when that timer fires
-    bool held;                      // an expired runner is kept by the floor
-    void *scaler;                   // what the autoscaler remembers; NULL: nothing (scaler.h)
+    sim_time keep_alive_at;    // when that timer fires
+    bool held;                 // an expired runner is kept by the floor
+    uint32_t max_multiplexing; // at present, as startup_timeout (tuning.h)
+    sim_time startup_timeout;
+    sim_wide tuned_slots_ns; // what slots x time lacks for earlier values of max_multiplexing
+    void *scaler;            // what the autoscaler remembers; NULL: nothing (scaler.h)
     struct sim_ticket scaler_timer; // when the autoscaler wants to be asked again
     uint32_t outgoing,
         replacing;     // a restart's runners: ready to go, replacements on their way (R4)

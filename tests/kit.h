@@ -260,7 +260,8 @@ static inline struct scaling_config *kit_scale(struct kit *kit, uint32_t app, do
     *row = (struct timeline_config){.at = sim_from_seconds(at_s),
                                     .kind = TIMELINE_SCALE,
                                     .app = app,
-                                    .scaling = *kit_scaling(kit, app)};
+                                    .scaling = *kit_scaling(kit, app),
+                                    .scaling_given = UINT32_MAX};
     return &row->scaling;
 }
 

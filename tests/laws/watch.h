@@ -86,7 +86,7 @@ static inline void watch_begin(struct watch *w, const struct trace_record *row)
     const struct app *app = &m->apps[q->app];
     assert_true(pool->id == app->routed || pool->id == app->side.pool);
     assert_int_equal(r->state, RUNNER_RUNNING);
-    assert_in_range(r->in_flight, 1, pool->config->max_multiplexing);
+    assert_in_range(r->in_flight, 1, pool->max_multiplexing);
     assert_in_range(q->attempts, 1, m->config->traffic[q->source].max_attempts);
     if (m->config->traffic[q->source].path != PATH_QUEUE) assert_int_equal(q->attempts, 1);
 }
@@ -109,7 +109,7 @@ static inline void watch_one_runner(const struct model *m, const struct pool *po
     bool idle = r->listed == LIST_USED || r->listed == LIST_FRESH;
     assert_int_equal(r->pool, pool->id);
     assert_int_equal(watch_requests_of(m, r), r->in_flight);
-    assert_int_equal(r->available, ready && r->in_flight < pool->config->max_multiplexing);
+    assert_int_equal(r->available, ready && r->in_flight < pool->max_multiplexing);
     assert_int_equal(idle, r->state == RUNNER_IDLE);
     assert_int_equal(r->listed == LIST_BACKOFF, r->state == RUNNER_CRASH_BACKOFF);
     bool waits = r->state == RUNNER_PENDING && r->slot == NO_SLOT;
