@@ -211,8 +211,8 @@ static void one_request_from_zero_to_zero(void **state)
 }
 
 // The same with the most of the last 20 s, ten ticks.  2 was wanted last at 170, so it counts until
-// 188.  So long two are ready, and half of them, 1, is the least that may be wanted: last at 190, so
-// until 208.  The window is found empty at 210.
+// 188.  So long two are ready, and half of them, 1, is the least that may be wanted: last at 190,
+// so until 208.  The window is found empty at 210.
 static void a_scale_down_delay_takes_the_most_of_its_time(void **state)
 {
     (void)state;

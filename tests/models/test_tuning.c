@@ -21,16 +21,6 @@ static void tune_slots(struct kit *kit, double at_s, uint32_t slots)
     kit->timeline[kit->config.timeline_count - 1].max_multiplexing = slots;
 }
 
-static void expect_begins(struct kit *kit, const char *wanted)
-{
-    struct kit_log log;
-    kit_log_start(kit, &log);
-    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
-    assert_string_equal(kit_begins(&log), wanted);
-    kit_log_free(&log);
-    kit->trace = NULL;
-}
-
 // A4: a second slot from 50 on: the request that waits since 10 gets it at once.  Slots are 50 + 2
 // x 350 runner seconds, of which 100 + 20 are used.
 static void more_slots_are_there_at_once(void **state)
@@ -43,7 +33,7 @@ static void more_slots_are_there_at_once(void **state)
         kit_call(&kit, 0, 0, 100);
         kit_call(&kit, 0, 10, 20);
         tune_slots(&kit, 50, 2);
-        expect_begins(&kit, "0@0 0@50");
+        kit_expect_begins(&kit, "0@0 0@50");
         kit_is(&kit, "slot_utilisation", "app=A", 120. / 750);
         watch_run(&kit, &watch, 1, 0);
         kit_free(&kit);
@@ -65,7 +55,7 @@ static void fewer_slots_cut_nothing(void **state)
         kit_call(&kit, 0, 60, 5);
         kit_call(&kit, 0, 61, 5);
         tune_slots(&kit, 50, 1);
-        expect_begins(&kit, "0@0 0@0 0@0 0@110 0@115");
+        kit_expect_begins(&kit, "0@0 0@0 0@0 0@110 0@115");
         kit_is(&kit, "killed_in_flight", "app=A", 0);
         watch_run(&kit, &watch, 1, 0);
         kit_free(&kit);
