@@ -38,20 +38,16 @@ static uint32_t side_share(const struct app *app, uint32_t amount)
 // Of what is to come of the app: the pool's share of the requests.
 static uint32_t foreseen(const struct app *app, const struct pool *pool)
 {
-    if (!app->foresight) return 0;
     uint32_t all = foresight_wanted(app);
     if (app->side.pool == NONE || app->side.shared) return all;
     if (pool->id == app->side.pool) return side_share(app, all);
     return (uint32_t)ceil((1 - app->side.weight) * all);
 }
 
-struct autoscaler_view scaler_view(const struct model *m, const struct app *app,
-                                   const struct pool *pool)
+// Of a pool that serves a line alone.
+static inline struct autoscaler_view plain_view(const struct model *m, const struct app *app,
+                                                const struct pool *pool, const struct line *line)
 {
-    bool routed = pool->id == app->routed;
-    const struct line *line = routed ? &app->line : &app->side.line;
-    // Both stand behind one line: what the other one serves is this one's load too.
-    bool shares = routed && app->side.pool != NONE && app->side.shared;
     return (struct autoscaler_view){
         .scaling = &app->scaling,
         .app = app->config,
@@ -60,15 +56,26 @@ struct autoscaler_view scaler_view(const struct model *m, const struct app *app,
         .max_multiplexing = pool->max_multiplexing,
         .queued = line->length,
         .overdue = line->overdue,
-        .in_flight = pool->in_flight + (shares ? m->pools[app->side.pool].in_flight : 0),
+        .in_flight = pool->in_flight,
         .starting = pool->starting,
         .ready = pool->ready,
-        .foreseen = foreseen(app, pool),
+        .foreseen = app->foresight ? foreseen(app, pool) : 0,
     };
 }
 
-static struct autoscaler_decision decide(const struct model *m, const struct app *app,
-                                         const struct pool *pool)
+struct autoscaler_view scaler_view(const struct model *m, const struct app *app,
+                                   const struct pool *pool)
+{
+    bool routed = pool->id == app->routed;
+    struct autoscaler_view view = plain_view(m, app, pool, routed ? &app->line : &app->side.line);
+    // Both stand behind one line: what the other one serves is this one's load too.
+    if (routed && app->side.pool != NONE && app->side.shared)
+        view.in_flight += m->pools[app->side.pool].in_flight;
+    return view;
+}
+
+static struct autoscaler_decision decide_beside(const struct model *m, const struct app *app,
+                                                const struct pool *pool)
 {
     struct autoscaler_view view = scaler_view(m, app, pool);
     if (pool->id == app->routed) return app->autoscaler->decide(&view);
@@ -77,6 +84,14 @@ static struct autoscaler_decision decide(const struct model *m, const struct app
     if (scaling.min_concurrency == 0) scaling.min_concurrency = 1;
     scaling.concurrency_buffer = side_share(app, scaling.concurrency_buffer);
     view.scaling = &scaling;
+    return app->autoscaler->decide(&view);
+}
+
+static inline struct autoscaler_decision decide(const struct model *m, const struct app *app,
+                                                const struct pool *pool)
+{
+    if (app->side.pool != NONE) return decide_beside(m, app, pool);
+    struct autoscaler_view view = plain_view(m, app, pool, &app->line);
     return app->autoscaler->decide(&view);
 }
 
@@ -117,7 +132,7 @@ void scaler_begin(struct model *m, struct pool *pool)
 
 static void ask_later(struct model *m, struct pool *pool, sim_time after)
 {
-    if (after == 0 || sim_pending(m->sim, pool->scaler_timer)) return;
+    if (sim_pending(m->sim, pool->scaler_timer)) return;
     pool->scaler_timer = sim_after(m->sim, after, EVENT_SCALER, pool->id, 0);
 }
 
@@ -180,7 +195,7 @@ void scaler_ask(struct model *m, struct app *app, struct pool *pool)
 {
     if (app->gone || (app->hold && !pool->scaler)) return;
     struct autoscaler_decision d = decide(m, app, pool);
-    ask_later(m, pool, d.ask_again);
+    if (d.ask_again > 0) ask_later(m, pool, d.ask_again);
     if (app->hold) return;
     uint32_t alive = pool->starting + pool->ready - twofold(pool);
     if (alive < d.target)
