@@ -302,9 +302,6 @@ void foresight_begin(struct model *m, struct app *app)
     f->lookahead = app->config->oracle.lookahead;
     if (f->lookahead < price) f->lookahead = price;
     f->scaling = app->scaling;
-    f->wanted = app->config->initial_runners;
-    for (uint32_t i = 0; i < f->wanted && i < f->gaps.room; i++)
-        *ring_at(&f->gaps, f->gaps.count++) = 0;
     for (uint32_t i = 0; i < f->copy_count; i++)
         f->arrivals[i] = traffic_next(m, f->ids[i], &f->copies[i]);
     look(m, app);

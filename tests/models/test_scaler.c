@@ -254,6 +254,78 @@ static void a_new_revision_begins_without_a_past(void **state)
     kit_free(&kit);
 }
 
+// R4, A1: replacements of a restart are nobody's surplus: two idle runners that no load needs are
+// replaced by two.
+static void replacements_are_not_called_off(void **state)
+{
+    (void)state;
+    struct kit kit = example(0, 0, 1, 8);
+    kit.apps[0].cancel_surplus_starts = true;
+    kit.apps[0].initial_runners = 2;
+    kit_scaling(&kit, 0)->keep_alive = SIM_NEVER;
+    kit.config.platform.unused_runner_timeout = SIM_NEVER;
+    kit.timeline[0] =
+        (struct timeline_config){.at = 100 * SIM_SECOND, .kind = TIMELINE_RESTART, .name = "1"};
+    kit.config.timeline_count = 1;
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);
+    assert_string_equal(kit_times(&log, "runner", "PENDING"), "0 0 100 100");
+    assert_string_equal(kit_times(&log, "runner", "TERMINATED"), "110 110");
+    kit_is(&kit, "runner_stops", "app=A,outcome=surplus", 0);
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
+// R7: the revision that a rollback returns to has forgotten what was before: with nobody there, it
+// is at zero for a window and a grace period, and from then on until the horizon.
+static void a_rollback_begins_without_a_past(void **state)
+{
+    (void)state;
+    struct kit kit = example(0, 0, 1, 8);
+    kit.apps[0].autoscaler = kit_autoscaler("knative");
+    for (int i = 0; i < 5; i++)
+        kit_call(&kit, 0, 100 + i, 80);
+    kit_deploy(&kit, 0, 200, "recreate");
+    kit.timeline[1] = (struct timeline_config){.at = 220 * SIM_SECOND,
+                                               .kind = TIMELINE_ROLLBACK,
+                                               .name = "2",
+                                               .min_ready = 1,
+                                               .revision = REVISION_PREVIOUS};
+    kit.config.timeline_count = 2;
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);
+    const char *starts = kit_times(&log, "runner", "PENDING");
+    assert_true(atoi(strrchr(starts, ' ')) < 200); // nobody comes after 200
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
+// R5: a canary that becomes the routed revision keeps its past: its load is known.  Five requests
+// are in flight from 120 on, all on the canary, which has the alias at 400.  They end at 395; so at
+// 440 the last minute had 5 x 15 / 60 requests, which is two runners, and more have gone.
+static void a_canary_that_wins_keeps_its_past(void **state)
+{
+    (void)state;
+    static const struct canary_step all = {.weight = 1, .length = 290 * SIM_SECOND};
+    struct kit kit = example(0, 0, 1, 20);
+    kit.apps[0].autoscaler = kit_autoscaler("knative");
+    kit_deploy(&kit, 0, 100, "canary");
+    kit.timeline[0].rollout = (struct rollout_settings){
+        .steps = &all, .step_count = 1, .abort_above = 1, .abort_min_requests = 1};
+    for (int i = 0; i < 5; i++)
+        kit_call(&kit, 0, 120, 395 - 130);
+    kit.config.horizon = 445 * SIM_SECOND;
+    struct model *m = kit_create(&kit, 1, 0);
+    kit_finish(&kit, m);
+    assert_int_equal(m->apps[0].routed, 1);
+    kit_is(&kit, "rollout_switch_s", "app=A,rollout=1", 300);
+    assert_in_range(m->pools[1].ready, 1, 4);
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 // R5: beside the routed revision a canary is scaled for its own requests, by whatever policy.
 static void a_canary_is_scaled_for_its_share(void **state)
 {
@@ -296,6 +368,9 @@ int main(void)
         cmocka_unit_test(a_scale_event_works_at_once),
         cmocka_unit_test(who_wants_to_be_asked_again_is_asked),
         cmocka_unit_test(a_new_revision_begins_without_a_past),
+        cmocka_unit_test(replacements_are_not_called_off),
+        cmocka_unit_test(a_rollback_begins_without_a_past),
+        cmocka_unit_test(a_canary_that_wins_keeps_its_past),
         cmocka_unit_test(a_canary_is_scaled_for_its_share),
         cmocka_unit_test(a_view_shows_the_routed_revision),
     };

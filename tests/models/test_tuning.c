@@ -85,6 +85,36 @@ static void what_an_event_does_not_name_stays_as_it_is(void **state)
     kit_free(&kit);
 }
 
+// A4, Q8: the order among idle runners is not the tuning's business: runner 0 was idle last.
+static void the_order_of_idle_runners_stays(void **state)
+{
+    (void)state;
+    struct kit kit = one_runner(1);
+    kit.apps[0].initial_runners = 2;
+    kit_scaling(&kit, 0)->min_concurrency = kit_scaling(&kit, 0)->max_concurrency = 2;
+    kit.apps[0].dispatch = DISPATCH_MOST_RECENTLY_IDLE;
+    kit_call(&kit, 0, 1, 10);
+    kit_call(&kit, 0, 2, 20);
+    kit_call(&kit, 0, 40, 1);
+    kit_expect_begins(&kit, "1@1 0@2 0@40");
+    tune_slots(&kit, 30, 2);
+    kit_expect_begins(&kit, "1@1 0@2 0@40");
+    kit_free(&kit);
+}
+
+// A4: two slots instead of three for a runner with two in flight: it is full.
+static void a_runner_with_as_many_as_it_may_have_is_full(void **state)
+{
+    (void)state;
+    struct kit kit = one_runner(3);
+    kit_call(&kit, 0, 0, 100);
+    kit_call(&kit, 0, 0, 80);
+    kit_call(&kit, 0, 60, 5);
+    tune_slots(&kit, 50, 2);
+    kit_expect_begins(&kit, "0@0 0@0 0@80");
+    kit_free(&kit);
+}
+
 // A4, R7: the code's value is back with the next deploy, and with a rollback to the revision that
 // had been tuned.
 static void settings_of_the_code_hold_until_the_next_deploy(void **state)
@@ -159,7 +189,7 @@ static void a_new_scaling_delay_counts_for_those_who_wait(void **state)
 }
 
 // A4, R5: a shorter keep_alive at once, for a canary's idle runners too: the one that served until
-// 121 and is not the one that its floor holds goes at 130.
+// 121 and is not the one that its floor holds goes at 140.
 static void new_settings_hold_beside_the_routed_revision(void **state)
 {
     (void)state;
@@ -169,14 +199,14 @@ static void new_settings_hold_beside_the_routed_revision(void **state)
     kit_deploy(&kit, app, 100, "canary");
     kit.timeline[0].rollout = (struct rollout_settings){
         .steps = &all, .step_count = 1, .abort_above = 1, .abort_min_requests = 1};
-    kit_scale(&kit, app, 130)->keep_alive = sim_from_seconds(5);
+    kit_scale(&kit, app, 140)->keep_alive = sim_from_seconds(5);
     kit_call(&kit, app, 120, 1);
     kit_call(&kit, app, 120, 1);
     struct kit_log log;
     kit_log_start(&kit, &log);
     kit_run(&kit, 1, 0);
     assert_string_equal(kit_times(&log, "runner", "PENDING"), "100 120");
-    assert_string_equal(kit_times(&log, "runner", "TERMINATED"), "130");
+    assert_string_equal(kit_times(&log, "runner", "TERMINATED"), "140");
     kit_log_free(&log);
     kit_free(&kit);
 }
@@ -187,6 +217,8 @@ int main(void)
         cmocka_unit_test(more_slots_are_there_at_once),
         cmocka_unit_test(fewer_slots_cut_nothing),
         cmocka_unit_test(what_an_event_does_not_name_stays_as_it_is),
+        cmocka_unit_test(a_runner_with_as_many_as_it_may_have_is_full),
+        cmocka_unit_test(the_order_of_idle_runners_stays),
         cmocka_unit_test(settings_of_the_code_hold_until_the_next_deploy),
         cmocka_unit_test(a_new_startup_timeout_bounds_later_setups),
         cmocka_unit_test(a_new_scaling_delay_counts_for_those_who_wait),
