@@ -298,6 +298,22 @@ static void a_retry_is_served_as_it_comes(void **state)
     kit_free(&kit);
 }
 
+// A1: one start at a time, foreseen or not: the second one comes when the first is ready.
+static void parallel_starts_are_limited(void **state)
+{
+    (void)state;
+    struct kit kit = one_app();
+    kit.apps[0].max_parallel_starts = 1;
+    kit_call(&kit, 0, 100, 50);
+    kit_call(&kit, 0, 101, 50);
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    kit_run(&kit, 1, 0);
+    assert_string_equal(kit_times(&log, "runner", "PENDING"), "90 100");
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
 // A lookahead that is shorter than a start makes it late; one that is shorter than setup() is taken
 // as long as that.
 static void a_short_lookahead_makes_starts_late(void **state)
@@ -455,6 +471,7 @@ int main(void)
         cmocka_unit_test(runners_of_the_beginning_are_judged_too),
         cmocka_unit_test(the_floor_stays),
         cmocka_unit_test(a_retry_is_served_as_it_comes),
+        cmocka_unit_test(parallel_starts_are_limited),
         cmocka_unit_test(a_short_lookahead_makes_starts_late),
         cmocka_unit_test(the_lookahead_does_not_matter),
         cmocka_unit_test(it_costs_what_the_best_pairing_costs),

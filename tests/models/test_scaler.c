@@ -254,6 +254,23 @@ static void a_new_revision_begins_without_a_past(void **state)
     kit_free(&kit);
 }
 
+// R5, A1: with half of the requests a canary has half of the buffer; the routed revision all of it.
+static void a_canary_has_its_share_of_the_buffer(void **state)
+{
+    (void)state;
+    static const struct canary_step half = {.weight = .5, .length = 500 * SIM_SECOND};
+    struct kit kit = example(0, 4, 1, 8);
+    kit_deploy(&kit, 0, 100, "canary");
+    kit.timeline[0].rollout = (struct rollout_settings){.steps = &half, .step_count = 1};
+    kit.config.horizon = 300 * SIM_SECOND;
+    struct model *m = kit_create(&kit, 1, 0);
+    kit_finish(&kit, m);
+    assert_int_equal(m->pools[0].ready, 4);
+    assert_int_equal(m->pools[1].ready, 2);
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 // R4, A1: replacements of a restart are nobody's surplus: two idle runners that no load needs are
 // replaced by two.
 static void replacements_are_not_called_off(void **state)
@@ -369,6 +386,7 @@ int main(void)
         cmocka_unit_test(who_wants_to_be_asked_again_is_asked),
         cmocka_unit_test(a_new_revision_begins_without_a_past),
         cmocka_unit_test(replacements_are_not_called_off),
+        cmocka_unit_test(a_canary_has_its_share_of_the_buffer),
         cmocka_unit_test(a_rollback_begins_without_a_past),
         cmocka_unit_test(a_canary_that_wins_keeps_its_past),
         cmocka_unit_test(a_canary_is_scaled_for_its_share),
