@@ -18,13 +18,15 @@ static struct kit one_app(void)
 static void expect_lives(struct kit *kit, const char *wanted)
 {
     struct kit_log log;
-    char got[4096] = "";
+    char got[8192] = "";
+    size_t used = 0;
     kit_log_start(kit, &log);
     if (kit_run(kit, 1, 0) != SIM_DONE) fail_msg("%s", kit->fault);
     for (uint32_t runner = 0; runner < 8; runner++) {
         const char *life = kit_states(&log, runner);
         if (!*life) break;
-        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", runner ? " | " : "", life);
+        used += (size_t)snprintf(got + used, sizeof got - used, "%s%s", runner ? " | " : "", life);
+        assert_true(used < sizeof got);
     }
     if (strcmp(got, wanted) != 0) fail_msg("wanted %s\ngot %s", wanted, got);
     kit_log_free(&log);

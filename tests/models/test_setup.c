@@ -152,7 +152,7 @@ static void lengths_are_known_beforehand(void **state)
     struct model *m = kit_create(&kit, 1, 0);
     assert_true(setup_length(m, &m->pools[0], 5) == 13983333333);
     kit_near(setup_mean_s(m, kit_first(&kit, 0)), 2.65 + 14 / 1.5 + 2, 1e-12, "mean");
-    kit_first(&kit, 0)->startup_timeout = 12 * SIM_SECOND;
+    kit_first(&kit, 0)->startup_timeout = m->pools[0].startup_timeout = 12 * SIM_SECOND;
     assert_true(setup_length(m, &m->pools[0], 5) == 12 * SIM_SECOND);
     kit_near(setup_mean_s(m, kit_first(&kit, 0)), 12, 1e-12, "mean");
     kit_first(&kit, 0)->step_count = 0;
