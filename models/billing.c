@@ -130,9 +130,11 @@ void billing_settle_all(struct model *m)
 void billing_reset(struct model *m)
 {
     billing_settle_all(m);
-    for (uint32_t i = 0; i < m->config->revision_count; i++)
+    for (uint32_t i = 0; i < m->config->revision_count; i++) {
+        m->pools[i].tuned_slots_ns = 0;
         for (uint32_t s = 0; s <= PLACES_PER_APP; s++)
             m->pools[i].meters[s] = (struct meter){0};
+    }
     for (uint32_t i = 0; i < m->config->app_count * m->config->caller_count; i++)
         m->caller_usd[i] = 0;
     for (uint32_t i = 0; i < m->config->app_count; i++)

@@ -182,6 +182,46 @@ const struct param app_params[] = {
      NULL},
     {0},
 };
+
+// Longest window over shortest tick bounds the memory of the policy (autoscaler_knative.c).
+const struct param knative_params[] = {
+    {"tick_interval", PARAM_TIME, AT(knative.tick_interval), 2, 1, 60,
+     "time between two decisions (A3)", NULL},
+    {"stable_window", PARAM_TIME, AT(knative.stable_window), 60, 6, 3600,
+     "the average concurrency over so long decides, in whole ticks (A3)", NULL},
+    {"panic_window_percentage", PARAM_NUMBER, AT(knative.panic_window_percentage), 10, 1, 100,
+     "length of the panic window, percent of the stable one, in whole ticks (A3)", NULL},
+    {"panic_threshold_percentage", PARAM_NUMBER, AT(knative.panic_threshold_percentage), 200, 110,
+     1000,
+     "it panics when the panic window asks for this many runners, percent of the ready ones (A3)",
+     NULL},
+    {"target_utilization_percentage", PARAM_NUMBER, AT(knative.target_utilization_percentage), 70,
+     1, 100, "average concurrency that a runner is to have, percent of max_multiplexing (A3)",
+     NULL},
+    {"max_scale_up_rate", PARAM_NUMBER, AT(knative.max_scale_up_rate), 1000, 1.01, 1e6,
+     "most runners wanted, as a multiple of the ready ones, rounded up (A3)", NULL},
+    {"max_scale_down_rate", PARAM_NUMBER, AT(knative.max_scale_down_rate), 2, 1.01, 1e6,
+     "fewest runners wanted: the ready ones divided by this, rounded down (A3)", NULL},
+    {"enable_scale_to_zero", PARAM_FLAG, AT(knative.enable_scale_to_zero), 1, 0, 1,
+     "without it one runner stays (A3)", NULL},
+    {"scale_to_zero_grace_period", PARAM_TIME, AT(knative.scale_to_zero_grace_period), 30, 0, 3600,
+     "the last runner stays so long after an empty stable window (A3)", NULL},
+    {"scale_down_delay", PARAM_TIME, AT(knative.scale_down_delay), 0, 0, 3600,
+     "the most wanted within this time counts, in whole ticks (A3)", NULL},
+    {"activation_scale", PARAM_COUNT, AT(knative.activation_scale), 1, 1, 1e5,
+     "runners wanted at least when any are (A3)", NULL},
+    {"drain_busy", PARAM_FLAG, AT(knative.drain_busy), 0, 0, 1,
+     "too many runners, all busy: the oldest ones drain with the grace period, as pods do; else "
+     "each stays until it is idle (A3)",
+     NULL},
+    {0},
+};
+
+const struct param oracle_params[] = {
+    {"lookahead", PARAM_TIME, AT(oracle.lookahead), 3600, 1, 1e6,
+     "how far it sees; a start that takes longer comes late (A3)", NULL},
+    {0},
+};
 #undef AT
 
 #define AT(field) offsetof(struct traffic_config, field)

@@ -145,12 +145,30 @@ struct revision_config {
     struct scaling_config scaling; // the code's values: used by the first deploy and by reset_scale
 };
 
+// Keys of autoscalers (A3); their defaults are those of knative's own configuration.
+struct knative_config {
+    sim_time tick_interval, stable_window;
+    double panic_window_percentage;       // of the stable window
+    double panic_threshold_percentage;    // of the ready runners
+    double target_utilization_percentage; // of max_multiplexing
+    double max_scale_up_rate, max_scale_down_rate;
+    bool enable_scale_to_zero;
+    sim_time scale_to_zero_grace_period, scale_down_delay;
+    uint32_t activation_scale;
+    bool drain_busy;
+};
+struct oracle_config {
+    sim_time lookahead;
+};
+
 struct app_config {
     const char *name;
     uint32_t deployment;                // enum deployment
     uint32_t revisions, first_revision; // index into scenario revisions: [first, first + revisions)
     uint32_t autoscaler;                // index into autoscaler_policies[]
-    uint32_t max_parallel_starts;       // UINT32_MAX: unlimited
+    struct knative_config knative;      // of the policy of that name
+    struct oracle_config oracle;
+    uint32_t max_parallel_starts; // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
     uint32_t dispatch;         // index into dispatch_policies[]
     uint32_t max_queue_length; // of an endpoint; UINT32_MAX: unlimited (Q9)
@@ -330,13 +348,17 @@ struct timeline_config {
     bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
     bool sets_auth;                  // ROLLBACK: auth_mode instead of the revision's (C3)
     uint32_t auth_mode;              // enum auth_mode
-    struct scaling_config scaling;   // SCALE: the whole new setting
-    uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
-    uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's
-    bool evict;       // CAPACITY: kill the youngest runners that do not fit any more (P7)
-    bool everywhere;  // MAINTENANCE: in all regions of the type
-    uint32_t runners; // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
-    sim_time notice;  // MAINTENANCE: from the announcement to SIGTERM
+    struct scaling_config scaling;   // SCALE: new settings
+    uint32_t scaling_given;          // SCALE: which: a bit for each row of scaling_params
+    // SCALE: settings of the code that hold until the next deploy (A4); 0: as they are
+    uint32_t max_multiplexing;
+    sim_time startup_timeout;
+    uint32_t machine, capacity; // CAPACITY; `machine` also of MAINTENANCE
+    uint32_t caller;            // FLUSH: whose requests; UINT32_MAX: everybody's
+    bool evict;                 // CAPACITY: kill the youngest runners that do not fit any more (P7)
+    bool everywhere;            // MAINTENANCE: in all regions of the type
+    uint32_t runners;           // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
+    sim_time notice;            // MAINTENANCE: from the announcement to SIGTERM
 };
 
 struct platform_config {
@@ -378,9 +400,11 @@ extern const struct param scaling_params[]; // struct scaling_config; keys of an
 extern const struct param
     revision_params[]; // struct revision_config; keys of an app (not: machine_type,
                        // docker_pull, responses, valid_regions, health_check, a ladder)
-extern const struct param retry_params[];  // struct revision_config; keys of an app's "retry"
-extern const struct param health_params[]; // struct health_config
-extern const struct param app_params[];    // struct app_config; keys of an app
+extern const struct param retry_params[];   // struct revision_config; keys of an app's "retry"
+extern const struct param health_params[];  // struct health_config
+extern const struct param app_params[];     // struct app_config; keys of an app
+extern const struct param knative_params[]; // struct app_config; keys of the policy of that name
+extern const struct param oracle_params[];
 extern const struct param
     traffic_params[]; // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config

@@ -10,9 +10,11 @@
 #include "models/leave.h"
 #include "models/outage.h"
 #include "models/restart.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/service.h"
 #include "models/side.h"
+#include "models/tuning.h"
 
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
                                          "stalled",   "unfinished", NULL};
@@ -61,6 +63,8 @@ static void switch_alias(struct model *m, struct app *app, struct rollout_record
     record->old_at_switch = old_pool->ready;
     if (app->restart != NONE) restart_end(m, app, ROLLOUT_SUPERSEDED);
     outage_update(m, app);
+    bool known = app->side.pool == record->new_pool && !app->side.shared; // its load is known
+    if (!known) scaler_begin(m, new_pool);
     side_close(m, app);
     app->previous = app->routed;
     app->routed = record->new_pool;
@@ -111,7 +115,7 @@ static struct rollout_decision decide(const struct model *m, const struct app *a
     const struct timeline_config *event = &m->config->timeline[record->event];
     const struct pool *new_pool = &m->pools[record->new_pool];
     const struct pool *old_pool = &m->pools[record->old_pool];
-    uint32_t target = app_target_of_all(m, app);
+    uint32_t target = scaler_target_of_all(m, app);
     struct rollout_view view = {
         .min_ready = event->min_ready,
         .new_starting = new_pool->starting,
@@ -147,7 +151,9 @@ static void open_side(struct model *m, struct app *app, const struct rollout_dec
         return;
     bool joins = app->side.pool == NONE;
     side_open(m, app, record->new_pool, d->weight, d->shared);
-    if (joins) idle_rearm(m, &m->pools[record->new_pool]);
+    if (!joins) return;
+    scaler_begin(m, &m->pools[record->new_pool]);
+    idle_rearm(m, &m->pools[record->new_pool]);
 }
 
 // Returns whether to ask once more: the decision itself has changed the view.
@@ -262,7 +268,7 @@ static void begin_deploy(struct model *m, uint32_t row)
         .first_ready = SIM_NEVER,
         .old_gone = SIM_NEVER,
         .unserved_before = outage_unserved(m, app),
-        .replicas = app_alive(old_pool),
+        .replicas = scaler_alive(old_pool),
         .stalled_ns = -waited,
         .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
@@ -272,6 +278,7 @@ static void begin_deploy(struct model *m, uint32_t row)
     series_mark(m, event->kind == TIMELINE_DEPLOY ? "deploy" : "rollback", app->config->name,
                 rollout_policies[event->strategy]->name);
     if (to != app->routed) {
+        tuning_reset(m, new_pool);
         app->rollout = row;
         return;
     }
@@ -309,9 +316,7 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
         kill_app(m, app);
         break;
     case TIMELINE_SCALE:
-        app->scaling = event->scaling;
-        idle_rearm(m, &m->pools[app->routed]);
-        series_mark(m, "scale", app->config->name, NULL);
+        tuning_scale(m, app, event);
         break;
     case TIMELINE_FLUSH:
         callers_flush(m, app, event->caller);

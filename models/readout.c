@@ -9,6 +9,7 @@
 #include "models/model.h"
 #include "models/setup.h"
 #include "models/surge.h"
+#include "models/tuning.h"
 #include "models/use.h"
 
 struct readout {
@@ -275,12 +276,13 @@ static void put_billing(struct readout *r, const struct app *app)
     billed += rounding;
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct pool *pool = &m->pools[app->config->first_revision + i];
+        sim_wide ready = 0;
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
             const struct meter *meter = &pool->meters[slot];
-            sim_wide ready = meter->state_ns[RUNNER_IDLE] + meter->state_ns[RUNNER_RUNNING] +
-                             meter->state_ns[RUNNER_DRAINING];
-            slots += sim_wide_seconds(ready) * pool->config->max_multiplexing;
+            ready += meter->state_ns[RUNNER_IDLE] + meter->state_ns[RUNNER_RUNNING] +
+                     meter->state_ns[RUNNER_DRAINING];
         }
+        slots += sim_wide_seconds(tuning_slots_ns(pool, ready));
     }
     double busy = state_s(m, app, RUNNER_RUNNING) + state_s(m, app, RUNNER_DRAINING);
     put(r, "slot_utilisation", ratio(level_area(&app->service.in_flight, m->now), slots));

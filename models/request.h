@@ -66,6 +66,7 @@ struct request {
     sim_time arrival;     // submission
     sim_time work;        // service time of one attempt, before the revision's factor
     sim_time started;     // of the present attempt
+    sim_time joined;      // the waiting line, the last time
     sim_time share_start; // runner->share at that moment
     uint64_t number;      // within its source: the key of its random numbers
     uint32_t source, app, caller;

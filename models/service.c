@@ -11,6 +11,7 @@
 #include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/side.h"
 #include "models/slowdown.h"
@@ -132,7 +133,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         idle_leave(m, pool, runner);
         runner_enter(m, runner, RUNNER_RUNNING);
     }
-    if (r->in_flight == pool->config->max_multiplexing)
+    if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw(m, pool, runner);
     else
         dispatch_loaded(m, pool, runner);
@@ -215,11 +216,12 @@ void service_drop_line(struct model *m, struct app *app)
     }
 }
 
-static bool may_wait(struct app *app, const struct request *q, const struct pool *pool)
+static bool may_wait(const struct model *m, const struct app *app, const struct request *q,
+                     const struct pool *pool)
 {
     if (waiting_length(app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
-    struct autoscaler_view view = app_view(app, pool);
+    struct autoscaler_view view = scaler_view(m, app, pool);
     return app->autoscaler->may_wait(&view);
 }
 
@@ -256,7 +258,7 @@ static void submit(struct model *m, uint32_t id)
         refuse(m, id);
     } else if (taker) {
         begin(m, id, pick(m, taker, id));
-    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(app, q, pool)) {
+    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q, pool)) {
         waiting_join(m, app, id);
     } else {
         finish(m, id, OUTCOME_REJECTED);
@@ -376,6 +378,7 @@ static void end_attempt(struct model *m, uint32_t id)
 static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
+    if (r->in_flight >= pool->max_multiplexing) return; // there are fewer slots than there were
     struct app *app = &m->apps[pool->app];
     struct line *line = side_line(app, pool->id);
     uint32_t id = line ? call_next(m, app, line) : NONE;

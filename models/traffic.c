@@ -5,6 +5,7 @@
 #include "models/counts.h"
 #include "models/mmpp.h"
 #include "models/rate.h"
+#include "models/read_ahead.h"
 #include "models/users.h"
 
 // Apps that may get requests of low priority report waits by priority.
@@ -57,7 +58,8 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     SIM_CHECK(feed);
     struct trace_row row;
     for (;;) {
-        enum trace_end end = feed->next(feed->context, id, &row);
+        enum trace_end end =
+            s->read_ahead ? read_ahead_next(m, id, s, &row) : feed->next(feed->context, id, &row);
         if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->instant > 0)) {
             sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more",
                       s->config->name);
@@ -70,7 +72,7 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     }
 }
 
-static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
+static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
 {
     const struct traffic_config *c = s->config;
     switch (c->kind) {
@@ -121,6 +123,14 @@ void traffic_mark(const struct source *s, struct request *q, const struct reques
     q->label = traits->label;
 }
 
+sim_time traffic_next(struct model *m, uint32_t id, struct source *s)
+{
+    sim_time at = draw_next(m, id, s);
+    if (at >= m->config->horizon || at >= s->config->until) return SIM_NEVER;
+    s->clock = at;
+    return at;
+}
+
 void traffic_schedule(struct model *m, uint32_t id)
 {
     struct source *s = &m->sources[id];
@@ -128,8 +138,5 @@ void traffic_schedule(struct model *m, uint32_t id)
         users_start(m, id);
         return;
     }
-    sim_time at = next_arrival(m, id, s);
-    if (at >= m->config->horizon || at >= s->config->until) return;
-    s->clock = at;
-    sim_at(m->sim, at, EVENT_ARRIVAL, id, 0);
+    sim_at(m->sim, traffic_next(m, id, s), EVENT_ARRIVAL, id, 0);
 }

@@ -16,5 +16,9 @@ uint32_t traffic_batch(struct source *source); // requests of the present instan
 uint32_t traffic_app(const struct source *source, const struct trace_row *row);
 void traffic_mark(const struct source *source, struct request *request,
                   const struct request_traits *traits);
+// When the source's next requests arrive, and moves its clock there; SIM_NEVER: none before the
+// horizon.  Works on any copy that traffic_create() has made of source `id`, so that somebody can
+// run ahead of the source itself (foresight.h): the same draws, and not a closed loop.
+sim_time traffic_next(struct model *model, uint32_t id, struct source *source);
 // Schedules the source's next arrival, if there is one before the horizon.
 void traffic_schedule(struct model *model, uint32_t source);

@@ -19,6 +19,16 @@ static void change_length(struct model *m, struct app *app, struct line *line, b
     level_set(&app->service.queue, m->now, waiting_count(app));
 }
 
+static void arm_delay(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    sim_time due = sim_time_add(q->joined, app->scaling.scaling_delay);
+    if (due > m->now)
+        q->delay = sim_at(m->sim, due, EVENT_OVERDUE, id, 0);
+    else
+        waiting_overdue(m, app, id);
+}
+
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
@@ -27,10 +37,27 @@ static void arm_timers(struct model *m, struct app *app, uint32_t id)
         sim_time at = sim_time_add(q->arrival, limit);
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
     }
-    if (app->scaling.scaling_delay > 0)
-        q->delay = sim_after(m->sim, app->scaling.scaling_delay, EVENT_OVERDUE, id, 0);
-    else
-        waiting_overdue(m, app, id);
+    q->joined = m->now;
+    arm_delay(m, app, id);
+}
+
+static void rearm_line(struct model *m, struct app *app, struct line *line)
+{
+    uint32_t endpoints = app->config->endpoints > 1 ? app->config->endpoints : 1;
+    line->overdue = 0;
+    for (uint32_t e = 0; e < endpoints; e++)
+        for (int p = 0; p < PRIORITIES; p++)
+            for (uint32_t id = line->lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
+                sim_cancel(m->sim, &m->requests[id].delay);
+                m->requests[id].overdue = false;
+                arm_delay(m, app, id);
+            }
+}
+
+void waiting_rearm(struct model *m, struct app *app)
+{
+    rearm_line(m, app, &app->line);
+    rearm_line(m, app, &app->side.line);
 }
 
 void waiting_join(struct model *m, struct app *app, uint32_t id)

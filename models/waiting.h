@@ -8,6 +8,8 @@
 
 void waiting_create(struct app *app, struct arena *arena);
 void waiting_join(struct model *model, struct app *app, uint32_t request); // at the end
+// scaling_delay has changed, for those that wait too (A4).
+void waiting_rearm(struct model *model, struct app *app);
 void waiting_leave(struct model *model, struct app *app, uint32_t request);
 void waiting_create(struct app *app, struct arena *arena); // lanes of both lines
 uint32_t waiting_first(const struct model *model, const struct app *app,

@@ -39,6 +39,8 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_FAULT,
     EVENT_SURGE,
     EVENT_ROLLOUT,
+    EVENT_SCALER,
+    EVENT_FORESIGHT,
     EVENT_KINDS
 };
 
@@ -122,8 +124,13 @@ struct pool { // the runners of one revision
     uint64_t births;
     struct runner_queue idle_used, idle_fresh; // in the order in which they became idle
     struct sim_ticket keep_alive_timer;
-    sim_time keep_alive_at; // when that timer fires
-    bool held;              // an expired runner is kept by the floor
+    sim_time keep_alive_at;    // when that timer fires
+    bool held;                 // an expired runner is kept by the floor
+    uint32_t max_multiplexing; // at present, as startup_timeout (tuning.h)
+    sim_time startup_timeout;
+    sim_wide tuned_slots_ns; // what slots x time lacks for earlier values of max_multiplexing
+    void *scaler;            // what the autoscaler remembers; NULL: nothing (scaler.h)
+    struct sim_ticket scaler_timer; // when the autoscaler wants to be asked again
     uint32_t outgoing,
         replacing;     // a restart's runners: ready to go, replacements on their way (R4)
     uint32_t replaced; // replacements that are ready and have not let one go yet
@@ -229,6 +236,7 @@ struct app {
     uint32_t previous;               // pool that was routed before, or NONE
     uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
+    struct foresight *foresight; // NULL: nobody looks ahead (foresight.h)
     bool hold;    // the autoscaler rests: the rollout decides how many runners there are
     bool gone;    // killed (D1)
     bool has_low; // some source is of low priority
@@ -269,6 +277,13 @@ struct source {
     struct rng_stream health, fails_at, patience, hint, postpone, batch, stay, turn;
     struct mmpp_walk mmpp;
     struct counts_walk counts;
+    struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
+    bool reads_ahead;              // it is that copy
+};
+
+struct read_ahead { // a ring of rows of a trace
+    struct trace_row *rows;
+    uint32_t room, first, count;
 };
 
 struct series_state; // series.c

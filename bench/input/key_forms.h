@@ -20,6 +20,7 @@
 #define TEXT_LIKE(regex, words) {.kind = KEY_TEXT, .pattern = (regex), .example = (words)}
 #define CHOICE(names) {.kind = KEY_CHOICE, .words = (names)}
 #define CHOICE_OF(function) {.kind = KEY_CHOICE, .list = (function)}
+#define CHOICE_OF_OR(function, form) {.kind = KEY_CHOICE, .list = (function), .other = (form)}
 #define CHOICE_AS(function, called) {.kind = KEY_CHOICE, .list = (function), .example = (called)}
 #define OBJECT(keys) {.kind = KEY_OBJECT, .object = &(keys)}
 #define OBJECT_OR(keys, form) {.kind = KEY_OBJECT, .object = &(keys), .other = (form)}

@@ -77,6 +77,7 @@ extern const struct keys keys_scenario, keys_replications, keys_until, keys_expe
 extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, keys_caller;
 extern const struct keys keys_app, keys_docker_pull, keys_ladder, keys_setup_step, keys_health;
 extern const struct keys keys_response, keys_retry, keys_slowdown;
+extern const struct keys keys_autoscaler, keys_plain_policy, keys_knative, keys_oracle;
 extern const struct keys keys_source, keys_poisson, keys_piecewise, keys_rate_step,
     keys_closed_loop, keys_batch, keys_diurnal, keys_flash_crowd, keys_mmpp, keys_mmpp_state,
     keys_trace, keys_counts, keys_trace_service;

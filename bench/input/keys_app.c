@@ -39,7 +39,7 @@ static const struct key pull_row[] = {
 };
 static const struct key app_rows[] = {
     {"autoscaler", KEY_OPTIONAL, false, "\"fal\"", "policy that says how many runners (A1, A3)",
-     CHOICE_OF(policies_autoscaler)},
+     CHOICE_OF_OR(policies_autoscaler, FORM(OBJECT(keys_autoscaler)))},
     {"dispatch", KEY_OPTIONAL, false, "\"round_robin\"",
      "which runner with a free slot gets the next request (Q8)", CHOICE_OF(policies_dispatch)},
     {"endpoints", KEY_OPTIONAL, false, "[\"/\"]",
@@ -54,6 +54,28 @@ const struct keys keys_app = {.id = "app",
                               .file = __FILE__,
                               .rows = {app_rows, revision_rows, pull_row},
                               .tables = {scaling_params, revision_params, app_params}};
+
+static const struct key autoscaler_rows[] = {
+    {"fal", KEY_ONE, false, NULL, "the platform's own (A1)", OBJECT(keys_plain_policy)},
+    {"fixed", KEY_ONE, false, NULL, "always max_concurrency runners (A3)",
+     OBJECT(keys_plain_policy)},
+    {"lambda", KEY_ONE, false, NULL, "one request, one runner (A3)", OBJECT(keys_plain_policy)},
+    {"knative", KEY_ONE, false, NULL, "Knative's, from mean concurrency over windows (A3)",
+     OBJECT(keys_knative)},
+    {"oracle", KEY_ONE, false, NULL, "knows the future: what scaling could cost at best (A3)",
+     OBJECT(keys_oracle)},
+    {0},
+};
+const struct keys keys_autoscaler = {.id = "autoscaler",
+                                     .what = "an autoscaler with keys of its own",
+                                     .file = __FILE__,
+                                     .rows = {autoscaler_rows}};
+const struct keys keys_plain_policy = {
+    .id = "plain_policy", .what = "an autoscaler without keys", .file = __FILE__};
+const struct keys keys_knative = {
+    .id = "knative", .what = "Knative's autoscaler", .file = __FILE__, .tables = {knative_params}};
+const struct keys keys_oracle = {
+    .id = "oracle", .what = "the oracle", .file = __FILE__, .tables = {oracle_params}};
 
 // What a deploy may change is merged into the app.
 static const struct key change_pull_row[] = {

@@ -99,7 +99,14 @@ static const struct key kill_rows[] = {APP("that ends; it must be ephemeral (D1)
 const struct keys keys_kill = {
     .id = "kill", .what = "a kill", .file = __FILE__, .rows = {kill_rows}};
 
-static const struct key scale_rows[] = {APP("whose settings change (A4)"), {0}};
+static const struct key scale_rows[] = {
+    APP("whose settings change (A4)"),
+    {"max_multiplexing", KEY_OPTIONAL, false, "(as before)",
+     "requests that one runner serves at once, until the next deploy (A4)", COUNT(1, 1e4)},
+    {"startup_timeout", KEY_OPTIONAL, true, "(as before)",
+     "longest setup, until the next deploy (A4)", TIME(0.001, INFINITY)},
+    {0},
+};
 const struct keys keys_scale = {.id = "scale",
                                 .what = "a change of scaling settings",
                                 .file = __FILE__,

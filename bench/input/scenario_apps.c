@@ -60,7 +60,7 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
     more->runtime = more->first.scaling;
     object_table(&object, app_params, app);
     check_initial(reader, object.node, app, &more->first.scaling);
-    read_policy(&object, "autoscaler", policies_autoscaler(reader->arena), &app->autoscaler);
+    scenario_autoscaler_read(parts, &object, app);
     read_policy(&object, "dispatch", policies_dispatch(reader->arena), &app->dispatch);
     more->endpoints = object_find(&object, "endpoints");
     if (more->endpoints) read_endpoints(reader, more->endpoints, app);

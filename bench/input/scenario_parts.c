@@ -134,6 +134,7 @@ void scenario_parts_read(struct parts *parts, struct object *top)
     scenario_traffic_read(parts);
     scenario_callers_check(parts, callers);
     scenario_timeline_read(parts, object_find(top, "timeline"));
+    scenario_autoscaler_check(parts);
     scenario_capacity_check(parts);
     if (diag_reports(parts->reader.diag) == errors) scenario_doubts_check(parts, top->node);
 }

@@ -73,6 +73,9 @@ void scenario_machines_read(struct parts *parts, const cJSON *node);
 void scenario_apps_read(struct parts *parts, const cJSON *node);
 void scenario_traffic_read(struct parts *parts);
 void scenario_timeline_read(struct parts *parts, const cJSON *node);
+// The autoscaler of an app; and, once all is read, whether one that looks ahead can do so.
+void scenario_autoscaler_read(struct parts *parts, struct object *object, struct app_config *app);
+void scenario_autoscaler_check(const struct parts *parts);
 void scenario_capacity_check(struct parts *parts);
 
 // {"nvme": 12, "datacenter": 7}: bandwidths of the platform (P3).

@@ -224,6 +224,20 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
                        "the deploy is during the warm-up, which no number counts", NULL);
 }
 
+// Keys of the code that a scale event may change, until the next deploy; the ranges are theirs.
+static void read_tuning(struct object *object, struct timeline_config *event)
+{
+    static const char *const keys[] = {"max_multiplexing", "startup_timeout"};
+    struct param table[sizeof keys / sizeof *keys + 1] = {{0}};
+    struct revision_config given = {0};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        for (const struct param *param = revision_params; param->key; param++)
+            if (strcmp(param->key, keys[i]) == 0) table[i] = *param;
+    object_changes(object, table, &given);
+    event->max_multiplexing = given.max_multiplexing;
+    event->startup_timeout = given.startup_timeout;
+}
+
 static void read_scale(struct parts *parts, const struct draft *draft,
                        struct timeline_config *event)
 {
@@ -233,9 +247,12 @@ static void read_scale(struct parts *parts, const struct draft *draft,
         draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
     object_require(&object, "app");
     object_changes(&object, scaling_params, runtime);
+    read_tuning(&object, event);
     object_close(&object);
     scenario_revision_check_scaling(parts, object.node, runtime);
     event->scaling = *runtime;
+    for (uint32_t i = 0; scaling_params[i].key; i++)
+        event->scaling_given |= (uint32_t)object_has(&object, scaling_params[i].key) << i;
 }
 
 // The row that "machine_type" and "region" name; without a region, a type's first row.

@@ -41,6 +41,9 @@ static const char key_scenario[] =
     "   \"busy\": {\"rate_per_s\": 5, \"mean_stay\": \"1m\"}}}, \"service\": \"1s\"},\n"
     "  {\"trace\": {\"form\": \"azure_functions\", \"file\": [\"none.csv\"]}, \"service\": "
     "\"1s\"}]},\n"
+    " \"K\": {\"machine_type\": \"Z\", \"autoscaler\": {\"knative\": {}}},\n"
+    " \"O\": {\"machine_type\": \"Z\", \"autoscaler\": {\"oracle\": {}}},\n"
+    " \"P\": {\"machine_type\": \"Z\", \"autoscaler\": {\"fal\": {}}},\n"
     " \"E\": {\"deployment\": \"ephemeral\", \"machine_type\": \"Z\"}},\n"
     "\"timeline\": [\n"
     "  {\"at\": \"10m\", \"deploy\": {\"app\": \"A\", \"strategy\": \"canary\",\n"
@@ -69,6 +72,10 @@ static const struct key_home {
     {&keys_limits, "/limits"},
     {&keys_caller, "/callers/acme"},
     {&keys_app, "/apps/A"},
+    {&keys_autoscaler, "/apps/K/autoscaler"},
+    {&keys_knative, "/apps/K/autoscaler/knative"},
+    {&keys_oracle, "/apps/O/autoscaler/oracle"},
+    {&keys_plain_policy, "/apps/P/autoscaler/fal"},
     {&keys_docker_pull, "/apps/A/docker_pull"},
     {&keys_ladder, "/apps/A/setup"},
     {&keys_setup_step, "/apps/A/setup/ladder/0"},

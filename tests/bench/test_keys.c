@@ -54,7 +54,8 @@ static void each_key_of_a_kind_comes_once(void **state)
             assert_true(keys_find(home->kind, key.name, &other));
             assert_ptr_equal(other.help, key.help);
         }
-        if (count == 0) fail_msg("%s has no keys", home->kind->what);
+        bool empty = !home->kind->rows[0] && !home->kind->tables[0]; // a policy without keys
+        if (count == 0 && !empty) fail_msg("%s has no keys", home->kind->what);
     }
 }
 

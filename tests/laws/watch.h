@@ -2,6 +2,7 @@
 
 #include "models/app.h"
 #include "models/billing.h"
+#include "models/scaler.h"
 #include "models/world.h"
 #include "tests/kit.h"
 
@@ -90,7 +91,7 @@ static inline void watch_begin(struct watch *w, const struct trace_record *row)
     assert_true(app->routed == pool->id || app->side.pool == pool->id);
     assert_false(app->gone);
     assert_int_equal(r->state, RUNNER_RUNNING);
-    assert_in_range(r->in_flight, 1, pool->config->max_multiplexing);
+    assert_in_range(r->in_flight, 1, pool->max_multiplexing);
     assert_in_range(q->attempts, 1, m->config->traffic[q->source].max_attempts);
     if (m->config->traffic[q->source].path != PATH_QUEUE) assert_int_equal(q->attempts, 1);
 }
@@ -113,7 +114,7 @@ static inline void watch_one_runner(const struct model *m, const struct pool *po
     bool idle = r->listed == LIST_USED || r->listed == LIST_FRESH;
     assert_int_equal(r->pool, pool->id);
     assert_int_equal(watch_requests_of(m, r), r->in_flight);
-    assert_int_equal(r->available, ready && r->in_flight < pool->config->max_multiplexing);
+    assert_int_equal(r->available, ready && r->in_flight < pool->max_multiplexing);
     assert_int_equal(idle, r->state == RUNNER_IDLE);
     assert_int_equal(r->listed == LIST_BACKOFF, r->state == RUNNER_CRASH_BACKOFF);
     bool waits = r->state == RUNNER_PENDING && r->slot == NO_SLOT;
@@ -168,8 +169,9 @@ static inline void watch_no_waste(const struct model *m, const struct app *app,
 {
     for (uint32_t id = pool->alive_head; waiting > 0 && id != NONE; id = m->runners[id].alive_next)
         assert_false(m->runners[id].available);
-    if (app->hold || app->config->max_parallel_starts != UINT32_MAX) return;
-    assert_true(app_alive(pool) >= app_target(app, pool));
+    // A policy that remembers must not be asked by somebody who looks on.
+    if (app->hold || app->config->max_parallel_starts != UINT32_MAX || pool->scaler) return;
+    assert_true(scaler_alive(pool) >= scaler_target(m, app, pool));
 }
 
 static inline void watch_app(const struct model *m, const struct app *app)

@@ -23,16 +23,6 @@ static void expect_states(struct kit *kit, uint32_t runner, const char *wanted)
     kit->trace = NULL;
 }
 
-static void expect_begins(struct kit *kit, const char *wanted)
-{
-    struct kit_log log;
-    kit_log_start(kit, &log);
-    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
-    assert_string_equal(kit_begins(&log), wanted);
-    kit_log_free(&log);
-    kit->trace = NULL;
-}
-
 // P7: ready at 0, 30 and 60 or so; each lives for 20 s, is replaced at once and needs 10 s.
 static void a_runner_crashes_when_its_time_has_run_out(void **state)
 {
@@ -59,7 +49,7 @@ static void a_crash_cuts_requests_as_connection_errors(void **state)
     kit.config.platform.retry_jitter = 0;
     kit_call(&kit, 0, 15, 10)->path = PATH_DIRECT;
     kit_call(&kit, 0, 15, 8);
-    expect_begins(&kit, "0@15 0@15 0@30");
+    kit_expect_begins(&kit, "0@15 0@15 0@30");
     kit_is(&kit, "requests", "app=A,outcome=server_error", 1);
     kit_is(&kit, "requests", "app=A,outcome=cut", 0);
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
@@ -146,7 +136,7 @@ static void a_sick_runner_answers_errors(void **state)
     kit_first(&kit, 0)->sick_response = 503;
     kit.config.traffic_count = 2;
     kit.config.platform.retry_jitter = 0;
-    expect_begins(&kit, "0@19 0@30 1@42"); // killed at 32, replaced, ready at 42
+    kit_expect_begins(&kit, "0@19 0@30 1@42"); // killed at 32, replaced, ready at 42
     kit_is(&kit, "runner_stops", "app=A,outcome=request", 1);
     kit_free(&kit);
 }
