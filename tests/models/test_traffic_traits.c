@@ -263,7 +263,7 @@ static void labels_are_compared_once(void **state)
 {
     (void)state;
     static const struct trace_row rows[] = {{AT(1), .traits = {.label = LABEL_WARM}},
-                                            {AT(200), .traits = {.label = LABEL_COLD}}};
+                                            {AT(600), .traits = {.label = LABEL_COLD}}};
     struct kit kit = kit_new(1000);
     kit_app(&kit, "A");
     kit.config.warm_up = 100 * SIM_SECOND;
