@@ -242,7 +242,9 @@ const struct param traffic_params[] = {
     {"max_attempts", PARAM_COUNT, AT(max_attempts), 10, 1, 10,
      "attempts of a request on the queue path (Q1)", NULL},
     {"hints", PARAM_COUNT, AT(hints), 0, 0, 1e6,
-     "distinct sticky keys; each request has one of them, at random; for dispatch hint (Q8)", NULL},
+     "distinct sticky keys; each request has one of them, at random, or by the hash of its trace's "
+     "key (then 65536 by default); for dispatch hint (Q8)",
+     NULL},
     {"no_retry", PARAM_FLAG, AT(no_retry), 0, 0, 1,
      "the caller forbids retries, whatever the app says (Q3)", NULL},
     {0},

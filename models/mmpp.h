@@ -6,11 +6,11 @@
 // exponential time, goes to another one by given probabilities, and while it stays, requests
 // arrive as a Poisson process of the state's rate.
 //
-// Each stay has a number, and its length, where it leads and its arrivals are keyed by that number;
-// the gap that reaches over the end of a stay is dropped and drawn anew, which an exponential gap
-// does not notice.  So another rate of one state leaves the path through the states and all
-// arrivals during stays in other states exactly where they are; another mean stretches the stays
-// of that state and shifts what comes later, with the same gaps.
+// The walk begins at the source's `from`.  Each stay has a number, and its length, where it leads
+// and its arrivals are keyed by that number; the gap that reaches over the end of a stay is dropped
+// and drawn anew, which an exponential gap does not notice.  So another rate of one state leaves
+// the path through the states and all arrivals during stays in other states exactly where they are;
+// another mean stretches the stays of that state and shifts what comes later, with the same gaps.
 
 // The next arrival after source->clock; SIM_NEVER: not before the horizon.
 sim_time mmpp_next(struct source *source, sim_time horizon);

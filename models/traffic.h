@@ -5,10 +5,19 @@
 // Where requests come from (T1, T2).
 //
 // Every source schedules its next arrival only, so any number of requests needs one pending event.
-// The k-th gap of a source is a fixed number of its stream, so no strategy can shift anybody's
-// arrivals. Piecewise-constant rates are drawn by inverting the integrated rate, not by thinning:
-// one uniform an arrival, and a change of one step's rate leaves the uniforms of the others where
-// they were.
+// The next arrival is a function of the struct source alone (of a trace: and of the feed), whose
+// draws are keyed, so no strategy can shift anybody's arrivals, and a second copy of a source goes
+// through the same ones.  What may change between two alternatives and leaves what in place:
+//
+//   poisson, renewal      another rate or distribution uses the same uniform for the k-th gap
+//   rates that vary       rate.h: what comes later moves nothing before it
+//   mmpp                  mmpp.h: each state keeps its arrivals when the others change
+//   counts                counts.h: so does each minute
+//   closed loop           users.h: each user keeps its think times
+//   trace                 its rows
+//
+// Service times and other draws of a request are keyed by its number in the source, so a source
+// that sends more requests in between gives later ones other service times.
 
 void traffic_create(struct model *model, struct source *source, uint32_t id);
 uint32_t traffic_batch(struct source *source); // requests of the present instant of arrival

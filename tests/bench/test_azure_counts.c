@@ -1,35 +1,8 @@
-#include "tests/bench/probe.h"
+#include "tests/bench/azure_day.h"
 
 #include "bench/input/azure_counts.c"
 
-// A day of the form of the published files; each line but the header is four names and a minute in
-// which there is a count, or a text of the test's own for all minutes.
-struct line {
-    const char *names;
-    unsigned minute; // from 1
-    const char *count;
-};
-
-static void write_day(char path[64], const struct line *lines, size_t count)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    assert_non_null(out);
-    fputs("HashOwner,HashApp,HashFunction,Trigger", out);
-    for (unsigned m = 1; m <= AZURE_MINUTES; m++)
-        fprintf(out, ",%u", m);
-    for (size_t i = 0; i < count; i++) {
-        fprintf(out, "\n%s", lines[i].names);
-        for (unsigned m = 1; m <= AZURE_MINUTES; m++)
-            fprintf(out, ",%s", m == lines[i].minute ? lines[i].count : "0");
-    }
-    fclose(out);
-    probe_write(path, "d01.csv", text, size);
-    free(text);
-}
-
-static const struct line lines[] = {
+static const struct azure_line lines[] = {
     {"o1,a1,f1,http", 1, "3"},  {"o1,a1,f2,timer", 1, "5"},   {"o1,a2,f3,http", 1440, "70"},
     {"o2,a3,f4,queue", 2, "9"}, {"o2,a3,f1,http", 1, "1000"},
 };
@@ -50,7 +23,7 @@ static void rows_are_picked_and_added(void **state)
         {{{[AZURE_TRIGGER] = "http"}}, 1003, 0, 70},
     };
     char path[64];
-    write_day(path, lines, sizeof lines / sizeof *lines);
+    azure_day(path, "d01.csv", lines, sizeof lines / sizeof *lines);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct probe p = probe_open();
         uint32_t counts[AZURE_MINUTES] = {0};
@@ -80,7 +53,7 @@ static void what_is_wrong_is_reported_at_its_cell(void **state)
     static const struct azure_pick all;
     const struct azure_pick nobody = {{[AZURE_FUNCTION] = "f9"}};
     static const struct {
-        struct line line;
+        struct azure_line line;
         const char *message;
     } rows[] = {
         {{"o,a,f,http", 3, "-1"}, ":2:16: error[E0505]: /t: expected a whole number"},
@@ -93,15 +66,16 @@ static void what_is_wrong_is_reported_at_its_cell(void **state)
     };
     char path[64];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        write_day(path, &rows[i].line, 1);
+        azure_day(path, "d01.csv", &rows[i].line, 1);
         expect_problem(path, &all, rows[i].message);
         probe_remove(path);
     }
-    const struct line full[] = {{"o,a,f,http", 1, "900000000"}, {"o,a,f,http", 1, "100000001"}};
-    write_day(path, full, 2);
+    const struct azure_line full[] = {{"o,a,f,http", 1, "900000000"},
+                                      {"o,a,f,http", 1, "100000001"}};
+    azure_day(path, "d01.csv", full, 2);
     expect_problem(path, &all, ":3:12: error[E0505]: /t: expected at most 1000000000 requests");
     probe_remove(path);
-    write_day(path, lines, 5);
+    azure_day(path, "d01.csv", lines, 5);
     expect_problem(path, &nobody,
                    ": error[E0502]: /t: expected rows that are asked for, got none of 5");
     probe_remove(path);
@@ -120,12 +94,12 @@ static void many_problems_become_a_count(void **state)
     (void)state;
     struct probe p = probe_open();
     static const struct azure_pick all;
-    struct line bad[30];
+    struct azure_line bad[30];
     char path[64];
     uint32_t counts[AZURE_MINUTES] = {0};
     for (int i = 0; i < 30; i++)
-        bad[i] = (struct line){"o,a,f,http", 9, "x"};
-    write_day(path, bad, 30);
+        bad[i] = (struct azure_line){"o,a,f,http", 9, "x"};
+    azure_day(path, "d01.csv", bad, 30);
     assert_false(azure_counts_read(path, &all, "/t", counts, p.diag));
     probe_listen(&p);
     assert_int_equal(diag_errors(p.diag), FAULTS_SHOWN + 1);

@@ -1,23 +1,12 @@
-#include "tests/bench/probe.h"
+#include "tests/bench/azure_day.h"
 
 #include "bench/input/scenario_counts.c"
 
 // A day with one function, f, called once in its first minute.
 static void write_day(char path[64], const char *name)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    assert_non_null(out);
-    fputs("HashOwner,HashApp,HashFunction,Trigger", out);
-    for (unsigned m = 1; m <= AZURE_MINUTES; m++)
-        fprintf(out, ",%u", m);
-    fputs("\no,a,f,http,1", out);
-    for (unsigned m = 2; m <= AZURE_MINUTES; m++)
-        fputs(",0", out);
-    fclose(out);
-    probe_write(path, name, text, size);
-    free(text);
+    static const struct azure_line line = {"o,a,f,http", 1, "1"};
+    azure_day(path, name, &line, 1);
 }
 
 static struct probe load_with(const char *file, const char *more)

@@ -52,6 +52,28 @@ static void counts_are_as_dispersed_as_the_formula_says(void **state)
     kit_near(second / mean, dispersion, 4.5 * error, "index of dispersion");
 }
 
+// T1: states of one rate make a Poisson process, whatever the stays: counts of 2000 bins of 100 s
+// have the variance of their mean, 4.5 standard errors of sqrt(2 / 1999) = 0.0316.
+static void equal_rates_make_a_poisson_process(void **state)
+{
+    (void)state;
+    enum { BINS = 2000 };
+    const struct mmpp_state states[] = {{"a", .5, 10, to_second}, {"b", .5, 10, to_first}};
+    const struct mmpp mmpp = {states, to_first, 2};
+    const struct traffic_config c = {.kind = ARRIVAL_MMPP, .mmpp = &mmpp};
+    struct source s = open_source(&c, 0);
+    static double counts[BINS];
+    double squares = 0, total = 0;
+    while ((s.clock = mmpp_next(&s, SIM_NEVER)) < BINS * 100 * SIM_SECOND) {
+        counts[s.clock / (100 * SIM_SECOND)]++;
+        total++;
+    }
+    kit_near(total, 50. * BINS, 4.5 * sqrt(50. * BINS), "arrivals");
+    for (int i = 0; i < BINS; i++)
+        squares += pow(counts[i] - total / BINS, 2);
+    kit_near(squares / (BINS - 1) / (total / BINS), 1, 4.5 * .0316, "index of dispersion");
+}
+
 struct mark { // an arrival and the state it came in
     sim_time at;
     uint32_t state;
@@ -158,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_as_dispersed_as_the_formula_says),
+        cmocka_unit_test(equal_rates_make_a_poisson_process),
         cmocka_unit_test(states_keep_their_arrivals),
         cmocka_unit_test(the_long_run_by_hand),
         cmocka_unit_test(the_walk_has_the_shares_of_the_long_run),

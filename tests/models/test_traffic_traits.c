@@ -64,6 +64,24 @@ static void rows_go_to_their_apps(void **state)
     kit_free(&kit);
 }
 
+// T2, A1: the app that a row goes to starts the runner for it.
+static void rows_wake_their_apps(void **state)
+{
+    (void)state;
+    static const struct trace_row rows[] = {{AT(10), .traits = {.app = 2}}};
+    struct kit kit = two_apps();
+    struct kit_log log;
+    kit_scaling(&kit, 1)->min_concurrency = 0;
+    kit.apps[1].initial_runners = 0;
+    kit_first(&kit, 1)->setup = dist_constant(5);
+    replay(&kit, rows, 1, &log);
+    kit_is(&kit, "requests", "app=B,outcome=ok", 1);
+    kit_is(&kit, "wait_mean_s", "app=B", 5);
+    kit_is(&kit, "cold_start_ratio", "app=B", 1);
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
 // An endpoint is one of the source's own app; the other one may have no second queue.
 static void other_apps_have_their_first_endpoint(void **state)
 {
@@ -240,10 +258,33 @@ static void labels_are_compared(void **state)
     kit_free(&kit);
 }
 
+// T2: the first attempt counts, and only after the warm-up.
+static void labels_are_compared_once(void **state)
+{
+    (void)state;
+    static const struct trace_row rows[] = {{AT(1), .traits = {.label = LABEL_WARM}},
+                                            {AT(600), .traits = {.label = LABEL_COLD}}};
+    struct kit kit = kit_new(1000);
+    kit_app(&kit, "A");
+    kit.config.warm_up = 100 * SIM_SECOND;
+    kit_traffic(&kit, 0, dist_constant(2))->kind = ARRIVAL_TRACE;
+    kit.traffic[0].labelled = true;
+    kit_first(&kit, 0)->responses[0] =
+        (struct response_config){.status = 500, .probability = 1, .needs_retry = HEADER_YES};
+    kit_first(&kit, 0)->response_count = 1;
+    struct kit_log log;
+    replay(&kit, rows, 2, &log);
+    kit_is(&kit, "attempts_retried", "app=A", 9);
+    kit_is(&kit, "cold_label_ratio", "app=A", 1);
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_go_to_their_apps),
+        cmocka_unit_test(rows_wake_their_apps),
         cmocka_unit_test(other_apps_have_their_first_endpoint),
         cmocka_unit_test(rows_name_their_callers),
         cmocka_unit_test(limits_are_those_of_the_rows_callers),
@@ -252,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_cut_attempt_is_no_recorded_one),
         cmocka_unit_test(rows_have_their_keys),
         cmocka_unit_test(labels_are_compared),
+        cmocka_unit_test(labels_are_compared_once),
     };
     return cmocka_run_group_tests_name("traffic_traits", tests, NULL, NULL);
 }
