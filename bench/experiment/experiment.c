@@ -258,8 +258,9 @@ static void gather(struct experiment_result *result, struct desk *desk)
         if (out->replications > 0) gather_values(out, desk, a);
         if (!result->interrupted) note_fault(out, desk, a);
     }
-    result->comparisons =
-        pairing_all(result->alternatives, result->alternative_count, &result->comparison_count);
+    const struct pairing_plan pairing = {0};
+    result->comparisons = pairing_all(&pairing, result->alternatives, result->alternative_count,
+                                      &result->comparison_count);
     result->expectations = expect_all(desk->scenario, result->alternatives,
                                       result->alternative_count, &result->expectation_count);
 }

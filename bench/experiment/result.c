@@ -3,6 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const comparison_verdict_names[] = {
+    [COMPARISON_UNDECIDED] = "cannot_tell", [COMPARISON_SAME] = "same",
+    [COMPARISON_EQUAL] = "equal",           [COMPARISON_BETTER] = "better",
+    [COMPARISON_WORSE] = "worse",           [COMPARISON_LOWER] = "lower",
+    [COMPARISON_HIGHER] = "higher",
+};
+
 static bool same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

@@ -56,11 +56,59 @@ struct alternative_result {
     bool precision_reached; // true also when no precision was asked for
 };
 
-// An alternative minus the first one, paired by replication (common random numbers).
+enum comparison_verdict {
+    COMPARISON_UNDECIDED, // more replications would tell
+    COMPARISON_SAME,      // in every replication, but for rounding
+    COMPARISON_EQUAL,     // within the zone of differences that do not matter
+    COMPARISON_BETTER,    // beyond the zone
+    COMPARISON_WORSE,
+    COMPARISON_LOWER, // the same for metrics without a direction
+    COMPARISON_HIGHER,
+};
+extern const char *const comparison_verdict_names[]; // "cannot_tell", "same", ...
+
+// An alternative minus the control: pairing.h.
 struct comparison {
-    size_t alternative, column; // index into the alternatives; column of the alternative
+    size_t alternative, control, column; // indices of alternatives; column of the alternative
+    size_t control_column;
+    size_t rank; // of the headline that it belongs to; SIZE_MAX: none
+    bool paired; // by replication; otherwise the two are independent (Welch)
     struct summary difference;
-    double variance_ratio; // (var A + var B) / var(A - B); NaN where undefined
+    double low, high; // simultaneous 95 % interval for all alternatives against the control
+    double correlation, variance_reduction; // (var A + var B) / var(A - B); NaN where undefined
+    double zone;                            // NaN: none
+    enum comparison_verdict verdict;
+    uint32_t needed; // replications more that would probably tell; 0: told; UINT32_MAX: too many
+    double resolved; // half of the interval that they would give
+};
+
+// Who can still be best, by one number: mcb.h.  One for each alternative.
+struct contender {
+    uint32_t n;       // pairs of replications that the interval rests on, fewest
+    double mean;      // minus the best of the others
+    double low, high; // NaN: n < 2
+};
+struct contest {
+    const struct column *column; // NULL: nothing decides; then nothing else is set
+    bool smallest;               // is best
+    struct contender *contenders;
+};
+
+// How a selection ended: selection.h.
+enum selection_end {
+    SELECTION_UNDER_WAY, // interrupted, or ended by a fault
+    SELECTION_DONE,
+    SELECTION_SPENT,     // the budget, before the race was over
+    SELECTION_UNDEFINED, // the number was undefined in a replication
+};
+struct selection_result {
+    const struct selection_plan *plan; // NULL: no selection was asked for
+    enum selection_end end;
+    size_t best;       // of those left by mean; SIZE_MAX: nobody knows
+    bool *eliminated;  // by alternative: out of the race
+    uint64_t spent;    // replications, of all alternatives
+    uint32_t latest;   // the race would have ended after so many replications; UINT32_MAX: n/a
+    double confidence; // OCBA: a bound on the probability of a correct selection; NaN: n/a
 };
 
 enum verdict { VERDICT_MET, VERDICT_MISSED, VERDICT_UNDECIDED, VERDICT_NO_DATA };
@@ -77,8 +125,11 @@ struct experiment_result {
     const struct scenario *scenario;
     struct alternative_result *alternatives;
     size_t alternative_count;
+    size_t control; // what the others are compared with
     struct comparison *comparisons;
     size_t comparison_count;
+    struct contest contest;
+    struct selection_result selection;
     struct expectation_result *expectations;
     size_t expectation_count;
     bool interrupted;

@@ -35,6 +35,26 @@ struct expectation {
     struct diag_place place;
 };
 
+struct zone { // differences of this number up to `width` do not matter
+    const char *metric;
+    double width; // > 0
+};
+
+enum selection_procedure { SELECTION_NONE, SELECTION_KN, SELECTION_OCBA };
+
+struct selection_plan { // which number decides between the alternatives, and how
+    const char *metric; // NULL: none
+    const char *labels[LABELS];
+    uint32_t procedure; // enum selection_procedure
+    bool smallest;      // is best
+    double confidence;  // of KN
+    double zone;        // of the metric; 0: none
+    uint32_t first;     // replications of each alternative before anything is decided
+    uint32_t budget;    // replications of all alternatives
+    const struct zone *zones;
+    size_t zone_count;
+};
+
 struct alternative {
     const char *name; // "base" in a file without `compare`
     struct scenario_config config;
@@ -51,6 +71,7 @@ struct scenario {
     size_t alternative_count;
     const struct expectation *expectations;
     size_t expectation_count;
+    struct selection_plan selection;
     const char
         *resolved_json; // the file after --set, as canonical JSON text: goes into result.json
 };

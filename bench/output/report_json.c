@@ -207,7 +207,7 @@ static void put_comparison(struct json_out *j, const struct experiment_result *r
     put_column(j, &a->columns[c->column]);
     put_interval(j, &c->difference);
     put_spread(j, &c->difference);
-    put_number(j, "variance_ratio", c->variance_ratio);
+    put_number(j, "variance_reduction", c->variance_reduction);
     close_row(j);
 }
 

@@ -13,7 +13,7 @@
 //    "alternatives": [{"name", "replications", "precision_reached", "events", "fault",
 //                      "metrics": [{"metric", "labels", "unit", "better", "mean", "low", "high",
 //                                   "n", "undefined", "sd", "min", "max"}]}],
-//    "comparisons": [{"alternative", "baseline", then as a metric, "variance_ratio"}],
+//    "comparisons": [{"alternative", "baseline", then as a metric, "variance_reduction"}],
 //    "expectations": [{"metric", "alternative", "labels", "at_least", "at_most", "verdict",
 //                      "mean", "low", "high", "n"}]}
 //

@@ -161,7 +161,7 @@ static inline void fixture_comparisons(struct fixture *f, uint32_t replications)
                                 .column = c,
                                 .difference = fixture_summary(
                                     difference, difference == 0 ? 0 : row->half / 3, replications),
-                                .variance_ratio = difference == 0 ? NAN : 9};
+                                .variance_reduction = difference == 0 ? NAN : 9};
     }
     f->result.comparisons = f->comparisons;
     f->result.comparison_count = FIXTURE_ROWS;
