@@ -15,7 +15,6 @@ struct field {
     const struct mcb_rule *rule;
     size_t count;
     struct lead *leads; // [system * count + other]
-    bool *open;         // by system: its upper end is not below 0, so it may be the best
 };
 
 static struct tally tally_of(struct sample sample)
@@ -57,29 +56,30 @@ static void measure(struct field *field, const struct sample *samples)
                 lead_of(field->rule, samples[i], samples[l], level);
 }
 
-// The smallest over the others of lead + sign x half; with `open` of those only.
-static double least(const struct field *field, size_t system, double sign, const bool *open)
+// The smallest over the others of lead + sign x half.
+static double least(const struct field *field, size_t system, double sign)
 {
     double least = INFINITY;
     for (size_t l = 0; l < field->count; l++) {
         const struct lead *lead = &field->leads[system * field->count + l];
-        if (l == system || (open && !open[l])) continue;
-        if (isnan(lead->mean) || (sign != 0 && isnan(lead->half))) return NAN;
-        least = fmin(least, lead->mean + (sign != 0 ? sign * lead->half : 0));
+        if (l == system) continue;
+        double end = sign < 0 || sign > 0 ? lead->mean + sign * lead->half : lead->mean;
+        if (isnan(end)) return NAN;
+        least = fmin(least, end);
     }
     return least;
 }
 
 static struct contender contender_of(const struct field *field, size_t system)
 {
-    struct contender c = {.n = UINT32_MAX, .mean = least(field, system, 0, NULL)};
-    for (size_t l = 0; l < field->count; l++)
-        if (l != system && field->leads[system * field->count + l].n < c.n)
-            c.n = field->leads[system * field->count + l].n;
-    double upper = least(field, system, 1, NULL), lower = least(field, system, -1, field->open);
-    bool known = !isnan(upper) && !isnan(lower);
-    upper = known ? fmax(0, upper) : NAN;
-    lower = known ? fmin(0, lower) : NAN; // infinite, so 0, when no other one is open
+    struct contender c = {.n = UINT32_MAX, .mean = least(field, system, 0)};
+    for (size_t l = 0; l < field->count; l++) {
+        uint32_t n = field->leads[system * field->count + l].n;
+        if (l != system && n < c.n) c.n = n;
+    }
+    double upper = least(field, system, 1), lower = least(field, system, -1);
+    if (upper < 0) upper = 0; // and NaN stays
+    if (lower > 0) lower = 0;
     c.low = field->rule->smallest ? -upper : lower;
     c.high = field->rule->smallest ? -lower : upper;
     if (field->rule->smallest) c.mean = -c.mean;
@@ -91,14 +91,10 @@ void mcb_all(const struct mcb_rule *rule, const struct sample *samples, size_t c
 {
     struct field field = {.rule = rule, .count = count};
     field.leads = memory_new(sizeof *field.leads, count * count);
-    field.open = memory_new(sizeof *field.open, count);
     measure(&field, samples);
-    for (size_t i = 0; i < count; i++)
-        field.open[i] = !(least(&field, i, 1, NULL) < 0);
     for (size_t i = 0; i < count; i++)
         contenders[i] = contender_of(&field, i);
     free(field.leads);
-    free(field.open);
 }
 
 bool mcb_can_be_best(const struct mcb_rule *rule, const struct contender *contender)

@@ -45,7 +45,7 @@ static void two_systems_are_a_paired_t_test(void **state)
 }
 
 // Three systems whose differences have sds that are easy to see: pairs of +-d around the mean.
-static void only_those_still_open_bound_from_below(void **state)
+static void three_systems_by_hand(void **state)
 {
     (void)state;
     const double a[] = {1, 1, 1, 1}, b[] = {1.1, 1.3, 1.1, 1.3}, c[] = {8, 10, 8, 10};
@@ -57,21 +57,23 @@ static void only_those_still_open_bound_from_below(void **state)
     near(best[0].mean, -0.2, 1e-12);
     near(best[0].low, -0.2 - 0.18374, 1e-5);
     near(best[0].high, 0, 0); // b is behind by 0.016 at least: a is the best one
+    assert_true(mcb_can_be_best(&low, &best[0]) && !mcb_can_be_best(&low, &best[1]));
     near(best[1].low, 0, 0);
     near(best[1].high, 0.2 + 0.18374, 1e-5);
     near(best[2].mean, 8, 1e-12);
     near(best[2].low, 0, 0);
-    near(best[2].high, 8 + 1.8374, 1e-4); // against a only: b cannot be the best
+    near(best[2].high, 8 + 1.8374, 1e-4);
 }
 
 static void what_is_not_known_is_nan(void **state)
 {
     (void)state;
-    const double a[] = {1, NAN, 2}, b[] = {NAN, 3, 4}, c[] = {1, 2, 3};
-    const struct sample samples[] = {{a, 1, 3}, {b, 1, 3}, {c, 1, 3}};
+    const double a[] = {1, NAN, 2, NAN}, b[] = {NAN, 3, 4, 5}, c[] = {1, 2, 3, 4};
+    const struct sample samples[] = {{a, 1, 4}, {b, 1, 4}, {c, 1, 4}};
     struct contender best[3];
     mcb_all(&low, samples, 3, best);
-    assert_int_equal(best[0].n, 1);
+    assert_int_equal(best[0].n, 1); // pairs: 1 with b, 2 with c
+    assert_int_equal(best[2].n, 2);
     assert_true(isnan(best[0].low) && isnan(best[1].high));
     assert_true(mcb_can_be_best(&low, &best[0]));
     const double same[] = {5, 5};
@@ -138,7 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_systems_are_a_paired_t_test),
-        cmocka_unit_test(only_those_still_open_bound_from_below),
+        cmocka_unit_test(three_systems_by_hand),
         cmocka_unit_test(what_is_not_known_is_nan),
         cmocka_unit_test(independent_systems_are_compared_by_welch),
         cmocka_unit_test(the_intervals_hold_together),

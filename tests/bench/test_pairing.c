@@ -207,6 +207,7 @@ static void verdicts_are_about_the_whole_interval(void **state)
     assert_int_equal(differing_by(-1.84, 0, &metric_c).verdict, COMPARISON_LOWER);
     // With a zone of 1 the interval must clear it, or lie within it.
     assert_int_equal(differing_by(1.84, 1, &metric_a).verdict, COMPARISON_UNDECIDED);
+    assert_int_equal(differing_by(-1.84, 1, &metric_a).verdict, COMPARISON_UNDECIDED);
     assert_int_equal(differing_by(2.84, 1, &metric_a).verdict, COMPARISON_WORSE);
     assert_int_equal(differing_by(0.1, 2, &metric_a).verdict, COMPARISON_EQUAL);
     assert_int_equal(differing_by(0.2, 2, &metric_a).verdict, COMPARISON_UNDECIDED);
