@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "bench/input/scenario_selection.h"
 #include "models/config.h"
 
 static const struct {
@@ -18,6 +19,7 @@ static const struct {
     {platform_params, "/platform"},
     {limits_params, "/limits"},
     {rollout_params, "/timeline/N/deploy"},
+    {selection_params, "/selection"},
 };
 
 static const struct {
@@ -38,6 +40,8 @@ static const struct {
     {"timeline", "/"},
     {"compare", "/"},
     {"expect", "/"},
+    {"selection", "/"},
+    {"zones", "/selection"},
     {"price_usd_per_s", "/machine_types/NAME"},
     {"price_usd_per_h", "/machine_types/NAME"},
     {"capacity", "/machine_types/NAME"},

@@ -7,6 +7,7 @@
 #include "bench/input/pointer.h"
 #include "bench/input/scenario_goals.h"
 #include "bench/input/scenario_parts.h"
+#include "bench/input/scenario_selection.h"
 
 enum { ALTERNATIVES_MAX = 256 };
 
@@ -85,7 +86,7 @@ static void read_seed(struct load *load, struct object *top)
 static void allow_experiment_keys(struct object *top)
 {
     static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
-                                       "compare", "replications", "expect"};
+                                       "compare", "replications", "expect",   "selection"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
 }
@@ -126,7 +127,7 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
 static bool is_of_model(struct load *load, const cJSON *change)
 {
     static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
-                                        "/compare", "/replications", "/expect"};
+                                        "/compare", "/replications", "/expect",   "/selection"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
         bool inside = strncmp(change->string, fixed[i], length) == 0 &&
@@ -212,6 +213,8 @@ static void read_root(struct load *load)
         use_base(load);
     scenario->alternatives = load->alternatives;
     scenario_goals_read_expect(&load->base, object_find(&top, "expect"), scenario);
+    const cJSON *selection = object_find(&top, "selection");
+    scenario_selection_read(&load->base, selection, &scenario->selection);
     scenario->resolved_json = json_write(load->reader.arena, load->root);
     scenario_parts_close(&load->base);
 }

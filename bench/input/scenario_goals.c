@@ -12,20 +12,28 @@ enum { RULES_MAX = 100, EXPECTATIONS_MAX = 10000, DEFAULT_REPLICATIONS = 10, DEF
 
 static const struct number_range any_number = {-1e300, 1e300};
 
-static const char *read_metric(struct object *object)
+const char *scenario_goals_metric(const struct reader *reader, const cJSON *node, const char *name,
+                                  bool key)
 {
-    const struct reader *reader = object->reader;
-    const cJSON *node = object_require(object, "metric");
-    const char *name = node ? reader_text(reader, node) : NULL;
-    if (!name) return NULL;
+    static const char expected[] = "the name of a metric";
     const struct metric *metric = metric_find(name);
     if (metric) return metric->name;
     struct suggest suggest = suggest_for(name);
     for (const struct metric *m = metrics; m->name; m++)
         suggest_offer(&suggest, m->name);
-    reader_error(reader, node, CODE_NAME, "the name of a metric",
-                 reader_hint(reader, suggest_answer(&suggest)));
+    const char *hint = reader_hint(reader, suggest_answer(&suggest));
+    if (key)
+        reader_key_error(reader, node, CODE_NAME, expected, diag_quote(reader->diag, name), hint);
+    else
+        reader_error(reader, node, CODE_NAME, expected, hint);
     return NULL;
+}
+
+static const char *read_metric(struct object *object)
+{
+    const cJSON *node = object_require(object, "metric");
+    const char *name = node ? reader_text(object->reader, node) : NULL;
+    return name ? scenario_goals_metric(object->reader, node, name, false) : NULL;
 }
 
 // The number of entries of a list; 0: empty, or not a list (reported).
@@ -182,14 +190,14 @@ static const char *label_text(const struct reader *reader, const cJSON *node, en
     return diag_format(reader->diag, "%s", json_number_text(node->valuedouble, number));
 }
 
-static void read_labels(const struct parts *base, struct object *object,
-                        struct expectation *expectation)
+void scenario_goals_labels(const struct parts *base, struct object *object,
+                           const char *labels[LABELS])
 {
     for (enum label label = 0; label < LABELS; label++) {
         const cJSON *node = object_find(object, label_names[label]);
         const char *text = node ? label_text(&base->reader, node, label) : NULL;
         if (text) check_label(base, node, label, text);
-        expectation->labels[label] = text;
+        labels[label] = text;
     }
 }
 
@@ -225,7 +233,7 @@ static void read_expectation(const struct parts *base, const cJSON *node,
     expectation->metric = read_metric(&object);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);
-    read_labels(base, &object, expectation);
+    scenario_goals_labels(base, &object, expectation->labels);
     object_close(&object);
 }
 
