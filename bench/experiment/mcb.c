@@ -97,10 +97,10 @@ void mcb_all(const struct mcb_rule *rule, const struct sample *samples, size_t c
     free(field.leads);
 }
 
-bool mcb_can_be_best(const struct mcb_rule *rule, const struct contender *contender)
+bool mcb_can_be_best(bool smallest, const struct contender *contender)
 {
     if (isnan(contender->low)) return true; // nobody knows
     // Those that never differ end at 0 on both sides: each is as good as the best.
-    return (rule->smallest ? contender->low < 0 : contender->high > 0) ||
+    return (smallest ? contender->low < 0 : contender->high > 0) ||
            (contender->low == 0 && contender->high == 0);
 }

@@ -29,4 +29,4 @@ struct mcb_rule {
 void mcb_all(const struct mcb_rule *rule, const struct sample *samples, size_t count,
              struct contender *contenders);
 
-bool mcb_can_be_best(const struct mcb_rule *rule, const struct contender *contender);
+bool mcb_can_be_best(bool smallest, const struct contender *contender);

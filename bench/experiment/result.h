@@ -99,7 +99,8 @@ enum selection_end {
     SELECTION_UNDER_WAY, // interrupted, or ended by a fault
     SELECTION_DONE,
     SELECTION_SPENT,     // the budget, before the race was over
-    SELECTION_UNDEFINED, // the number was undefined in a replication
+    SELECTION_UNDEFINED, // the number that decides was undefined in a replication
+    SELECTION_NO_NUMBER, // no number, or several, have the metric and labels of the plan
 };
 struct selection_result {
     const struct selection_plan *plan; // NULL: no selection was asked for

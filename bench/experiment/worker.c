@@ -12,6 +12,7 @@
 struct worker {
     const struct scenario *scenario;
     const bool *stop;
+    const uint64_t *seeds; // NULL: the scenario's for all
     bool series;
     struct arena *arena;
     struct recorder recorder;
@@ -28,13 +29,15 @@ static size_t memory_needed(const struct scenario *scenario)
     return most;
 }
 
-struct worker *worker_create(const struct scenario *scenario, bool series, const bool *stop)
+struct worker *worker_create(const struct scenario *scenario, bool series, const uint64_t *seeds,
+                             const bool *stop)
 {
     struct arena *arena = arena_create(memory_needed(scenario));
     if (!arena) return NULL;
     struct worker *worker = memory_aligned(sizeof *worker);
     worker->scenario = scenario;
     worker->stop = stop;
+    worker->seeds = seeds;
     worker->series = series;
     worker->arena = arena;
     worker->traces = memory_aligned(scenario->alternative_count * sizeof(struct trace_set *));
@@ -130,7 +133,7 @@ struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t r
     struct series_sink sink = recorder_series(&worker->recorder);
     struct trace_feed feed = {.next = trace_set_next, .context = worker->traces[alternative]};
     struct model_options options = {
-        .seed = worker->scenario->seed,
+        .seed = worker->seeds ? worker->seeds[alternative] : worker->scenario->seed,
         .replication = replication,
         .series = series ? &sink : NULL,
         .feed = traced ? &feed : NULL,

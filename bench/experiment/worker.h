@@ -23,8 +23,10 @@ struct outcome { // of one replication
 
 struct worker;
 
-// NULL: errno says why.  `stop` is polled while replications run.
-struct worker *worker_create(const struct scenario *scenario, bool series, const bool *stop);
+// NULL: errno says why.  `seeds` by alternative, or NULL: the scenario's.  `stop` is polled while
+// replications run.
+struct worker *worker_create(const struct scenario *scenario, bool series, const uint64_t *seeds,
+                             const bool *stop);
 void worker_free(struct worker *worker);
 struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t replication);
 void worker_free_outcome(struct outcome *outcome); // NULL is allowed
