@@ -15,7 +15,7 @@ enum status {
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation
-    STATUS_UNDECIDED = 12,   // an expectation: more replications would tell
+    STATUS_UNDECIDED = 12,   // an expectation, or a difference: more replications would tell
 };
 
 struct cmd {
@@ -27,6 +27,7 @@ struct cmd {
 extern const struct cmd cmds[];
 
 enum status cmd_run(const struct options *options);
+enum status cmd_compare(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);

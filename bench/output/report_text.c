@@ -55,7 +55,7 @@ static void print_replications(FILE *out, const struct experiment_result *result
     print_fact(out, "replications", text);
 }
 
-static void print_facts(FILE *out, const struct experiment_result *result)
+void report_text_facts(FILE *out, const struct experiment_result *result)
 {
     const struct scenario *s = result->scenario;
     const struct scenario_config *c = &s->alternatives[0].config;
@@ -114,11 +114,8 @@ static void print_pages(FILE *out, const struct experiment_result *result, bool 
     modes_print(out, result, colour);
 }
 
-typedef void print_function(FILE *out, const struct experiment_result *result);
-
-// With a heading, unless it has nothing to say.
-static void print_part(FILE *out, const struct experiment_result *result, bool colour,
-                       const char *title, print_function *print)
+void report_text_part(FILE *out, const struct experiment_result *result, bool colour,
+                      const char *title, report_print *print)
 {
     char *text = NULL;
     size_t size;
@@ -134,17 +131,22 @@ static void print_part(FILE *out, const struct experiment_result *result, bool c
     free(text);
 }
 
-bool report_text(FILE *out, const struct experiment_result *result, bool colour)
+void report_text_title(FILE *out, const struct experiment_result *result, bool colour)
 {
     const struct scenario *s = result->scenario;
     if (s->title) print_bold(out, s->title, colour);
     if (s->question) print_bold(out, s->question, false);
     fputc('\n', out);
+}
+
+bool report_text(FILE *out, const struct experiment_result *result, bool colour)
+{
+    report_text_title(out, result, colour);
     answer_print(out, result);
-    print_facts(out, result);
+    report_text_facts(out, result);
     print_legend(out, result);
     print_pages(out, result, colour);
-    print_part(out, result, colour, "Expectations", notes_print_expectations);
-    print_part(out, result, colour, "Notes", notes_print);
+    report_text_part(out, result, colour, "Expectations", notes_print_expectations);
+    report_text_part(out, result, colour, "Notes", notes_print);
     return !ferror(out);
 }
