@@ -13,6 +13,8 @@ const struct figure_kind figure_kinds[] = {
     {"machines", FIGURE_OF_ALTERNATIVE, figure_machines_wanted, figure_machines_draw},
     {"cost-modes", FIGURE_OF_RESULT, figure_modes_wanted, figure_modes_draw},
     {"comparison", FIGURE_OF_RESULT, figure_comparison_wanted, figure_comparison_draw},
+    {"differences", FIGURE_OF_RESULT, figure_differences_wanted, figure_differences_draw},
+    {"best", FIGURE_OF_RESULT, figure_best_wanted, figure_best_draw},
     {NULL, FIGURE_OF_RESULT, NULL, NULL},
 };
 

@@ -14,6 +14,8 @@
 //   ALTERNATIVE-machines  where the machine time went, by machine type
 //   cost-modes            who would pay what under each auth mode
 //   comparison            downtime and cost of the alternatives with their intervals
+//   differences           what they change, compared with the control, number by number
+//   best                  which of them can still be the best
 //
 // With several apps the first two have the app's name at the end.
 
@@ -35,6 +37,10 @@ bool figure_modes_wanted(const struct figure *figure);
 void figure_modes_draw(const struct figure *figure);
 bool figure_comparison_wanted(const struct figure *figure);
 void figure_comparison_draw(const struct figure *figure);
+bool figure_differences_wanted(const struct figure *figure);
+void figure_differences_draw(const struct figure *figure);
+bool figure_best_wanted(const struct figure *figure);
+void figure_best_draw(const struct figure *figure);
 
 // Draws them all into a folder that is there.  Returns how many were drawn; problem->text is empty
 // when there was none.  After a problem the others are still tried, except when gnuplot is missing.

@@ -1,9 +1,11 @@
 #include "bench/output/report_json.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/experiment/mcb.h"
 #include "bench/input/json_text.h"
 #include "bench/output/text.h"
 
@@ -203,12 +205,86 @@ static void put_comparison(struct json_out *j, const struct experiment_result *r
     const struct alternative_result *a = &result->alternatives[c->alternative];
     open_row(j);
     put_text(j, "alternative", a->alternative->name);
-    put_text(j, "baseline", result->alternatives[0].alternative->name);
+    put_text(j, "baseline", result->alternatives[c->control].alternative->name);
     put_column(j, &a->columns[c->column]);
     put_interval(j, &c->difference);
     put_spread(j, &c->difference);
+    put_flag(j, "paired", c->paired);
+    put_number(j, "simultaneous_low", c->low);
+    put_number(j, "simultaneous_high", c->high);
+    put_number(j, "correlation", c->correlation);
     put_number(j, "variance_reduction", c->variance_reduction);
+    put_number(j, "zone", c->zone);
+    put_text(j, "verdict", comparison_verdict_names[c->verdict]);
+    put_number(j, "replications_needed", c->needed < UINT32_MAX ? (double)c->needed : NAN);
     close_row(j);
+}
+
+static void put_contest(struct json_out *j, const struct experiment_result *result)
+{
+    const struct contest *contest = &result->contest;
+    if (!contest->column) {
+        put_text(j, "mcb", NULL);
+        return;
+    }
+    open_group(j, "mcb", '{');
+    put_column(j, contest->column);
+    put_text(j, "best", contest->smallest ? "smallest" : "largest");
+    open_group(j, "alternatives", '[');
+    for (size_t i = 0; i < result->alternative_count; i++) {
+        const struct contender *c = &contest->contenders[i];
+        open_row(j);
+        put_text(j, "name", result->alternatives[i].alternative->name);
+        put_number(j, "mean", c->mean);
+        put_number(j, "low", c->low);
+        put_number(j, "high", c->high);
+        put_count(j, "n", c->n);
+        put_flag(j, "can_be_best", mcb_can_be_best(contest->smallest, c));
+        close_row(j);
+    }
+    close_group(j, ']');
+    close_group(j, '}');
+}
+
+static const char *selection_end_name(enum selection_end end)
+{
+    static const char *const names[] = {
+        [SELECTION_UNDER_WAY] = "not_finished", [SELECTION_DONE] = "selected",
+        [SELECTION_SPENT] = "budget_spent",     [SELECTION_UNDEFINED] = "undefined",
+        [SELECTION_NO_NUMBER] = "no_number",
+    };
+    return names[end];
+}
+
+static void put_selection(struct json_out *j, const struct experiment_result *result)
+{
+    const struct selection_result *s = &result->selection;
+    if (!s->plan) {
+        put_text(j, "selection", NULL);
+        return;
+    }
+    open_group(j, "selection", '{');
+    put_text(j, "procedure", s->plan->procedure == SELECTION_KN ? "kn" : "ocba");
+    put_text(j, "metric", s->plan->metric);
+    put_labels(j, s->plan->labels);
+    put_text(j, "best", s->plan->smallest ? "smallest" : "largest");
+    put_number(j, "zone", s->plan->zone > 0 ? s->plan->zone : NAN);
+    put_text(j, "verdict", selection_end_name(s->end));
+    put_text(j, "selected",
+             s->best == SIZE_MAX ? NULL : result->alternatives[s->best].alternative->name);
+    put_number(j, "confidence",
+               s->plan->procedure == SELECTION_KN ? s->plan->confidence : s->confidence);
+    put_count(j, "replications", s->spent);
+    open_group(j, "alternatives", '[');
+    for (size_t i = 0; i < result->alternative_count; i++) {
+        open_row(j);
+        put_text(j, "name", result->alternatives[i].alternative->name);
+        put_count(j, "replications", result->alternatives[i].replications);
+        put_flag(j, "eliminated", s->eliminated[i]);
+        close_row(j);
+    }
+    close_group(j, ']');
+    close_group(j, '}');
 }
 
 static void put_expectation(struct json_out *j, const struct expectation_result *e)
@@ -247,6 +323,8 @@ bool report_json(FILE *out, const struct experiment_result *result, int exit_cod
     for (size_t i = 0; i < result->comparison_count; i++)
         put_comparison(j, result, &result->comparisons[i]);
     close_group(j, ']');
+    put_contest(j, result);
+    put_selection(j, result);
     open_group(j, "expectations", '[');
     for (size_t i = 0; i < result->expectation_count; i++)
         put_expectation(j, &result->expectations[i]);

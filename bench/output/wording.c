@@ -53,7 +53,8 @@ struct number_text wording_amount(const struct metric *metric, double difference
     if (strcmp(metric->unit, "s") == 0) return number_duration(size);
     if (strcmp(metric->unit, "usd") == 0) return number_usd(size);
     if (strcmp(metric->unit, "1") != 0) return number_short(size);
-    snprintf(t.text, sizeof t.text, "%.30s points", number_short(size).text);
+    snprintf(t.text, sizeof t.text, "%.30s points",
+             number_fixed(size, number_decimals(size, 2)).text);
     return t;
 }
 
