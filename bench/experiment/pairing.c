@@ -8,7 +8,7 @@
 #include "bench/experiment/memory.h"
 #include "bench/experiment/summary.h"
 
-#define ROUNDING 1e-9 // relative to the larger of the two values: no difference
+#define ROUNDING 1e-9 // of the larger of two values: smaller differences are none
 
 enum { MOST_NEEDED = 1000000 };
 
@@ -28,7 +28,8 @@ struct pairs {
     struct tally a, b; // of the paired values only, or of all when they are independent
     double *differences;
     uint32_t count;
-    bool noise; // all differences are
+    bool noise;   // all differences are
+    double scale; // the largest value
 };
 
 static struct tally tally_of(struct side side)
@@ -47,13 +48,16 @@ static void pair(struct pairs *p)
     tally_reset(&p->a);
     tally_reset(&p->b);
     p->noise = true;
+    p->scale = 0;
     for (uint32_t i = 0; i < p->count; i++) {
         double a = value_at(p->base, i), b = value_at(p->other, i);
         p->differences[i] = b - a;
         if (isnan(b - a)) continue;
         tally_add(&p->a, a);
         tally_add(&p->b, b);
-        if (!(fabs(b - a) <= ROUNDING * fmax(fabs(a), fabs(b)))) p->noise = false;
+        double larger = fmax(fabs(a), fabs(b));
+        if (!(fabs(b - a) <= ROUNDING * larger)) p->noise = false;
+        p->scale = fmax(p->scale, larger);
     }
 }
 
@@ -77,8 +81,12 @@ struct summary pairing_welch(const struct tally *a, const struct tally *b, doubl
 static void compare_pairs(struct comparison *out, const struct pairs *p, double level)
 {
     struct sample sample = {p->differences, 1, p->count};
-    out->difference = summary_of(sample, SUMMARY_LEVEL);
     struct summary all = summary_of(sample, level);
+    out->difference = summary_of(sample, SUMMARY_LEVEL);
+    if (all.max - all.min <= ROUNDING * p->scale && all.n > 1) {
+        all.sd = out->difference.sd = 0; // always the same, but for rounding
+        all.low = all.high = out->difference.low = out->difference.high = all.mean;
+    }
     out->low = all.low;
     out->high = all.high;
     double va = tally_variance(&p->a), vb = tally_variance(&p->b);

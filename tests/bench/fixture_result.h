@@ -159,6 +159,9 @@ static inline void fixture_comparisons(struct fixture *f, uint32_t replications)
         f->comparisons[c] =
             (struct comparison){.alternative = 1,
                                 .column = c,
+                                .control_column = c,
+                                .rank = SIZE_MAX,
+                                .zone = NAN,
                                 .difference = fixture_summary(
                                     difference, difference == 0 ? 0 : row->half / 3, replications),
                                 .variance_reduction = difference == 0 ? NAN : 9};

@@ -97,6 +97,26 @@ static void a_constant_difference_has_no_variance_reduction(void **state)
     free(all);
 }
 
+// 2 + 0.1 k + 0.07 - (2 + 0.1 k) is 0.07 up to the last bits: no interval, and no gain of 1e30.
+static void a_difference_that_varies_by_rounding_is_constant(void **state)
+{
+    (void)state;
+    double a[10], b[10];
+    for (int i = 0; i < 10; i++) {
+        a[i] = 2 + 0.1 * i;
+        b[i] = a[i] + 0.07;
+    }
+    struct column column = {.metric = &metric_a};
+    struct alternative_result both[] = {one_column(&column, a, 10), one_column(&column, b, 10)};
+    size_t count = 0;
+    struct comparison *all = pairing_all(&plain, both, 2, &count);
+    near(all[0].difference.mean, 0.07, 1e-12);
+    assert_true(all[0].low == all[0].high && all[0].difference.low == all[0].difference.high);
+    assert_true(all[0].difference.sd == 0 && isnan(all[0].variance_reduction));
+    assert_int_equal(all[0].verdict, COMPARISON_WORSE);
+    free(all);
+}
+
 static void columns_that_the_first_has_not_are_passed_over(void **state)
 {
     (void)state;
@@ -284,6 +304,7 @@ int main(void)
         cmocka_unit_test(inventory_difference_is_the_published_one),
         cmocka_unit_test(only_pairs_count),
         cmocka_unit_test(a_constant_difference_has_no_variance_reduction),
+        cmocka_unit_test(a_difference_that_varies_by_rounding_is_constant),
         cmocka_unit_test(columns_that_the_first_has_not_are_passed_over),
         cmocka_unit_test(a_single_alternative_has_nothing_to_compare),
         cmocka_unit_test(independent_systems_get_welchs_interval),
