@@ -189,20 +189,25 @@ static void join(struct compare *compare)
     whole->alternative_count = compare->alternative_count;
     whole->expectation_count = 0;
     if (compare->study_count == 1) return;
-    char *path = NULL, *title = NULL, *definition = NULL;
+    char *path = NULL, *title = NULL, *seed = NULL, *definition = NULL;
+    bool same_seed = true;
     for (size_t i = 0; i < compare->study_count; i++) {
         const struct scenario *s = &compare->studies[i].scenario;
         path = append(path, i ? ", " : "", s->path);
         title = append(title, i ? "; " : "", s->title ? s->title : "");
+        seed = append(seed, i ? ", " : "", s->seed_text);
+        same_seed = same_seed && s->seed == whole->seed;
         definition = append(definition, i ? ",\n" : "[", s->resolved_json);
     }
     definition = append(definition, "]", "");
     whole->path = arena_copy_text(compare->studies[0].arena, path);
     whole->title = arena_copy_text(compare->studies[0].arena, title);
     whole->resolved_json = arena_copy_text(compare->studies[0].arena, definition);
+    if (!same_seed) whole->seed_text = arena_copy_text(compare->studies[0].arena, seed);
     whole->question = NULL;
     free(path);
     free(title);
+    free(seed);
     free(definition);
 }
 
@@ -238,9 +243,9 @@ static enum status find_control(struct compare *compare)
         suggest_offer(&suggest, compare->alternatives[i].name);
     }
     const char *near = suggest_answer(&suggest);
-    if (!near) near = compare->alternatives[0].name;
-    return refuse("--against: there is no alternative \"%.200s\"; did you mean \"%.200s\"?", wanted,
-                  near);
+    return refuse("--against: there is no alternative \"%.200s\"; %s \"%.200s\"%s", wanted,
+                  near ? "did you mean" : "the first one is",
+                  near ? near : compare->alternatives[0].name, near ? "?" : "");
 }
 
 // The file's number decides, else the first headline, by its direction.

@@ -99,6 +99,8 @@ static void compare_independent(struct comparison *out, struct pairs *p, double 
 {
     p->a = tally_of(p->base);
     p->b = tally_of(p->other);
+    double apart = fmax(p->a.max, p->b.max) - fmin(p->a.min, p->b.min);
+    p->noise = apart <= ROUNDING * fmax(fabs(p->a.max), fabs(p->a.min));
     out->paired = false;
     out->difference = pairing_welch(&p->b, &p->a, SUMMARY_LEVEL);
     struct summary all = pairing_welch(&p->b, &p->a, level);
@@ -169,9 +171,8 @@ static void compare(struct comparison *out, const struct pairing_plan *plan, str
         compare_independent(out, p, level);
     out->zone = zone_of(plan, column);
     out->rank = headline_rank(plan->headlines, plan->headline_count, column);
-    out->verdict = out->paired && p->noise && out->difference.n > 1
-                       ? COMPARISON_SAME
-                       : judge(out, column->metric->better);
+    out->verdict =
+        p->noise && out->difference.n > 1 ? COMPARISON_SAME : judge(out, column->metric->better);
     if (out->verdict == COMPARISON_UNDECIDED) predict(out, level);
 }
 

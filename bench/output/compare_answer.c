@@ -72,6 +72,16 @@ static void say_list(FILE *out, const struct shown *shown, size_t alternative, c
     if (found) fputs(".", out);
 }
 
+// In all numbers that are shown.
+static bool is_same(const struct shown *shown, size_t alternative)
+{
+    for (size_t i = 0; i < shown->count; i++)
+        if (shown->items[i]->alternative == alternative &&
+            shown->items[i]->verdict != COMPARISON_SAME)
+            return false;
+    return true;
+}
+
 static void say_alternative(FILE *out, const struct shown *shown, size_t alternative)
 {
     size_t found = 0;
@@ -84,7 +94,10 @@ static void say_alternative(FILE *out, const struct shown *shown, size_t alterna
         say_effect(out, shown, c);
         say_interval(out, shown, c, found++ == 0);
     }
-    if (!found) fputs("makes no difference that could be told from chance", out);
+    if (!found && is_same(shown, alternative))
+        fputs("makes no difference at all", out);
+    else if (!found)
+        fputs("makes no difference that could be told from chance", out);
     fputs(".", out);
     say_list(out, shown, alternative, is_equal, " Equal within the zone: ");
     say_list(out, shown, alternative, is_undecided, " Cannot tell yet: ");

@@ -199,6 +199,14 @@ static void independent_systems_need_no_pairs(void **state)
     second = tally_numbers(same, 2);
     struct summary s = pairing_welch(&second, &second, 0.95);
     assert_true(s.low == 0 && s.high == 0);
+    struct column column = {.metric = &metric_a};
+    struct alternative_result both[] = {one_column(&column, same, 2), one_column(&column, same, 2)};
+    const uint64_t seeds[] = {1, 2};
+    const struct pairing_plan apart = {.seeds = seeds};
+    size_t count = 0;
+    struct comparison *all = pairing_all(&apart, both, 2, &count);
+    assert_int_equal(all[0].verdict, COMPARISON_SAME);
+    free(all);
 }
 
 // Differences d +- 1 in four pairs: sd 2/sqrt(3), half-width 3.1824463 x 0.57735 = 1.8374.

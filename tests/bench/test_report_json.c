@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 
+#include "tests/bench/compared.h"
 #include "tests/bench/fixture_result.h"
 
 static char *print(const struct experiment_result *result, int exit_code)
@@ -111,6 +112,83 @@ static void the_frame_is_as_documented(void **state)
     free(f);
 }
 
+static void a_comparison_says_what_was_found(void **state)
+{
+    (void)state;
+    struct compared *c = compared_create(3, 1);
+    char *text = print(&c->result, 0);
+    cJSON *json = cJSON_Parse(text);
+    const cJSON *first = cJSON_GetArrayItem(get(json, "comparisons"), 0);
+    const struct comparison *own = &c->result.comparisons[0];
+    assert_text(first, "alternative", "recreate");
+    assert_text(first, "baseline", "rolling");
+    assert_text(first, "verdict", "worse");
+    assert_true(cJSON_IsTrue(get(first, "paired")));
+    assert_number(first, "simultaneous_low", own->low);
+    assert_number(first, "simultaneous_high", own->high);
+    assert_true(own->low < own->difference.low);
+    assert_number(first, "correlation", own->correlation);
+    assert_number(first, "variance_reduction", own->variance_reduction);
+    assert_number(first, "zone", NAN);
+    assert_number(first, "replications_needed", 0);
+    assert_text(cJSON_GetArrayItem(get(json, "comparisons"), 1), "verdict", "same");
+    const cJSON *equal = cJSON_GetArrayItem(get(json, "comparisons"), 2);
+    assert_text(equal, "verdict", "equal");
+    assert_number(equal, "zone", 2);
+    const cJSON *open = cJSON_GetArrayItem(get(json, "comparisons"), 4);
+    assert_text(open, "verdict", "cannot_tell");
+    assert_true(get(open, "replications_needed")->valuedouble > 0);
+    const cJSON *mcb = get(json, "mcb");
+    assert_text(mcb, "metric", "unserved_time_s");
+    assert_text(mcb, "best", "smallest");
+    const cJSON *last = cJSON_GetArrayItem(get(mcb, "alternatives"), 2);
+    assert_text(last, "name", "blue_green");
+    assert_number(last, "mean", -10);
+    assert_number(last, "high", 0);
+    assert_true(cJSON_IsTrue(get(last, "can_be_best")));
+    assert_true(cJSON_IsNull(get(json, "selection")));
+    cJSON_Delete(json);
+    free(text);
+    compared_free(c);
+}
+
+static void a_selection_says_how_it_ended(void **state)
+{
+    (void)state;
+    struct compared *c = compared_create(2, 0);
+    c->plan.procedure = SELECTION_KN;
+    c->plan.confidence = 0.95;
+    c->plan.zone = 1;
+    c->plan.labels[LABEL_APP] = "MyApp";
+    c->result.selection = (struct selection_result){.plan = &c->plan,
+                                                    .end = SELECTION_DONE,
+                                                    .best = 1,
+                                                    .eliminated = calloc(2, sizeof(bool)),
+                                                    .spent = 20,
+                                                    .confidence = NAN};
+    c->result.selection.eliminated[0] = true;
+    c->result.contest.column = NULL;
+    char *text = print(&c->result, 0);
+    cJSON *json = cJSON_Parse(text);
+    const cJSON *s = get(json, "selection");
+    assert_text(s, "procedure", "kn");
+    assert_text(s, "metric", "unserved_time_s");
+    assert_text(get(s, "labels"), "app", "MyApp");
+    assert_text(s, "verdict", "selected");
+    assert_text(s, "selected", "rolling");
+    assert_number(s, "confidence", 0.95);
+    assert_number(s, "zone", 1);
+    assert_number(s, "replications", 20);
+    const cJSON *first = cJSON_GetArrayItem(get(s, "alternatives"), 0);
+    assert_text(first, "name", "recreate");
+    assert_number(first, "replications", 10);
+    assert_true(cJSON_IsTrue(get(first, "eliminated")));
+    assert_true(cJSON_IsNull(get(json, "mcb")));
+    cJSON_Delete(json);
+    free(text);
+    compared_free(c);
+}
+
 static void one_replication_has_no_interval(void **state)
 {
     (void)state;
@@ -178,6 +256,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_comes_back_and_the_undefined_as_null),
         cmocka_unit_test(the_frame_is_as_documented),
+        cmocka_unit_test(a_comparison_says_what_was_found),
+        cmocka_unit_test(a_selection_says_how_it_ended),
         cmocka_unit_test(one_replication_has_no_interval),
         cmocka_unit_test(texts_that_are_not_utf8_do_not_spoil_the_file),
         cmocka_unit_test(a_number_stands_on_one_line),
