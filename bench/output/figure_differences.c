@@ -101,7 +101,7 @@ static double tic_step(const struct range *range)
 {
     double raw = (range->high - range->low) / TICS, power = pow(10, floor(log10(raw)));
     double digit = raw / power;
-    return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+    return power * (digit <= 1.4 ? 1 : digit <= 3 ? 2 : digit <= 7 ? 5 : 10);
 }
 
 static void put_axis(FILE *out, const struct range *range)

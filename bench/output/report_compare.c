@@ -121,6 +121,9 @@ static void print_legend(FILE *out, const struct shown *shown)
                       "95 %% interval and verdict: for each number, those of all %zu alternatives "
                       "hold together (Bonferroni).",
                       others);
+    if (shown->result->selection.plan)
+        paragraph_say(out, "The selection decided how many replications there are, so intervals "
+                           "are a guide: what it promises itself is said below.");
     if (paired)
         paragraph_say(out, "gain: independent runs would need so many times the replications "
                            "(variance reduction factor).");
