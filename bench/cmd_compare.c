@@ -79,16 +79,7 @@ static enum status load(struct compare *compare)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < compare->study_count; i++) {
         const char *path = compare->options->operands.items[i + 1];
-        switch (study_load(&compare->studies[i], path, compare->options, stderr)) {
-        case STUDY_GOOD:
-            break;
-        case STUDY_INVALID:
-            status = running_worse(status, STATUS_INVALID);
-            break;
-        case STUDY_NO_MEMORY:
-            status = running_worse(status, STATUS_FAILED);
-            break;
-        }
+        status = running_worse(status, running_load(&compare->studies[i], path, compare->options));
     }
     return status;
 }

@@ -31,16 +31,7 @@ static enum status load(struct batch *batch)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < batch->count; i++) {
         const char *path = batch->options->operands.items[i + 1];
-        switch (study_load(&batch->jobs[i].study, path, batch->options, stderr)) {
-        case STUDY_GOOD:
-            break;
-        case STUDY_INVALID:
-            status = running_worse(status, STATUS_INVALID);
-            break;
-        case STUDY_NO_MEMORY:
-            status = running_worse(status, STATUS_FAILED);
-            break;
-        }
+        status = running_worse(status, running_load(&batch->jobs[i].study, path, batch->options));
     }
     return status;
 }

@@ -10,6 +10,19 @@
 #include "bench/output/report_json.h"
 #include "bench/output/text.h"
 
+enum status running_load(struct study *study, const char *path, const struct options *options)
+{
+    switch (study_load(study, path, options, stderr)) {
+    case STUDY_GOOD:
+        break;
+    case STUDY_INVALID:
+        return STATUS_INVALID;
+    case STUDY_NO_MEMORY:
+        return STATUS_FAILED;
+    }
+    return STATUS_OK;
+}
+
 unsigned running_threads(const struct options *options)
 {
     if (options->threads > 0) return (unsigned)options->threads;

@@ -6,6 +6,7 @@
 
 #include "bench/cmd.h"
 #include "bench/experiment/experiment.h"
+#include "bench/study.h"
 
 // What the verbs that simulate have in common: how many threads, progress on the terminal, what is
 // said on stderr, and where results go.
@@ -18,6 +19,9 @@ struct running {
     const char *folder; // empty: no files are written
     running_text *text; // the report on stdout
 };
+
+// Problems go to stderr; study_close() is needed in any case.
+enum status running_load(struct study *study, const char *path, const struct options *options);
 
 unsigned running_threads(const struct options *options);
 

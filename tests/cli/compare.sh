@@ -38,9 +38,8 @@ grep -q '"mcb": {' out || fail 'no mcb in result.json'
 cmp -s out report/result.json || fail '--format json and result.json differ'
 
 # Several files: each is an alternative, or all of its alternatives are.
-edited alone ' "compare": {"recreate": {}, "rolling": {"/timeline/0/deploy/strategy": "rolling"}},' ''
-edited other ' "compare": {"recreate": {}, "rolling": {"/timeline/0/deploy/strategy": "rolling"}},' '' \
-    '"strategy": "recreate"' '"strategy": "rolling"'
+edited alone '"compare"' '"x-compare"'
+edited other '"compare"' '"x-compare"' '"strategy": "recreate"' '"strategy": "rolling"'
 wants 0 compare alone.json other.json
 says 'Compared with alone, other reduces unserved time by'
 says 'paired replications'
