@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "bench/experiment/expect.h"
+#include "bench/experiment/interval.h"
 #include "bench/experiment/memory.h"
 #include "bench/experiment/pairing.h"
 #include "bench/experiment/stopping.h"
@@ -24,6 +25,7 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     size_t done;
     bool closed;
     struct stopping *stopping;
+    struct sketch **pools;  // by alternative: of its counted replications
     uint32_t counted;       // replications finished in all alternatives, and added to `stopping`
     _Alignas(64) bool stop; // read by all threads while they simulate, so alone on its line
 };
@@ -86,13 +88,24 @@ static enum standing standing_of(const struct desk *desk, uint32_t replication)
     return standing;
 }
 
+// Merges an outcome's histograms, in order of replications, and lets go of them.
+static void pool(struct sketch **pools, struct outcome *outcome)
+{
+    if (!*pools) *pools = memory_new(sizeof **pools, outcome->pool_count);
+    for (size_t i = 0; i < outcome->pool_count; i++)
+        sketch_merge(&(*pools)[i], &outcome->pools[i]);
+    worker_free_pools(outcome);
+}
+
 static void count_replication(struct desk *desk)
 {
     for (size_t a = 0; a < desk->scenario->alternative_count; a++) {
-        const struct outcome *outcome = outcome_at(desk, desk->counted, a);
+        struct outcome *outcome = outcome_at(desk, desk->counted, a);
         const struct outcome *first = outcome_at(desk, 0, a);
-        if (desk->counted == 0) stopping_watch(desk->stopping, a, outcome->columns, outcome->count);
         SIM_CHECK(outcome->count == first->count && outcome->shape == first->shape);
+        pool(&desk->pools[a], outcome);
+        if (desk->counted == 0)
+            stopping_watch(desk->stopping, a, outcome->columns, outcome->count, desk->pools[a]);
         stopping_add(desk->stopping, a, outcome->values);
     }
     desk->counted++;
@@ -109,7 +122,10 @@ static bool advance(struct desk *desk)
     }
 }
 
-// Lets threads work ahead of what is counted, just far enough that none has to wait.
+enum { MOST_AHEAD = 64 }; // replications, besides two for each thread
+
+// Lets threads work ahead of what is counted, just far enough that none has to wait: what they hand
+// in holds histograms until it is counted.
 static void offer_jobs(struct desk *desk, unsigned threads)
 {
     const struct replication_plan *plan = &desk->scenario->replications;
@@ -118,6 +134,7 @@ static void offer_jobs(struct desk *desk, unsigned threads)
     uint64_t ahead = (uint64_t)desk->counted + 1 + 2 * (uint64_t)threads / alternatives;
     if (plan->until_count > 0 && ahead > target) target = ahead;
     if (target > plan->max) target = plan->max;
+    if (target > ahead + MOST_AHEAD) target = ahead + MOST_AHEAD;
     if (target * alternatives <= desk->limit) return;
     desk->limit = target * alternatives;
     pthread_cond_broadcast(&desk->more);
@@ -222,6 +239,8 @@ static void note_fault(struct alternative_result *out, const struct desk *desk, 
 static void gather_columns(struct alternative_result *out, struct outcome *first)
 {
     out->column_count = first->count;
+    out->pair_count = first->pair_count;
+    out->pool_count = first->pool_count;
     out->columns = first->columns;
     out->series = first->series;
     first->columns = NULL;
@@ -233,16 +252,33 @@ static void gather_values(struct alternative_result *out, const struct desk *des
 {
     size_t columns = out->column_count;
     out->values = memory_new(columns * sizeof(double), out->replications);
+    size_t pairs = 2 * out->pair_count;
+    out->pairs = memory_new(pairs * sizeof(double), out->replications);
     for (uint32_t r = 0; r < out->replications; r++) {
         const struct outcome *outcome = outcome_at(desk, r, alternative);
         SIM_CHECK(outcome->count == columns);
         out->events += outcome->events;
         memcpy(&out->values[r * columns], outcome->values, columns * sizeof(double));
+        memcpy(&out->pairs[r * pairs], outcome->values + columns, pairs * sizeof(double));
     }
-    out->summaries = memory_new(sizeof *out->summaries, columns);
-    for (size_t c = 0; c < columns; c++)
-        out->summaries[c] =
-            summary_of((struct sample){&out->values[c], columns, out->replications}, SUMMARY_LEVEL);
+}
+
+// Those of replications that an interrupt left finished but uncounted come last.
+static void gather_pools(struct alternative_result *out, struct desk *desk, size_t alternative)
+{
+    for (uint32_t r = desk->counted; r < out->replications; r++)
+        pool(&desk->pools[alternative], outcome_at(desk, r, alternative));
+    out->pools = desk->pools[alternative];
+    desk->pools[alternative] = NULL;
+}
+
+static void summarise(struct alternative_result *out)
+{
+    out->summaries = memory_new(sizeof *out->summaries, out->column_count);
+    for (size_t c = 0; c < out->column_count; c++) {
+        struct evidence evidence = evidence_of(out, c);
+        out->summaries[c] = interval_of(&evidence, NULL, out->level);
+    }
 }
 
 static void gather(struct experiment_result *result, struct desk *desk)
@@ -254,8 +290,12 @@ static void gather(struct experiment_result *result, struct desk *desk)
         out->alternative = &desk->scenario->alternatives[a];
         out->replications = result->interrupted ? finished_prefix(desk, a) : desk->counted;
         out->precision_reached = !result->interrupted && stopping_precise(desk->stopping, a);
+        out->level = interval_level(desk->scenario->replications.confidence);
+        if (!out->precision_reached) out->needed = stopping_needed(desk->stopping, desk->counted);
         if (out->replications > 0) gather_columns(out, outcome_at(desk, 0, a));
         if (out->replications > 0) gather_values(out, desk, a);
+        if (out->replications > 0) gather_pools(out, desk, a);
+        summarise(out);
         if (!result->interrupted) note_fault(out, desk, a);
     }
     result->comparisons =
@@ -271,6 +311,7 @@ static struct desk *open_desk(const struct scenario *scenario)
     desk->scenario = scenario;
     desk->outcomes = memory_new(sizeof *desk->outcomes, jobs);
     desk->stopping = stopping_create(&scenario->replications);
+    desk->pools = memory_new(sizeof *desk->pools, scenario->alternative_count);
     pthread_mutex_init(&desk->lock, NULL);
     pthread_cond_init(&desk->more, NULL);
     pthread_cond_init(&desk->finished, NULL);
@@ -285,6 +326,7 @@ static void close_desk(struct desk *desk)
     pthread_cond_destroy(&desk->more);
     pthread_mutex_destroy(&desk->lock);
     stopping_free(desk->stopping);
+    free(desk->pools);
     free(desk->outcomes);
     free(desk);
 }
@@ -318,6 +360,10 @@ void experiment_free(struct experiment_result *result)
         free((char *)alternative->fault);
         free(alternative->columns);
         free(alternative->values);
+        free(alternative->pairs);
+        for (size_t i = 0; i < alternative->pool_count; i++)
+            sketch_free(&alternative->pools[i]);
+        free(alternative->pools);
         free(alternative->summaries);
         recorder_free_series(&alternative->series);
     }

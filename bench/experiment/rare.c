@@ -31,14 +31,3 @@ double rare_unseen(uint32_t n, double level)
     SIM_CHECK(n > 0 && level > 0 && level < 1);
     return -expm1(log1p(-level) / n);
 }
-
-double rare_tries(double share, double level)
-{
-    SIM_CHECK(share > 0 && share < 1 && level > 0 && level < 1);
-    return ceil(log1p(-level) / log1p(-share) * (1 - 1e-12));
-}
-
-double rare_nines(double ratio)
-{
-    return -log10(1 - ratio);
-}

@@ -20,9 +20,3 @@ struct rare_interval rare_binomial(uint32_t count, uint32_t n, double level);
 // What the probability is at most when it was never seen in n independent tries: 1 - (1 -
 // level)^(1/n), about 3 / n at 95 %.
 double rare_unseen(uint32_t n, double level);
-
-// How many tries without one allow to claim a probability of at most `share`.
-double rare_tries(double share, double level);
-
-// 0.99987 -> 3.89: minus the decimal logarithm of what is missing to 1; infinite for 1.
-double rare_nines(double ratio);

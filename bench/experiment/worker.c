@@ -82,13 +82,19 @@ static struct outcome *collect(struct worker *worker, struct model *model, uint3
 {
     struct recorder *recorder = &worker->recorder;
     model_report(model, recorder_value, recorder);
-    size_t size = recorder->count * sizeof(double);
+    size_t pairs = 2 * recorder->pair_count;
+    size_t size = (recorder->count + pairs) * sizeof(double);
     struct outcome *outcome = memory_aligned(sizeof *outcome + size);
     outcome->events = model_events(model);
     outcome->shape = recorder->shape;
     outcome->count = recorder->count;
     for (size_t i = 0; i < recorder->count; i++)
         outcome->values[i] = recorder->values[i];
+    outcome->pair_count = recorder->pair_count;
+    for (size_t i = 0; i < pairs; i++)
+        outcome->values[recorder->count + i] = recorder->pairs[i];
+    outcome->pool_count = recorder->pool_count;
+    outcome->pools = recorder_take_pools(recorder);
     if (replication > 0) return outcome;
     outcome->columns = memory_new(sizeof *outcome->columns, recorder->count);
     for (size_t i = 0; i < recorder->count; i++)
@@ -140,9 +146,18 @@ struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t r
     return run(worker, alternative, &options);
 }
 
+void worker_free_pools(struct outcome *outcome)
+{
+    for (size_t i = 0; outcome->pools && i < outcome->pool_count; i++)
+        sketch_free(&outcome->pools[i]);
+    free(outcome->pools);
+    outcome->pools = NULL;
+}
+
 void worker_free_outcome(struct outcome *outcome)
 {
     if (!outcome) return;
+    worker_free_pools(outcome);
     free(outcome->fault);
     free(outcome->columns);
     recorder_free_series(&outcome->series);

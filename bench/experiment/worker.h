@@ -17,8 +17,10 @@ struct outcome { // of one replication
     char *fault;            // why the replication broke off; NULL: it did not
     struct column *columns; // of replication 0 only
     struct series series;   // of replication 0 only, when asked for
-    size_t count;
-    double values[];
+    size_t pool_count;
+    struct sketch *pools; // by column.source
+    size_t count, pair_count;
+    double values[]; // by column, then part and whole of each ratio by column.source
 };
 
 struct worker;
@@ -27,4 +29,5 @@ struct worker;
 struct worker *worker_create(const struct scenario *scenario, bool series, const bool *stop);
 void worker_free(struct worker *worker);
 struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t replication);
+void worker_free_pools(struct outcome *outcome);   // sooner, once they are merged
 void worker_free_outcome(struct outcome *outcome); // NULL is allowed

@@ -101,6 +101,12 @@ static const struct {
     {"kill", "/timeline/N"},
     {"metric", "/expect/N"},
     {"alternative", "/expect/N"},
+    {"stat", "/expect/N or /replications/until/N"},
+    {"until", "/replications"},
+    {"confidence", "/replications"},
+    {"bonferroni", "/replications"},
+    {"study", "/"},
+    {"cycle", "/"},
 };
 
 const char *homes_of(const char *key)

@@ -15,9 +15,16 @@
 // scenario_config for each alternative.  The keys of the model come from the tables of
 // models/config.h; this module adds the keys of the experiment.
 
-struct replication_rule { // stop when the 95 % interval's half-width is at most the larger of the
-                          // two
+// What is asked of a number over the replications.
+struct statistic {
+    enum statistic_kind { STATISTIC_MEAN, STATISTIC_QUANTILE, STATISTIC_ANY } kind;
+    double quantile;  // STATISTIC_QUANTILE: 0.95 for "p95"
+    const char *text; // as the file has it; NULL: not given
+};
+
+struct replication_rule { // stop when the interval's half-width is at most the larger of the two
     const char *metric;
+    struct statistic stat;
     double relative, absolute; // NaN: not given
 };
 
@@ -25,10 +32,13 @@ struct replication_plan {
     uint32_t min, max;
     const struct replication_rule *until;
     size_t until_count;
+    double confidence; // of all intervals; 0: 0.95
+    bool bonferroni;   // the rules shall hold together with that confidence
 };
 
 struct expectation {
     const char *metric;
+    struct statistic stat;
     const char *labels[LABELS]; // NULL: any
     const char *alternative;    // NULL: all
     double min, max;            // NaN: not given

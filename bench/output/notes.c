@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/experiment/memory.h"
+#include "bench/output/estimate.h"
 #include "bench/output/number.h"
 #include "bench/output/section.h"
 #include "bench/output/table.h"
@@ -51,29 +52,55 @@ static void write_bounds(char *text, size_t size, const struct expectation *x)
         snprintf(text, size, "from %s to %s", min.text, max.text);
 }
 
-static void write_value(char *text, size_t size, const struct summary *s)
+static void write_value(char *text, size_t size, const struct summary *s, const char *level)
 {
+    double estimate = s ? summary_estimate(s) : NAN;
     if (!s || s->n == 0)
         snprintf(text, size, "never defined");
-    else if (s->n == 1)
-        snprintf(text, size, "%s (no interval)", number_short(s->mean).text);
+    else if (s->gap == GAP_CORRELATED)
+        snprintf(text, size, "%s (correlated: no interval)", number_short(estimate).text);
+    else if (s->gap == GAP_FEW)
+        snprintf(text, size, "%s (%s interval %s to %s: too few replications)",
+                 number_short(estimate).text, level,
+                 isnan(s->low) ? "any" : number_short(s->low).text,
+                 isnan(s->high) ? "no finite limit" : number_short(s->high).text);
+    else if (isnan(s->low))
+        snprintf(text, size, "%s (no interval)", number_short(estimate).text);
     else if (s->low == s->high)
-        snprintf(text, size, "always %s", number_short(s->mean).text);
+        snprintf(text, size, "always %s", number_short(estimate).text);
     else
-        snprintf(text, size, "%s (95 %% interval %s to %s)", number_short(s->mean).text,
+        snprintf(text, size, "%s (%s interval %s to %s)", number_short(estimate).text, level,
                  number_short(s->low).text, number_short(s->high).text);
 }
 
-static void print_expectation(FILE *out, const struct expectation_result *e)
+// "p95 of "; nothing for the mean.
+static void write_statistic(char *text, size_t size, const struct statistic *stat)
 {
-    char labels[256], bounds[128], value[192], line[1024], clean[1024];
+    switch (stat->kind) {
+    case STATISTIC_MEAN:
+        snprintf(text, size, "%s", "");
+        break;
+    case STATISTIC_QUANTILE:
+        snprintf(text, size, "%.16s over replications of ", stat->text);
+        break;
+    case STATISTIC_ANY:
+        snprintf(text, size, "share of replications with any ");
+        break;
+    }
+}
+
+static void print_expectation(FILE *out, const struct experiment_result *result,
+                              const struct expectation_result *e)
+{
+    char labels[256], bounds[128], value[288], stat[64], line[1024], clean[1024];
     const struct expectation *x = e->expectation;
     const char *alternative = e->alternative ? e->alternative->alternative->name : NULL;
     struct column column = {.metric = NULL};
     memcpy(column.labels, e->column ? e->column->labels : x->labels, sizeof column.labels);
     write_bounds(bounds, sizeof bounds, x);
-    write_value(value, sizeof value, e->summary);
-    snprintf(line, sizeof line, "%.100s%s %s%s%.300s: %s", x->metric,
+    write_value(value, sizeof value, e->summary, estimate_level(result).text);
+    write_statistic(stat, sizeof stat, &x->stat);
+    snprintf(line, sizeof line, "%s%.100s%s %s%s%.300s: %s", stat, x->metric,
              column_labels(&column, labels, sizeof labels), bounds, alternative ? " with " : "",
              alternative ? alternative : "", value);
     fprintf(out, "  %s  %s\n", verdict_text(e->verdict), text_line(clean, sizeof clean, line));
@@ -82,7 +109,7 @@ static void print_expectation(FILE *out, const struct expectation_result *e)
 void notes_print_expectations(FILE *out, const struct experiment_result *result)
 {
     for (size_t i = 0; i < result->expectation_count; i++)
-        print_expectation(out, &result->expectations[i]);
+        print_expectation(out, result, &result->expectations[i]);
 }
 
 static void name_column(char *buffer, size_t size, const struct alternative_result *a, size_t c)
@@ -93,16 +120,40 @@ static void name_column(char *buffer, size_t size, const struct alternative_resu
     snprintf(buffer, size, "%s%s%s%s", label, *subject ? " (" : "", subject, *subject ? ")" : "");
 }
 
-typedef bool concerns(const struct summary *summary);
-
-static bool sometimes_undefined(const struct summary *s)
+// The numbers that people decide by: a warning for each of the others would bury these.
+static bool is_headline(const struct column *column)
 {
+    static const char *const names[] = {
+        "unserved_time_s", "request_success_ratio", "good_ratio",         "wait_mean_s",
+        "cost_usd",        "cost_per_request_usd",  "rollout_unserved_s", "interval_availability"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(column->metric->name, names[i]) == 0) return true;
+    return false;
+}
+
+typedef bool concerns(const struct column *column, const struct summary *summary);
+
+static bool sometimes_undefined(const struct column *column, const struct summary *s)
+{
+    (void)column;
     return s->n > 0 && s->undefined > 0;
 }
 
-static bool too_skewed(const struct summary *s)
+static bool too_skewed(const struct column *column, const struct summary *s)
 {
-    return s->n < FEW_REPLICATIONS && fabs(s->skewness) > 1;
+    return is_headline(column) && s->n < FEW_REPLICATIONS && fabs(s->skewness) > 1;
+}
+
+static bool too_few(const struct column *column, const struct summary *s)
+{
+    (void)column;
+    return s->few && s->max > s->min;
+}
+
+static bool correlated(const struct column *column, const struct summary *s)
+{
+    (void)column;
+    return s->gap == GAP_CORRELATED;
 }
 
 // "wait, p99, s (MyApp), 3 of 30; and 4 more", or NULL; free() it.
@@ -114,7 +165,7 @@ static char *list(const struct alternative_result *a, concerns *concern, bool wi
     if (!out) return NULL;
     for (size_t c = 0; c < a->column_count; c++) {
         const struct summary *s = &a->summaries[c];
-        if (!concern(s) || ++found > MOST_NAMED) continue;
+        if (!concern(&a->columns[c], s) || ++found > MOST_NAMED) continue;
         name_column(name, sizeof name, a, c);
         fprintf(out, "%s%s", found > 1 ? "; " : "", name);
         if (with_count) fprintf(out, ", in %u of %u", s->undefined, s->n + s->undefined);
@@ -130,14 +181,34 @@ static void note_columns(FILE *out, const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
     char *undefined = list(a, sometimes_undefined, true), *skewed = list(a, too_skewed, false);
+    char *few = list(a, too_few, false), *dependent = list(a, correlated, false);
     if (undefined)
         say(out, "%s: undefined in some replications, which are left out: %s.", name, undefined);
     if (skewed)
         say(out,
             "%s: skewed, and fewer than %d replications, so their intervals are too narrow: %s.",
             name, FEW_REPLICATIONS, skewed);
+    if (few)
+        say(out,
+            "%s: fewer observations in a replication than the quantile p needs, 10 / (1 - p), so "
+            "it is uncertain beyond its interval: %s.",
+            name, few);
+    if (dependent)
+        say(out,
+            "%s: the batches of the run depend on each other, so there is no interval; a longer "
+            "run would give one: %s.",
+            name, dependent);
+    free(few);
+    free(dependent);
     free(undefined);
     free(skewed);
+}
+
+static bool has_batches(const struct alternative_result *a)
+{
+    for (size_t c = 0; c < a->column_count; c++)
+        if (a->summaries[c].method == INTERVAL_BATCH_MEANS) return true;
+    return false;
 }
 
 static void note_alternative(FILE *out, const struct alternative_result *a)
@@ -148,11 +219,14 @@ static void note_alternative(FILE *out, const struct alternative_result *a)
         say(out, "%s: no replication was finished.", name);
         return;
     }
-    if (a->replications == 1)
+    char needed[96] = "";
+    if (a->needed > 0)
+        snprintf(needed, sizeof needed, "; it takes about %s", number_short(a->needed).text);
+    if (a->replications == 1 && !has_batches(a))
         say(out, "%s: one replication, so nothing is known about chance: intervals are n/a.", name);
     if (!a->precision_reached)
-        say(out, "%s: the precision asked for was not reached in %u replications.", name,
-            a->replications);
+        say(out, "%s: the precision asked for was not reached in %u replications%s.", name,
+            a->replications, needed);
     note_columns(out, a);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/output/answer.h"
+#include "bench/output/estimate.h"
 #include "bench/output/lineup.h"
 #include "bench/output/modes.h"
 #include "bench/output/notes.h"
@@ -78,12 +79,19 @@ static void print_facts(FILE *out, const struct experiment_result *result)
 static void print_legend(FILE *out, const struct experiment_result *result)
 {
     bool one = result->alternative_count == 1;
+    char line[320];
     fputc('\n', out);
+    snprintf(
+        line, sizeof line,
+        one ? "Over replications, with %s intervals; \"always\": the same in all of them; n/a: "
+              "undefined."
+            : "Over replications, +/- half of the %s interval; without +/-: the same in all of "
+              "them; n/a: undefined.",
+        estimate_level(result).text);
+    table_wrap(out, 2, line);
     table_wrap(out, 2,
-               one ? "Means over replications with their 95 % intervals; \"always\": the same "
-                     "in all of them; n/a: undefined."
-                   : "Means over replications +/- half of the 95 % interval; without +/-: the "
-                     "same in all of them; n/a: undefined.");
+               "Means; ratios are of the sums over all replications, quantiles of all requests "
+               "together.");
     if (result->alternative_count == 2)
         table_wrap(out, 2,
                    "difference: second minus first, paired by replication (common random "
