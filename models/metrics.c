@@ -131,7 +131,7 @@ bool metric_is_signed(const struct metric *metric)
     return strncmp(metric->name, "excess_", 7) == 0;
 }
 
-static bool ends_with(const char *name, const char *end)
+static bool has_end(const char *name, const char *end)
 {
     size_t length = strlen(name), tail = strlen(end);
     return length >= tail && strcmp(name + length - tail, end) == 0;
@@ -142,7 +142,7 @@ bool metric_is_share(const struct metric *metric)
     static const char *const ends[] = {"ratio", "availability", "utilisation", "uptime"};
     if (!metric->unit || strcmp(metric->unit, "1") != 0 || metric_is_signed(metric)) return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ends_with(metric->name, ends[i])) return true;
+        if (has_end(metric->name, ends[i])) return true;
     return false;
 }
 
