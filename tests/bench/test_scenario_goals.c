@@ -73,15 +73,17 @@ static void wrong_statistics_are_reported(void **state)
 #define STAT(metric, stat)                                                                         \
     "\"expect\": [{\"metric\": \"" metric "\", \"max\": 1, \"stat\": " stat "}]"
     static const struct probe_row rows[] = {
-        {PROBE_TOP, STAT("wait_mean_s", "\"p0\""), "error[E0401]: /expect/0/stat", "such as"},
-        {PROBE_TOP, STAT("wait_mean_s", "\"p100\""), "error[E0401]: /expect/0/stat", NULL},
-        {PROBE_TOP, STAT("wait_mean_s", "\"p95.\""), "error[E0401]: /expect/0/stat", NULL},
-        {PROBE_TOP, STAT("wait_mean_s", "\"95\""), "error[E0401]: /expect/0/stat", NULL},
-        {PROBE_TOP, STAT("wait_mean_s", "\"pinf\""), "error[E0401]: /expect/0/stat", NULL},
-        {PROBE_TOP, STAT("wait_mean_s", "95"), "error[E0303]: /expect/0/stat", NULL},
-        {PROBE_TOP, STAT("arrivals", "\"any\""), "/expect/0/stat", "perfect"},
-        {PROBE_TOP, "\"replications\": {\"confidence\": 95}", "/replications/confidence", NULL},
-        {PROBE_TOP, "\"replications\": {\"bonferroni\": 1}", "/replications/bonferroni", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"p0\""), "2:56: error[E0401]: /expect/0/stat", "such as"},
+        {PROBE_TOP, STAT("wait_mean_s", "\"p100\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"p95.\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"95\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"pinf\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "95"), "2:56: error[E0303]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("arrivals", "\"any\""), "2:53: error[E0403]: /expect/0/stat", "perfect"},
+        {PROBE_TOP, "\"replications\": {\"confidence\": 95}",
+         "2:32: error[E0304]: /replications/confidence", NULL},
+        {PROBE_TOP, "\"replications\": {\"bonferroni\": 1}",
+         "2:32: error[E0303]: /replications/bonferroni", NULL},
     };
     PROBE_ROWS(rows);
 }
