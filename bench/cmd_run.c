@@ -132,6 +132,8 @@ static enum status verdict_status(enum verdict verdict)
 static enum status status_of(const struct experiment_result *result)
 {
     enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
+    if (result->warm_up.fault) status = worse(status, STATUS_FAILED);
+    if (result->warm_up.inconclusive) status = worse(status, STATUS_UNDECIDED);
     for (size_t i = 0; i < result->alternative_count; i++)
         if (result->alternatives[i].fault) status = worse(status, STATUS_FAILED);
     for (size_t i = 0; i < result->expectation_count; i++)
@@ -141,6 +143,16 @@ static enum status status_of(const struct experiment_result *result)
 
 static void explain_faults(const struct study *study, const struct experiment_result *result)
 {
+    if (result->warm_up.inconclusive)
+        fprintf(stderr,
+                "warmpool: %s: no results: the warm-up could not be found; run longer, or give it "
+                "as a time\n",
+                study->path);
+    if (result->warm_up.fault) {
+        char fault[512];
+        fprintf(stderr, "warmpool: %s: a pilot run for the warm-up failed: %s\n", study->path,
+                text_line(fault, sizeof fault, result->warm_up.fault));
+    }
     for (size_t i = 0; i < result->alternative_count; i++) {
         const struct alternative_result *a = &result->alternatives[i];
         if (!a->fault) continue;
@@ -154,6 +166,9 @@ static void explain_faults(const struct study *study, const struct experiment_re
 static void explain_run(const struct job *job, const struct experiment_result *result)
 {
     uint64_t replications = 0, events = 0;
+    if (result->warm_up.asked)
+        fprintf(stderr, "warmpool: %s: %" PRIu32 " pilot runs for the warm-up\n", job->study.path,
+                result->warm_up.pilots);
     for (size_t i = 0; i < result->alternative_count; i++) {
         replications += result->alternatives[i].replications;
         events += result->alternatives[i].events;

@@ -13,6 +13,7 @@
 #include "bench/experiment/pairing.h"
 #include "bench/experiment/stopping.h"
 #include "bench/experiment/summary.h"
+#include "bench/experiment/warm_up.h"
 #include "bench/experiment/worker.h"
 #include "sim/check.h"
 
@@ -25,6 +26,7 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     size_t done;
     bool closed;
     struct stopping *stopping;
+    struct warm_up *pilots; // whose series go there; NULL: this is the experiment itself
     struct sketch **pools;  // by alternative: of its counted replications
     uint32_t counted;       // replications finished in all alternatives, and added to `stopping`
     _Alignas(64) bool stop; // read by all threads while they simulate, so alone on its line
@@ -107,6 +109,9 @@ static void count_replication(struct desk *desk)
         if (desk->counted == 0)
             stopping_watch(desk->stopping, a, outcome->columns, outcome->count, desk->pools[a]);
         stopping_add(desk->stopping, a, outcome->values);
+        if (!desk->pilots) continue;
+        warm_up_add(desk->pilots, desk->scenario, a, &outcome->series);
+        recorder_free_series(&outcome->series);
     }
     desk->counted++;
 }
@@ -197,7 +202,9 @@ static void stop_threads(struct thread *threads, unsigned count)
 static bool start_thread(struct thread *thread, struct desk *desk,
                          const struct experiment_options *options)
 {
-    thread->worker = worker_create(desk->scenario, options->series, &desk->stop);
+    enum worker_series series = options->series ? SERIES_OF_FIRST : SERIES_NONE;
+    if (desk->pilots) series = SERIES_OF_ALL;
+    thread->worker = worker_create(desk->scenario, series, &desk->stop);
     if (!thread->worker) return false;
     thread->desk = desk;
     int error = pthread_create(&thread->id, NULL, work, thread);
@@ -331,6 +338,53 @@ static void close_desk(struct desk *desk)
     free(desk);
 }
 
+enum run_end { RUN_OVER, RUN_INTERRUPTED, RUN_REFUSED };
+
+// Until there are enough replications; threads are gone afterwards.
+static enum run_end run_desk(struct desk *desk, const struct experiment_options *options,
+                             char *error, size_t error_size)
+{
+    struct thread *threads = memory_new(sizeof *threads, options->threads);
+    enum run_end end = RUN_REFUSED;
+    if (start_threads(threads, desk, options))
+        end = supervise(desk, options) ? RUN_OVER : RUN_INTERRUPTED;
+    else
+        snprintf(error, error_size, "cannot start a simulation thread: %s", strerror(errno));
+    stop_threads(threads, options->threads);
+    return end;
+}
+
+// Pilot runs that find the warm-up.
+static enum run_end settle(struct experiment_result *result, const struct scenario *scenario,
+                           const struct experiment_options *options, char *error, size_t error_size)
+{
+    struct scenario *pilots = warm_up_pilots(scenario);
+    struct desk *desk = open_desk(pilots);
+    struct alternative_result faulty = {.fault = NULL};
+    result->warm_up = warm_up_begin(pilots);
+    desk->pilots = &result->warm_up;
+    enum run_end end = run_desk(desk, options, error, error_size);
+    for (size_t a = 0; end == RUN_OVER && a < pilots->alternative_count && !faulty.fault; a++)
+        note_fault(&faulty, desk, a);
+    result->warm_up.fault = faulty.fault;
+    if (end == RUN_OVER && !faulty.fault) warm_up_decide(&result->warm_up);
+    close_desk(desk);
+    free(pilots);
+    return end;
+}
+
+static enum run_end run_all(struct experiment_result *result, const struct scenario *scenario,
+                            const struct experiment_options *options, char *error,
+                            size_t error_size)
+{
+    struct desk *desk = open_desk(scenario);
+    enum run_end end = run_desk(desk, options, error, error_size);
+    result->interrupted = end == RUN_INTERRUPTED;
+    if (end != RUN_REFUSED) gather(result, desk);
+    close_desk(desk);
+    return end;
+}
+
 bool experiment_run(struct experiment_result *result, const struct scenario *scenario,
                     const struct experiment_options *options, char *error, size_t error_size)
 {
@@ -338,19 +392,19 @@ bool experiment_run(struct experiment_result *result, const struct scenario *sce
     SIM_CHECK(scenario->replications.min >= 1);
     SIM_CHECK(scenario->replications.min <= scenario->replications.max);
     double started_s = progress_now();
-    struct desk *desk = open_desk(scenario);
-    struct thread *threads = memory_new(sizeof *threads, options->threads);
-    bool started = start_threads(threads, desk, options);
+    enum run_end end = RUN_OVER;
     *result = (struct experiment_result){.scenario = scenario};
-    if (started)
-        result->interrupted = !supervise(desk, options);
-    else
-        snprintf(error, error_size, "cannot start a simulation thread: %s", strerror(errno));
-    stop_threads(threads, options->threads);
-    if (started) gather(result, desk);
-    close_desk(desk);
+    if (warm_up_wanted(scenario)) {
+        end = settle(result, scenario, options, error, error_size);
+        result->interrupted = end == RUN_INTERRUPTED;
+        result->own = warm_up_apply(scenario, result->warm_up.cut);
+        result->scenario = result->own;
+    }
+    bool settled = !result->warm_up.inconclusive && !result->warm_up.fault;
+    if (end == RUN_OVER && settled)
+        end = run_all(result, result->scenario, options, error, error_size);
     result->wall_s = progress_now() - started_s;
-    return started;
+    return end != RUN_REFUSED;
 }
 
 void experiment_free(struct experiment_result *result)
@@ -367,6 +421,8 @@ void experiment_free(struct experiment_result *result)
         free(alternative->summaries);
         recorder_free_series(&alternative->series);
     }
+    warm_up_free(&result->warm_up);
+    free(result->own);
     free(result->alternatives);
     free(result->comparisons);
     free(result->expectations);

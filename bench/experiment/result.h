@@ -87,6 +87,25 @@ struct series { // of replication 0
     size_t mark_count;
 };
 
+// A series averaged over pilot runs, from time 0, and where MSER-5 cuts it.
+struct warm_up_series {
+    const char *alternative, *app, *what; // "requests in the system", "runners"
+    double *values;                       // by bin
+    size_t cut;                           // bins
+    bool inconclusive;                    // it has not settled: the run is too short
+};
+
+struct warm_up { // "auto"; warm_up.h
+    bool asked;
+    uint32_t pilots;
+    sim_time step, cut; // cut: the longest of the series'
+    size_t bins, batch; // of a series; bins that MSER averages first
+    bool inconclusive;  // one of the series is, so nothing was simulated but pilots
+    const char *fault;  // of a pilot; NULL: none
+    struct warm_up_series *series;
+    size_t count;
+};
+
 struct alternative_result {
     const struct alternative *alternative;
     uint32_t replications; // finished, a prefix: 0 to replications - 1
@@ -133,6 +152,8 @@ struct experiment_result {
     size_t comparison_count;
     struct expectation_result *expectations;
     size_t expectation_count;
+    struct warm_up warm_up;
+    struct scenario *own; // the scenario with the warm-up that was found; NULL: as it came
     bool interrupted;
     double wall_s; // for stderr only: never part of a result file
 };

@@ -12,7 +12,7 @@
 struct worker {
     const struct scenario *scenario;
     const bool *stop;
-    bool series;
+    enum worker_series series;
     struct arena *arena;
     struct recorder recorder;
     struct trace_set **traces; // by alternative; NULL until it is first needed
@@ -28,7 +28,8 @@ static size_t memory_needed(const struct scenario *scenario)
     return most;
 }
 
-struct worker *worker_create(const struct scenario *scenario, bool series, const bool *stop)
+struct worker *worker_create(const struct scenario *scenario, enum worker_series series,
+                             const bool *stop)
 {
     struct arena *arena = arena_create(memory_needed(scenario));
     if (!arena) return NULL;
@@ -95,11 +96,11 @@ static struct outcome *collect(struct worker *worker, struct model *model, uint3
         outcome->values[recorder->count + i] = recorder->pairs[i];
     outcome->pool_count = recorder->pool_count;
     outcome->pools = recorder_take_pools(recorder);
+    outcome->series = recorder_take_series(recorder);
     if (replication > 0) return outcome;
     outcome->columns = memory_new(sizeof *outcome->columns, recorder->count);
     for (size_t i = 0; i < recorder->count; i++)
         outcome->columns[i] = recorder->columns[i];
-    outcome->series = recorder_take_series(recorder);
     return outcome;
 }
 
@@ -130,7 +131,9 @@ struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t r
         snprintf(text, sizeof text, "cannot open the traces: %s", strerror(errno));
         return fault(text);
     }
-    bool series = worker->series && replication == 0 && source->config.series_step > 0;
+    bool wanted =
+        replication == 0 ? worker->series != SERIES_NONE : worker->series == SERIES_OF_ALL;
+    bool series = wanted && source->config.series_step > 0;
     recorder_start(&worker->recorder, source->config.horizon,
                    series ? source->config.series_step : 0);
     struct series_sink sink = recorder_series(&worker->recorder);

@@ -45,10 +45,14 @@ struct expectation {
     struct diag_place place;
 };
 
+enum study_kind { STUDY_TERMINATING, STUDY_STEADY_STATE, STUDY_CYCLIC, STUDY_UNSAID };
+extern const char *const study_kind_names[]; // ends with NULL
+
 struct alternative {
     const char *name; // "base" in a file without `compare`
     struct scenario_config config;
     const struct trace_spec *traces; // by traffic source; path NULL for sources that are not traces
+    bool warm_up_auto;               // config.warm_up is 0 until pilot runs have found it
 };
 
 struct scenario {
@@ -56,6 +60,8 @@ struct scenario {
     const char *defaults; // "seed" or "current": what an absent strategy means (R8)
     const char *seed_text;
     uint64_t seed;
+    enum study_kind study;
+    sim_time cycle; // of a cyclic study
     struct replication_plan replications;
     const struct alternative *alternatives;
     size_t alternative_count;

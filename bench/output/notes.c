@@ -230,8 +230,43 @@ static void note_alternative(FILE *out, const struct alternative_result *a)
     note_columns(out, a);
 }
 
+// "MyApp, runners: 12m 3s": the cut of each series, or that there is none.
+static void note_cuts(FILE *out, const struct warm_up *w)
+{
+    char *text = NULL;
+    size_t size, named = 0;
+    FILE *list = open_memstream(&text, &size);
+    if (!list) return;
+    for (size_t i = 0; i < w->count; i++) {
+        const struct warm_up_series *s = &w->series[i];
+        if (w->inconclusive && !s->inconclusive) continue;
+        if (++named > MOST_NAMED) continue;
+        const char *cut = s->inconclusive
+                              ? "still moving at half of the run"
+                              : number_duration(sim_seconds((sim_time)s->cut * w->step)).text;
+        fprintf(list, "%s%s, %s, %s: %s", named > 1 ? "; " : "", s->alternative, s->app, s->what,
+                cut);
+    }
+    if (named > MOST_NAMED) fprintf(list, "; and %zu more", named - MOST_NAMED);
+    fclose(list);
+    if (w->inconclusive)
+        say(out,
+            "No results: the warm-up could not be found in %u pilot runs, because they have not "
+            "settled. Run longer, or give the warm-up as a time. %s.",
+            w->pilots, text);
+    else
+        say(out,
+            "The warm-up is the longest cut of MSER-5 on series averaged over %u pilot runs: %s.",
+            w->pilots, text);
+    free(text);
+}
+
 void notes_print(FILE *out, const struct experiment_result *result)
 {
+    const struct warm_up *w = &result->warm_up;
+    if (w->fault) say(out, "No results: a pilot run for the warm-up failed: %s", w->fault);
+    if (w->asked && !w->fault && !(result->interrupted && result->alternative_count == 0))
+        note_cuts(out, w);
     if (result->interrupted)
         say(out, "Interrupted: these are the replications that were finished.");
     for (size_t i = 0; i < result->alternative_count; i++)

@@ -200,8 +200,35 @@ static void put_scenario(struct json_out *j, const struct scenario *scenario)
     put_text(j, "prices", config->prices);
     put_number(j, "horizon_s", sim_seconds(config->horizon));
     put_number(j, "warm_up_s", sim_seconds(config->warm_up));
+    if (scenario->study != STUDY_UNSAID) put_text(j, "study", study_kind_names[scenario->study]);
+    if (scenario->study == STUDY_CYCLIC) put_number(j, "cycle_s", sim_seconds(scenario->cycle));
     next(j, "definition");
     fputs(scenario->resolved_json ? scenario->resolved_json : "null", j->stream);
+    close_group(j, '}');
+}
+
+static void put_warm_up(struct json_out *j, const struct warm_up *w)
+{
+    if (!w->asked) return;
+    open_group(j, "warm_up", '{');
+    put_text(j, "method", "mser5");
+    put_count(j, "pilots", w->pilots);
+    put_number(j, "step_s", sim_seconds(w->step));
+    put_count(j, "batch", w->batch);
+    put_text(j, "verdict", w->fault ? "failed" : w->inconclusive ? "inconclusive" : "found");
+    put_text(j, "fault", w->fault);
+    put_number(j, "cut_s", w->inconclusive || w->fault ? NAN : sim_seconds(w->cut));
+    open_group(j, "series", '[');
+    for (size_t i = 0; i < w->count; i++) {
+        const struct warm_up_series *s = &w->series[i];
+        open_row(j);
+        put_text(j, "alternative", s->alternative);
+        put_text(j, "app", s->app);
+        put_text(j, "what", s->what);
+        put_number(j, "cut_s", s->inconclusive ? NAN : sim_seconds((sim_time)s->cut * w->step));
+        close_row(j);
+    }
+    close_group(j, ']');
     close_group(j, '}');
 }
 
@@ -285,6 +312,7 @@ bool report_json(FILE *out, const struct experiment_result *result, int exit_cod
     put_flag(j, "interrupted", result->interrupted);
     put_text(j, "seed", result->scenario->seed_text);
     put_scenario(j, result->scenario);
+    put_warm_up(j, &result->warm_up);
     open_group(j, "alternatives", '[');
     for (size_t i = 0; i < result->alternative_count; i++)
         put_alternative(j, &result->alternatives[i]);

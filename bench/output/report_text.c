@@ -56,14 +56,33 @@ static void print_replications(FILE *out, const struct experiment_result *result
     print_fact(out, "replications", text);
 }
 
+static void print_study(FILE *out, const struct experiment_result *result)
+{
+    static const char *const texts[] = {
+        [STUDY_TERMINATING] = "terminating",
+        [STUDY_STEADY_STATE] = "steady state",
+        [STUDY_CYCLIC] = "cyclic",
+        [STUDY_UNSAID] = "",
+    };
+    const struct scenario *s = result->scenario;
+    char text[160];
+    if (s->study == STUDY_CYCLIC)
+        snprintf(text, sizeof text, "cyclic: whole cycles of %s",
+                 number_duration(sim_seconds(s->cycle)).text);
+    else
+        snprintf(text, sizeof text, "%s", texts[s->study]);
+    print_fact(out, "study", text);
+}
+
 static void print_facts(FILE *out, const struct experiment_result *result)
 {
     const struct scenario *s = result->scenario;
     const struct scenario_config *c = &s->alternatives[0].config;
     char time[160];
-    snprintf(time, sizeof time, "%s, of which %s of warm-up are not counted",
+    snprintf(time, sizeof time, "%s, of which %s of warm-up%s are not counted",
              number_duration(sim_seconds(c->horizon)).text,
-             number_duration(sim_seconds(c->warm_up)).text);
+             number_duration(sim_seconds(c->warm_up)).text,
+             result->warm_up.asked ? " (found by MSER-5)" : "");
     fputc('\n', out);
     print_fact(out, "scenario", s->path);
     print_fact(out, "defaults", defaults_text(s->defaults));
@@ -71,6 +90,7 @@ static void print_facts(FILE *out, const struct experiment_result *result)
         print_fact(out, "prices", "committed: what the catalogue's types cost under a commitment");
     else if (c->prices)
         print_fact(out, "prices", "list: the catalogue's list prices");
+    print_study(out, result);
     print_fact(out, "time", time);
     print_replications(out, result);
     print_fact(out, "seed", s->seed_text);
@@ -146,8 +166,12 @@ bool report_text(FILE *out, const struct experiment_result *result, bool colour)
 {
     const struct scenario *s = result->scenario;
     if (s->title) print_bold(out, s->title, colour);
-    if (s->question) print_bold(out, s->question, false);
+    if (s->question && *s->question) print_bold(out, s->question, false);
     fputc('\n', out);
+    if (result->alternative_count == 0) { // no results: interrupted, or no warm-up was found
+        print_part(out, result, colour, "Notes", notes_print);
+        return !ferror(out);
+    }
     answer_print(out, result);
     print_facts(out, result);
     print_legend(out, result);
