@@ -102,7 +102,6 @@ static const struct {
     {"metric", "/expect/N"},
     {"alternative", "/expect/N"},
     {"stat", "/expect/N or /replications/until/N"},
-    {"until", "/replications"},
     {"confidence", "/replications"},
     {"bonferroni", "/replications"},
     {"study", "/"},
