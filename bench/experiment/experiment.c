@@ -9,6 +9,7 @@
 
 #include "bench/experiment/expect.h"
 #include "bench/experiment/interval.h"
+#include "bench/experiment/long_run.h"
 #include "bench/experiment/memory.h"
 #include "bench/experiment/pairing.h"
 #include "bench/experiment/stopping.h"
@@ -26,6 +27,7 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     size_t done;
     bool closed;
     struct stopping *stopping;
+    bool keeps_series;      // of replication 0 in the result
     struct warm_up *pilots; // whose series go there; NULL: this is the experiment itself
     struct sketch **pools;  // by alternative: of its counted replications
     uint32_t counted;       // replications finished in all alternatives, and added to `stopping`
@@ -202,7 +204,8 @@ static void stop_threads(struct thread *threads, unsigned count)
 static bool start_thread(struct thread *thread, struct desk *desk,
                          const struct experiment_options *options)
 {
-    enum worker_series series = options->series ? SERIES_OF_FIRST : SERIES_NONE;
+    bool first = options->series || long_run_wanted(desk->scenario);
+    enum worker_series series = first ? SERIES_OF_FIRST : SERIES_NONE;
     if (desk->pilots) series = SERIES_OF_ALL;
     thread->worker = worker_create(desk->scenario, series, &desk->stop);
     if (!thread->worker) return false;
@@ -303,6 +306,8 @@ static void gather(struct experiment_result *result, struct desk *desk)
         if (out->replications > 0) gather_values(out, desk, a);
         if (out->replications > 0) gather_pools(out, desk, a);
         summarise(out);
+        if (long_run_wanted(desk->scenario)) long_run_intervals(out, desk->scenario, out->level);
+        if (!desk->keeps_series) recorder_free_series(&out->series);
         if (!result->interrupted) note_fault(out, desk, a);
     }
     result->comparisons =
@@ -378,6 +383,7 @@ static enum run_end run_all(struct experiment_result *result, const struct scena
                             size_t error_size)
 {
     struct desk *desk = open_desk(scenario);
+    desk->keeps_series = options->series;
     enum run_end end = run_desk(desk, options, error, error_size);
     result->interrupted = end == RUN_INTERRUPTED;
     if (end != RUN_REFUSED) gather(result, desk);

@@ -134,7 +134,7 @@ static void put_statistic(struct summary *s, const struct evidence *e,
 }
 
 // Nothing is below 0 or a share above 1.
-static void keep_possible(struct summary *s, const struct metric *metric)
+void interval_keep_possible(struct summary *s, const struct metric *metric)
 {
     double half = (s->high - s->low) / 2;
     bool share = metric_is_share(metric);
@@ -161,7 +161,8 @@ struct summary interval_of(const struct evidence *e, const struct statistic *sta
     s.clean = count_clean(e);
     if (s.n == 0) return s;
     put_statistic(&s, e, statistic, level);
-    if (!statistic || statistic->kind == STATISTIC_MEAN) keep_possible(&s, e->column->metric);
+    if (!statistic || statistic->kind == STATISTIC_MEAN)
+        interval_keep_possible(&s, e->column->metric);
     return s;
 }
 

@@ -39,6 +39,9 @@ struct interval_width {
 struct interval_width interval_width(const struct evidence *evidence,
                                      const struct statistic *statistic, double level);
 
+// Draws the ends of a symmetric interval into what is possible, as above.
+void interval_keep_possible(struct summary *summary, const struct metric *metric);
+
 // Half the width by sectioning around an estimate; `tally` is of the replications' own quantiles.
 double interval_sectioning(const struct tally *tally, double estimate, double level);
 // So many observations a replication must have for a quantile: 10 / (1 - p).

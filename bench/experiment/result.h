@@ -56,9 +56,10 @@ struct summary {         // over the replications in which the number was define
     double estimate;     // that the interval is about; see summary_estimate()
     enum interval_method method;
     enum interval_scale scale;
-    bool few;         // sectioning: fewer observations a replication than the quantile needs
-    uint32_t clean;   // replications with the perfect number (no downtime, all succeeded)
-    uint32_t batches; // INTERVAL_BATCH_MEANS: how many
+    bool few;            // sectioning: fewer observations a replication than the quantile needs
+    uint32_t clean;      // replications with the perfect number (no downtime, all succeeded)
+    uint32_t batches;    // INTERVAL_BATCH_MEANS: how many; and how much time would have to count
+    double needed_run_s; // for +/- 5 %; 0: not known
     enum interval_gap gap;
 };
 

@@ -41,25 +41,35 @@ static struct estimate_text print(const struct digits *d, double value)
     return t;
 }
 
-// An end of a logarithmic interval: two digits of its distance from where the scale ends.
-static struct number_text end_of(const struct summary *s, double end, double scale)
+// A number of a logarithmic interval: two digits of its distance from where the scale ends, one for
+// the end that is there.
+static struct number_text on_log(const struct summary *s, double value, double scale, int digits)
 {
-    double distance = s->scale == SCALE_LOG ? end : 1 - end;
-    return number_fixed(end * scale, number_decimals(distance * scale, 2));
-}
-
-// "0.1 to 2.5".
-static struct estimate_text two_ends(const struct summary *s, double scale)
-{
-    struct estimate_text t;
-    snprintf(t.text, sizeof t.text, "%.48s to %.48s", end_of(s, s->low, scale).text,
-             end_of(s, s->high, scale).text);
+    struct number_text t;
+    double distance = s->scale == SCALE_LOG_FROM_1 ? 1 - value : value;
+    int decimals = number_decimals(distance * scale, digits);
+    bool tiny = decimals > MOST_DECIMALS + 1 && s->scale != SCALE_LOG_FROM_1;
+    if (!tiny) return number_fixed(value * scale, decimals);
+    snprintf(t.text, sizeof t.text, "%.0e", value * scale);
     return t;
 }
 
+// "0.09 to 2.5".
+static struct estimate_text two_ends(const struct summary *s, double scale)
+{
+    struct estimate_text t;
+    bool from_1 = s->scale == SCALE_LOG_FROM_1;
+    snprintf(t.text, sizeof t.text, "%.48s to %.48s", on_log(s, s->low, scale, from_1 ? 2 : 1).text,
+             on_log(s, s->high, scale, from_1 ? 1 : 2).text);
+    return t;
+}
+
+// Drawn to a logarithm, or cut off at what is possible.
 static bool is_skewed(const struct summary *s)
 {
-    return s && s->n > 0 && s->scale != SCALE_LINEAR;
+    if (!s || s->n == 0 || !(s->high > s->low)) return false;
+    double off = (s->low + s->high) / 2 - summary_estimate(s);
+    return s->scale != SCALE_LINEAR || fabs(off) > 1e-6 * (s->high - s->low);
 }
 
 struct number_text estimate_level(const struct experiment_result *result)
@@ -75,7 +85,7 @@ struct estimate_text estimate_mean(const struct summary *s, double scale)
     struct digits d = digits_of(s, scale);
     struct estimate_text t = print(&d, d.mean);
     if (is_skewed(s))
-        snprintf(t.text, sizeof t.text, "%s", end_of(s, summary_estimate(s), scale).text);
+        snprintf(t.text, sizeof t.text, "%s", on_log(s, summary_estimate(s), scale, 2).text);
     return t;
 }
 
@@ -99,11 +109,7 @@ struct estimate_text estimate_text(const struct summary *s, double scale, const 
     const char *plus = d.mean > 0 ? sign : "";
     struct estimate_text mean = print(&d, d.mean), half = print(&d, d.half);
     bool exact = isnan(d.mean) || d.half == 0;
-    if (is_skewed(s)) {
-        snprintf(t.text, sizeof t.text, "%s%.48s (%.60s)", plus, estimate_mean(s, scale).text,
-                 two_ends(s, scale).text);
-        return t;
-    }
+    if (is_skewed(s)) return two_ends(s, scale); // a cell has no room for the estimate, too
     snprintf(t.text, sizeof t.text, "%s%.48s%s%.48s", plus, mean.text, exact ? "" : " +/- ",
              exact ? "" : half.text);
     return t;

@@ -5,8 +5,8 @@
 
 // A mean with what is known about it, for a cell of a table: "41.2 +/- 1.1" is half of the 95 %
 // interval, with two digits where the first is 1 or 2, else one; without "+/-" the number was the
-// same in all replications; "+/- n/a" is one replication; "n/a" was never defined.  Intervals of a
-// logarithm are not symmetric and show their ends: "0.5 (0.1 to 2.5)".
+// same in all replications; "+/- n/a" is one replication; "n/a" was never defined.  An interval
+// that is not symmetric shows its ends alone: "0.09 to 2.5".
 
 struct estimate_text {
     char text[112];

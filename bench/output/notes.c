@@ -204,6 +204,25 @@ static void note_columns(FILE *out, const struct alternative_result *a)
     free(skewed);
 }
 
+// What one long run says about how long it should have been.
+static void note_run_length(FILE *out, const struct alternative_result *a)
+{
+    char name[400];
+    size_t worst = SIZE_MAX;
+    for (size_t c = 0; c < a->column_count; c++) {
+        double needed = a->summaries[c].needed_run_s;
+        if (needed > 0 && (worst == SIZE_MAX || needed > a->summaries[worst].needed_run_s))
+            worst = c;
+    }
+    if (worst == SIZE_MAX) return;
+    name_column(name, sizeof name, a, worst);
+    say(out,
+        "%s: one run, with intervals from the means of %u batches of it where a number is an "
+        "average over time; for +/- 5 %% of all of them about %s would have to count, most for %s.",
+        a->alternative->name, a->summaries[worst].batches,
+        number_duration(a->summaries[worst].needed_run_s).text, name);
+}
+
 static bool has_batches(const struct alternative_result *a)
 {
     for (size_t c = 0; c < a->column_count; c++)
@@ -227,6 +246,7 @@ static void note_alternative(FILE *out, const struct alternative_result *a)
     if (!a->precision_reached)
         say(out, "%s: the precision asked for was not reached in %u replications%s.", name,
             a->replications, needed);
+    note_run_length(out, a);
     note_columns(out, a);
 }
 

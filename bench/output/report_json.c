@@ -176,6 +176,7 @@ static void put_method(struct json_out *j, const struct summary *s)
     if (isfinite(estimate) && (estimate < s->mean || estimate > s->mean))
         put_number(j, "estimate", estimate);
     if (s->batches > 0) put_count(j, "batches", s->batches);
+    if (s->needed_run_s > 0) put_number(j, "run_s_for_5_percent", s->needed_run_s);
     if (s->gap != GAP_NONE) put_text(j, "reason", interval_gap_texts[s->gap]);
     if (s->n > 1 && s->min >= s->max) put_flag(j, "degenerate", true);
     if (s->few) put_flag(j, "few_observations", true);

@@ -105,13 +105,14 @@ static void print_legend(FILE *out, const struct experiment_result *result)
         line, sizeof line,
         one ? "Over replications, with %s intervals; \"always\": the same in all of them; n/a: "
               "undefined."
-            : "Over replications, +/- half of the %s interval; without +/-: the same in all of "
-              "them; n/a: undefined.",
+            : "Over replications, +/- half of the %s interval, or A to B where it is not "
+              "symmetric; "
+              "a number alone: the same in all of them; n/a: undefined.",
         estimate_level(result).text);
     table_wrap(out, 2, line);
     table_wrap(out, 2,
                "Means; ratios are of the sums over all replications, quantiles of all requests "
-               "together.");
+               "together; max: the mean of the replications' own.");
     if (result->alternative_count == 2)
         table_wrap(out, 2,
                    "difference: second minus first, paired by replication (common random "
