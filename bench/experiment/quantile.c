@@ -57,6 +57,11 @@ double quantile_sample_size(double p, double confidence)
     return ceil(log1p(-confidence) / log(p) * (1 - 1e-12));
 }
 
+double quantile_replications(double p, double level)
+{
+    return quantile_sample_size(p > 0.5 ? p : 1 - p, (1 + level) / 2);
+}
+
 static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

@@ -28,5 +28,8 @@ uint32_t quantile_rank(uint32_t n, double p);
 // p-quantile (Wilks): ceil(ln(1 - confidence) / ln p).
 double quantile_sample_size(double p, double confidence);
 
+// How many it takes until both ends of the interval are finite.
+double quantile_replications(double p, double level);
+
 // Sorts, NaN not allowed.
 void quantile_sort(double *values, size_t count);

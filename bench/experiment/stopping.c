@@ -198,8 +198,8 @@ static uint32_t needed_for(const struct stopping *stopping, const struct watch *
     const struct statistic *statistic = statistic_of(stopping, watch);
     double level = level_of(stopping), t = summary_t(level, p->n);
     if (statistic->kind == STATISTIC_QUANTILE && isinf(p->half)) {
-        double tail = (1 + level) / 2, q = statistic->quantile;
-        return (uint32_t)fmin(NEEDED_MOST, quantile_sample_size(fmax(q, 1 - q), tail));
+        double needed = quantile_replications(statistic->quantile, level);
+        return (uint32_t)fmin(NEEDED_MOST, needed);
     }
     if (!(p->allowed > 0) || !isfinite(p->half)) return 0;
     struct planning planning = {p->n, p->half * p->half * p->n / (t * t), level};

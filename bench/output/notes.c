@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/experiment/interval.h"
 #include "bench/experiment/memory.h"
+#include "bench/experiment/quantile.h"
 #include "bench/output/estimate.h"
 #include "bench/output/number.h"
 #include "bench/output/section.h"
@@ -52,18 +54,25 @@ static void write_bounds(char *text, size_t size, const struct expectation *x)
         snprintf(text, size, "from %s to %s", min.text, max.text);
 }
 
-static void write_value(char *text, size_t size, const struct summary *s, const char *level)
+static void write_value(char *text, size_t size, const struct expectation_result *e,
+                        const struct experiment_result *result)
 {
+    const struct summary *s = e->summary;
+    struct number_text level_text = estimate_level(result);
+    const char *level = level_text.text;
+    double confidence = interval_level(result->scenario->replications.confidence);
     double estimate = s ? summary_estimate(s) : NAN;
     if (!s || s->n == 0)
         snprintf(text, size, "never defined");
     else if (s->gap == GAP_CORRELATED)
         snprintf(text, size, "%s (correlated: no interval)", number_short(estimate).text);
     else if (s->gap == GAP_FEW)
-        snprintf(text, size, "%s (%s interval %s to %s: too few replications)",
-                 number_short(estimate).text, level,
-                 isnan(s->low) ? "any" : number_short(s->low).text,
-                 isnan(s->high) ? "no finite limit" : number_short(s->high).text);
+        snprintf(
+            text, size, "%s (%s interval %s to %s, before %s replications)",
+            number_short(estimate).text, level,
+            isnan(s->low) ? "no finite limit" : number_short(s->low).text,
+            isnan(s->high) ? "no finite limit" : number_short(s->high).text,
+            number_short(quantile_replications(e->expectation->stat.quantile, confidence)).text);
     else if (isnan(s->low))
         snprintf(text, size, "%s (no interval)", number_short(estimate).text);
     else if (s->low == s->high)
@@ -92,13 +101,13 @@ static void write_statistic(char *text, size_t size, const struct statistic *sta
 static void print_expectation(FILE *out, const struct experiment_result *result,
                               const struct expectation_result *e)
 {
-    char labels[256], bounds[128], value[288], stat[64], line[1024], clean[1024];
+    char labels[256], bounds[128], value[320], stat[64], line[1024], clean[1024];
     const struct expectation *x = e->expectation;
     const char *alternative = e->alternative ? e->alternative->alternative->name : NULL;
     struct column column = {.metric = NULL};
     memcpy(column.labels, e->column ? e->column->labels : x->labels, sizeof column.labels);
     write_bounds(bounds, sizeof bounds, x);
-    write_value(value, sizeof value, e->summary, estimate_level(result).text);
+    write_value(value, sizeof value, e, result);
     write_statistic(stat, sizeof stat, &x->stat);
     snprintf(line, sizeof line, "%s%.100s%s %s%s%.300s: %s", stat, x->metric,
              column_labels(&column, labels, sizeof labels), bounds, alternative ? " with " : "",

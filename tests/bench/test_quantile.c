@@ -50,6 +50,8 @@ static void the_upper_limit_appears_at_wilks_number(void **state)
     (void)state;
     uint32_t n = (uint32_t)quantile_sample_size(0.95, 0.975);
     assert_int_equal(n, 72);
+    near(quantile_replications(0.95, 0.95), 72, 0);
+    near(quantile_replications(0.05, 0.95), 72, 0); // the lower limit, likewise
     assert_int_equal(quantile_ranks(n - 1, 0.95, 0.95).high, 0);
     assert_int_equal(quantile_ranks(n, 0.95, 0.95).high, n);
 }
