@@ -18,6 +18,11 @@
 #include "bench/experiment/worker.h"
 #include "sim/check.h"
 
+struct pools { // of one alternative, by column.source
+    struct sketch *items;
+    size_t count;
+};
+
 struct desk { // where threads get jobs and hand in outcomes; all of it but `stop` under the lock
     const struct scenario *scenario;
     pthread_mutex_t lock;
@@ -29,7 +34,7 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     struct stopping *stopping;
     bool keeps_series;      // of replication 0 in the result
     struct warm_up *pilots; // whose series go there; NULL: this is the experiment itself
-    struct sketch **pools;  // by alternative: of its counted replications
+    struct pools *pools;    // by alternative: of its counted replications
     uint32_t counted;       // replications finished in all alternatives, and added to `stopping`
     _Alignas(64) bool stop; // read by all threads while they simulate, so alone on its line
 };
@@ -93,11 +98,15 @@ static enum standing standing_of(const struct desk *desk, uint32_t replication)
 }
 
 // Merges an outcome's histograms, in order of replications, and lets go of them.
-static void pool(struct sketch **pools, struct outcome *outcome)
+static void pool(struct pools *pools, struct outcome *outcome)
 {
-    if (!*pools) *pools = memory_new(sizeof **pools, outcome->pool_count);
-    for (size_t i = 0; i < outcome->pool_count; i++)
-        sketch_merge(&(*pools)[i], &outcome->pools[i]);
+    if (!pools->items) {
+        pools->count = outcome->pool_count;
+        pools->items = memory_new(sizeof *pools->items, pools->count);
+    }
+    SIM_CHECK(outcome->pool_count == pools->count);
+    for (size_t i = 0; i < pools->count; i++)
+        sketch_merge(&pools->items[i], &outcome->pools[i]);
     worker_free_pools(outcome);
 }
 
@@ -109,7 +118,8 @@ static void count_replication(struct desk *desk)
         SIM_CHECK(outcome->count == first->count && outcome->shape == first->shape);
         pool(&desk->pools[a], outcome);
         if (desk->counted == 0)
-            stopping_watch(desk->stopping, a, outcome->columns, outcome->count, desk->pools[a]);
+            stopping_watch(desk->stopping, a, outcome->columns, outcome->count,
+                           desk->pools[a].items);
         stopping_add(desk->stopping, a, outcome->values);
         if (!desk->pilots) continue;
         warm_up_add(desk->pilots, desk->scenario, a, &outcome->series);
@@ -250,7 +260,6 @@ static void gather_columns(struct alternative_result *out, struct outcome *first
 {
     out->column_count = first->count;
     out->pair_count = first->pair_count;
-    out->pool_count = first->pool_count;
     out->columns = first->columns;
     out->series = first->series;
     first->columns = NULL;
@@ -278,8 +287,9 @@ static void gather_pools(struct alternative_result *out, struct desk *desk, size
 {
     for (uint32_t r = desk->counted; r < out->replications; r++)
         pool(&desk->pools[alternative], outcome_at(desk, r, alternative));
-    out->pools = desk->pools[alternative];
-    desk->pools[alternative] = NULL;
+    out->pools = desk->pools[alternative].items;
+    out->pool_count = desk->pools[alternative].count;
+    desk->pools[alternative] = (struct pools){0};
 }
 
 static void summarise(struct alternative_result *out)
@@ -316,6 +326,13 @@ static void gather(struct experiment_result *result, struct desk *desk)
                                       result->alternative_count, &result->expectation_count);
 }
 
+static void free_pools(struct pools *pools)
+{
+    for (size_t i = 0; i < pools->count; i++)
+        sketch_free(&pools->items[i]);
+    free(pools->items);
+}
+
 static struct desk *open_desk(const struct scenario *scenario)
 {
     struct desk *desk = memory_aligned(sizeof *desk);
@@ -338,6 +355,8 @@ static void close_desk(struct desk *desk)
     pthread_cond_destroy(&desk->more);
     pthread_mutex_destroy(&desk->lock);
     stopping_free(desk->stopping);
+    for (size_t a = 0; a < desk->scenario->alternative_count; a++)
+        free_pools(&desk->pools[a]);
     free(desk->pools);
     free(desk->outcomes);
     free(desk);
@@ -421,9 +440,7 @@ void experiment_free(struct experiment_result *result)
         free(alternative->columns);
         free(alternative->values);
         free(alternative->pairs);
-        for (size_t i = 0; i < alternative->pool_count; i++)
-            sketch_free(&alternative->pools[i]);
-        free(alternative->pools);
+        free_pools(&(struct pools){alternative->pools, alternative->pool_count});
         free(alternative->summaries);
         recorder_free_series(&alternative->series);
     }

@@ -68,7 +68,7 @@ static void write_value(char *text, size_t size, const struct expectation_result
         snprintf(text, size, "%s (correlated: no interval)", number_short(estimate).text);
     else if (s->gap == GAP_FEW)
         snprintf(
-            text, size, "%s (%s interval %s to %s, before %s replications)",
+            text, size, "%s (%s interval %s to %s; it takes %s replications)",
             number_short(estimate).text, level,
             isnan(s->low) ? "no finite limit" : number_short(s->low).text,
             isnan(s->high) ? "no finite limit" : number_short(s->high).text,
