@@ -168,11 +168,11 @@ bool report_text(FILE *out, const struct experiment_result *result, bool colour)
     const struct scenario *s = result->scenario;
     if (s->title) print_bold(out, s->title, colour);
     if (s->question && *s->question) print_bold(out, s->question, false);
-    fputc('\n', out);
     if (result->alternative_count == 0) { // no results: interrupted, or no warm-up was found
         print_part(out, result, colour, "Notes", notes_print);
         return !ferror(out);
     }
+    fputc('\n', out);
     answer_print(out, result);
     print_facts(out, result);
     print_legend(out, result);
