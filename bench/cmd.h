@@ -15,7 +15,7 @@ enum status {
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation
-    STATUS_UNDECIDED = 12,   // an expectation, or a difference: more replications would tell
+    STATUS_UNDECIDED = 12,   // an expectation, a difference, or the warm-up: longer runs would tell
 };
 
 struct cmd {

@@ -266,6 +266,8 @@ static enum status status_of(const struct compare *compare, const struct experim
 {
     enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
     bool undecided = result->selection.plan && result->selection.end != SELECTION_DONE;
+    if (result->warm_up.fault) status = running_worse(status, STATUS_FAILED);
+    if (result->warm_up.inconclusive) status = running_worse(status, STATUS_UNDECIDED);
     for (size_t i = 0; i < result->alternative_count; i++)
         if (result->alternatives[i].fault) status = running_worse(status, STATUS_FAILED);
     for (size_t i = 0; i < result->comparison_count; i++)

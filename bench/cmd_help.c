@@ -12,7 +12,7 @@ static const struct {
     {STATUS_USAGE, "wrong command line"},
     {STATUS_INVALID, "invalid scenario"},
     {STATUS_MISSED, "an expectation was missed"},
-    {STATUS_UNDECIDED, "cannot tell yet whether an expectation is met"},
+    {STATUS_UNDECIDED, "cannot tell yet whether an expectation is met, or where the warm-up ends"},
     {STATUS_INTERRUPTED, "interrupted; what was finished is kept"},
 };
 

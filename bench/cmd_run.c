@@ -94,6 +94,8 @@ static enum status verdict_status(enum verdict verdict)
 static enum status status_of(const struct experiment_result *result)
 {
     enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
+    if (result->warm_up.fault) status = running_worse(status, STATUS_FAILED);
+    if (result->warm_up.inconclusive) status = running_worse(status, STATUS_UNDECIDED);
     for (size_t i = 0; i < result->alternative_count; i++)
         if (result->alternatives[i].fault) status = running_worse(status, STATUS_FAILED);
     for (size_t i = 0; i < result->expectation_count; i++)

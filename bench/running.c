@@ -62,6 +62,19 @@ bool running_simulate(const struct options *options, const struct scenario *scen
     return ran;
 }
 
+static void explain_warm_up(const struct running *running, const struct experiment_result *result)
+{
+    if (result->warm_up.inconclusive)
+        fprintf(stderr,
+                "warmpool: %s: no results: the warm-up could not be found; run longer, or give it "
+                "as a time\n",
+                running->path);
+    if (!result->warm_up.fault) return;
+    char fault[512];
+    fprintf(stderr, "warmpool: %s: a pilot run for the warm-up failed: %s\n", running->path,
+            text_line(fault, sizeof fault, result->warm_up.fault));
+}
+
 static void explain_faults(const struct running *running, const struct experiment_result *result)
 {
     for (size_t i = 0; i < result->alternative_count; i++) {
@@ -77,6 +90,9 @@ static void explain_faults(const struct running *running, const struct experimen
 static void explain_run(const struct running *running, const struct experiment_result *result)
 {
     uint64_t replications = 0, events = 0;
+    if (result->warm_up.asked)
+        fprintf(stderr, "warmpool: %s: %" PRIu32 " pilot runs for the warm-up\n", running->path,
+                result->warm_up.pilots);
     for (size_t i = 0; i < result->alternative_count; i++) {
         replications += result->alternatives[i].replications;
         events += result->alternatives[i].events;
@@ -127,6 +143,7 @@ enum status running_report(const struct running *running, const struct experimen
         .quiet = options->quiet,
         .log = stderr,
     };
+    explain_warm_up(running, result);
     explain_faults(running, result);
     if (!options->quiet) explain_run(running, result);
     // Files first: a reader of stdout that leaves early, such as head, must not cost them.

@@ -9,11 +9,14 @@
 
 #include "bench/experiment/contest.h"
 #include "bench/experiment/expect.h"
+#include "bench/experiment/interval.h"
+#include "bench/experiment/long_run.h"
 #include "bench/experiment/memory.h"
 #include "bench/experiment/pairing.h"
 #include "bench/experiment/selection.h"
 #include "bench/experiment/stopping.h"
 #include "bench/experiment/summary.h"
+#include "bench/experiment/warm_up.h"
 #include "bench/experiment/worker.h"
 #include "sim/check.h"
 
@@ -22,6 +25,8 @@ struct lane {                  // of an alternative; all of it in numbers of rep
     uint32_t room;             // for outcomes
     uint32_t taken, limit;     // those from taken to limit wait for a thread
     uint32_t counted;          // by the stages that are over
+    struct sketch *pools;      // of the counted ones, by column.source
+    size_t pool_count;
 };
 
 struct desk { // where threads get jobs and hand in outcomes; all of it but `stop` under the lock
@@ -35,6 +40,8 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     struct stopping *stopping;
     struct selection *selection; // NULL: all alternatives get the same, and `stopping` decides
     uint32_t *wanted;            // by alternative: what the stage under way shall reach
+    bool keeps_series;           // of replication 0 in the result
+    struct warm_up *pilots;      // whose series go there; NULL: this is the experiment itself
     _Alignas(64) bool stop;      // read by all threads while they simulate, so alone on its line
 };
 
@@ -114,18 +121,37 @@ static enum standing standing_of(const struct desk *desk)
     return standing;
 }
 
+// Merges an outcome's histograms, in order of replications, and lets go of them.
+static void pool(struct lane *lane, struct outcome *outcome)
+{
+    if (!lane->pools) {
+        lane->pool_count = outcome->pool_count;
+        lane->pools = memory_new(sizeof *lane->pools, lane->pool_count);
+    }
+    SIM_CHECK(outcome->pool_count == lane->pool_count);
+    for (size_t i = 0; i < lane->pool_count; i++)
+        sketch_merge(&lane->pools[i], &outcome->pools[i]);
+    worker_free_pools(outcome);
+}
+
 static void count_outcome(struct desk *desk, size_t a, uint32_t replication)
 {
-    const struct outcome *outcome = outcome_at(desk, a, replication);
+    struct outcome *outcome = outcome_at(desk, a, replication);
     const struct outcome *first = outcome_at(desk, a, 0);
     SIM_CHECK(outcome->count == first->count && outcome->shape == first->shape);
+    pool(&desk->lanes[a], outcome);
     if (desk->selection) {
         if (replication == 0) selection_watch(desk->selection, a, outcome->columns, outcome->count);
         selection_add(desk->selection, a, outcome->values);
     } else {
-        if (replication == 0) stopping_watch(desk->stopping, a, outcome->columns, outcome->count);
+        if (replication == 0)
+            stopping_watch(desk->stopping, a, outcome->columns, outcome->count,
+                           desk->lanes[a].pools);
         stopping_add(desk->stopping, a, outcome->values);
     }
+    if (!desk->pilots) return;
+    warm_up_add(desk->pilots, desk->scenario, a, &outcome->series);
+    recorder_free_series(&outcome->series);
 }
 
 static void count_stage(struct desk *desk)
@@ -177,7 +203,10 @@ static void offer_selected(struct desk *desk, unsigned threads)
         offer(desk, a, desk->wanted[a] + (desk->wanted[a] > desk->lanes[a].counted ? ahead : 0));
 }
 
-// Lets threads work ahead of what is counted, just far enough that none has to wait.
+enum { MOST_AHEAD = 64 }; // replications, besides two for each thread
+
+// Lets threads work ahead of what is counted, just far enough that none has to wait: what they hand
+// in holds histograms until it is counted.
 static void offer_jobs(struct desk *desk, unsigned threads)
 {
     if (desk->selection) {
@@ -188,6 +217,7 @@ static void offer_jobs(struct desk *desk, unsigned threads)
         uint64_t ahead = (uint64_t)desk->wanted[0] + 2 * (uint64_t)threads / desk->lane_count;
         if (plan->until_count > 0 && ahead > target) target = ahead;
         if (target > plan->max) target = plan->max;
+        if (target > ahead + MOST_AHEAD) target = ahead + MOST_AHEAD;
         for (size_t a = 0; a < desk->lane_count; a++)
             offer(desk, a, target);
     }
@@ -255,8 +285,10 @@ static void stop_threads(struct thread *threads, unsigned count)
 static bool start_thread(struct thread *thread, struct desk *desk,
                          const struct experiment_options *options)
 {
-    thread->worker =
-        worker_create(desk->scenario, options->series, options->pairing.seeds, &desk->stop);
+    bool first = options->series || long_run_wanted(desk->scenario);
+    enum worker_series series = first ? SERIES_OF_FIRST : SERIES_NONE;
+    if (desk->pilots) series = SERIES_OF_ALL;
+    thread->worker = worker_create(desk->scenario, series, options->pairing.seeds, &desk->stop);
     if (!thread->worker) return false;
     thread->desk = desk;
     int error = pthread_create(&thread->id, NULL, work, thread);
@@ -300,6 +332,7 @@ static void note_fault(struct alternative_result *out, const struct desk *desk, 
 static void gather_columns(struct alternative_result *out, struct outcome *first)
 {
     out->column_count = first->count;
+    out->pair_count = first->pair_count;
     out->columns = first->columns;
     out->series = first->series;
     first->columns = NULL;
@@ -311,27 +344,54 @@ static void gather_values(struct alternative_result *out, const struct desk *des
 {
     size_t columns = out->column_count;
     out->values = memory_new(columns * sizeof(double), out->replications);
+    size_t pairs = 2 * out->pair_count;
+    out->pairs = memory_new(pairs * sizeof(double), out->replications);
     for (uint32_t r = 0; r < out->replications; r++) {
         const struct outcome *outcome = outcome_at(desk, alternative, r);
         SIM_CHECK(outcome->count == columns);
         out->events += outcome->events;
         memcpy(&out->values[r * columns], outcome->values, columns * sizeof(double));
+        memcpy(&out->pairs[r * pairs], outcome->values + columns, pairs * sizeof(double));
     }
-    out->summaries = memory_new(sizeof *out->summaries, columns);
-    for (size_t c = 0; c < columns; c++)
-        out->summaries[c] =
-            summary_of((struct sample){&out->values[c], columns, out->replications}, SUMMARY_LEVEL);
+}
+
+// Those of replications that an interrupt left finished but uncounted come last.
+static void gather_pools(struct alternative_result *out, struct desk *desk, size_t alternative)
+{
+    struct lane *lane = &desk->lanes[alternative];
+    for (uint32_t r = lane->counted; r < out->replications; r++)
+        pool(lane, outcome_at(desk, alternative, r));
+    out->pools = lane->pools;
+    out->pool_count = lane->pool_count;
+    lane->pools = NULL;
+    lane->pool_count = 0;
+}
+
+static void summarise(struct alternative_result *out)
+{
+    out->summaries = memory_new(sizeof *out->summaries, out->column_count);
+    for (size_t c = 0; c < out->column_count; c++) {
+        struct evidence evidence = evidence_of(out, c);
+        out->summaries[c] = interval_of(&evidence, NULL, out->level);
+    }
 }
 
 static void gather_alternative(struct experiment_result *result, struct desk *desk, size_t a)
 {
     struct alternative_result *out = &result->alternatives[a];
+    uint32_t counted = desk->lanes[a].counted;
     out->alternative = &desk->scenario->alternatives[a];
-    out->replications = result->interrupted ? finished_prefix(desk, a) : desk->lanes[a].counted;
+    out->replications = result->interrupted ? finished_prefix(desk, a) : counted;
     out->precision_reached =
         desk->selection || (!result->interrupted && stopping_precise(desk->stopping, a));
+    out->level = interval_level(desk->scenario->replications.confidence);
+    if (!out->precision_reached) out->needed = stopping_needed(desk->stopping, counted);
     if (out->replications > 0) gather_columns(out, outcome_at(desk, a, 0));
     if (out->replications > 0) gather_values(out, desk, a);
+    if (out->replications > 0) gather_pools(out, desk, a);
+    summarise(out);
+    if (long_run_wanted(desk->scenario)) long_run_intervals(out, desk->scenario, out->level);
+    if (!desk->keeps_series) recorder_free_series(&out->series);
     if (!result->interrupted) note_fault(out, desk, a);
 }
 
@@ -364,6 +424,13 @@ static void gather(struct experiment_result *result, struct desk *desk,
         expect_all(desk->scenario, result->alternatives, count, &result->expectation_count);
 }
 
+static void free_pools(struct sketch *pools, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sketch_free(&pools[i]);
+    free(pools);
+}
+
 static struct desk *open_desk(const struct scenario *scenario,
                               const struct experiment_options *options)
 {
@@ -389,6 +456,7 @@ static void close_desk(struct desk *desk)
         for (uint32_t r = 0; r < desk->lanes[a].taken; r++)
             worker_free_outcome(desk->lanes[a].outcomes[r]);
         free(desk->lanes[a].outcomes);
+        free_pools(desk->lanes[a].pools, desk->lanes[a].pool_count);
     }
     pthread_cond_destroy(&desk->more);
     pthread_cond_destroy(&desk->finished);
@@ -400,6 +468,56 @@ static void close_desk(struct desk *desk)
     free(desk);
 }
 
+enum run_end { RUN_OVER, RUN_INTERRUPTED, RUN_REFUSED };
+
+// Until there are enough replications; threads are gone afterwards.
+static enum run_end run_desk(struct desk *desk, const struct experiment_options *options,
+                             char *error, size_t error_size)
+{
+    struct thread *threads = memory_new(sizeof *threads, options->threads);
+    enum run_end end = RUN_REFUSED;
+    if (start_threads(threads, desk, options))
+        end = supervise(desk, options) ? RUN_OVER : RUN_INTERRUPTED;
+    else
+        snprintf(error, error_size, "cannot start a simulation thread: %s", strerror(errno));
+    stop_threads(threads, options->threads);
+    return end;
+}
+
+// Pilot runs that find the warm-up.
+static enum run_end settle(struct experiment_result *result, const struct scenario *scenario,
+                           const struct experiment_options *options, char *error, size_t error_size)
+{
+    struct scenario *pilots = warm_up_pilots(scenario);
+    struct experiment_options plain = *options;
+    plain.selection = NULL;
+    struct desk *desk = open_desk(pilots, &plain);
+    struct alternative_result faulty = {.fault = NULL};
+    result->warm_up = warm_up_begin(pilots);
+    desk->pilots = &result->warm_up;
+    enum run_end end = run_desk(desk, options, error, error_size);
+    for (size_t a = 0; end == RUN_OVER && a < pilots->alternative_count && !faulty.fault; a++)
+        note_fault(&faulty, desk, a);
+    result->warm_up.fault = faulty.fault;
+    if (end == RUN_OVER && !faulty.fault) warm_up_decide(&result->warm_up);
+    close_desk(desk);
+    free(pilots);
+    return end;
+}
+
+static enum run_end run_all(struct experiment_result *result, const struct scenario *scenario,
+                            const struct experiment_options *options, char *error,
+                            size_t error_size)
+{
+    struct desk *desk = open_desk(scenario, options);
+    desk->keeps_series = options->series;
+    enum run_end end = run_desk(desk, options, error, error_size);
+    result->interrupted = end == RUN_INTERRUPTED;
+    if (end != RUN_REFUSED) gather(result, desk, options);
+    close_desk(desk);
+    return end;
+}
+
 bool experiment_run(struct experiment_result *result, const struct scenario *scenario,
                     const struct experiment_options *options, char *error, size_t error_size)
 {
@@ -407,19 +525,19 @@ bool experiment_run(struct experiment_result *result, const struct scenario *sce
     SIM_CHECK(scenario->replications.min >= 1);
     SIM_CHECK(scenario->replications.min <= scenario->replications.max);
     double started_s = progress_now();
-    struct desk *desk = open_desk(scenario, options);
-    struct thread *threads = memory_new(sizeof *threads, options->threads);
-    bool started = start_threads(threads, desk, options);
+    enum run_end end = RUN_OVER;
     *result = (struct experiment_result){.scenario = scenario};
-    if (started)
-        result->interrupted = !supervise(desk, options);
-    else
-        snprintf(error, error_size, "cannot start a simulation thread: %s", strerror(errno));
-    stop_threads(threads, options->threads);
-    if (started) gather(result, desk, options);
-    close_desk(desk);
+    if (warm_up_wanted(scenario)) {
+        end = settle(result, scenario, options, error, error_size);
+        result->interrupted = end == RUN_INTERRUPTED;
+        result->own = warm_up_apply(scenario, result->warm_up.cut);
+        result->scenario = result->own;
+    }
+    bool settled = !result->warm_up.inconclusive && !result->warm_up.fault;
+    if (end == RUN_OVER && settled)
+        end = run_all(result, result->scenario, options, error, error_size);
     result->wall_s = progress_now() - started_s;
-    return started;
+    return end != RUN_REFUSED;
 }
 
 void experiment_free(struct experiment_result *result)
@@ -429,9 +547,13 @@ void experiment_free(struct experiment_result *result)
         free((char *)alternative->fault);
         free(alternative->columns);
         free(alternative->values);
+        free(alternative->pairs);
+        free_pools(alternative->pools, alternative->pool_count);
         free(alternative->summaries);
         recorder_free_series(&alternative->series);
     }
+    warm_up_free(&result->warm_up);
+    free(result->own);
     free(result->alternatives);
     free(result->comparisons);
     contest_free(&result->contest);

@@ -1,6 +1,7 @@
 #include "bench/input/scenario_goals.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/input/codes.h"
@@ -46,6 +47,42 @@ static size_t list_size(const struct reader *reader, const cJSON *node, int most
     return 0;
 }
 
+// "p99.9" -> 0.999.
+static bool parse_quantile(const char *text, double *quantile)
+{
+    static const char digits[] = "0123456789";
+    size_t whole = *text == 'p' ? strspn(text + 1, digits) : 0;
+    const char *rest = text + 1 + whole;
+    size_t decimals = whole > 0 && *rest == '.' ? strspn(rest + 1, digits) : 0;
+    if (decimals > 0) rest += 1 + decimals;
+    if (whole == 0 || *rest) return false;
+    *quantile = strtod(text + 1, NULL) / 100;
+    return *quantile > 0 && *quantile < 1;
+}
+
+// What over the replications a rule or an expectation is about.
+static struct statistic read_statistic(struct object *object, const char *metric)
+{
+    struct statistic stat = {.kind = STATISTIC_MEAN};
+    const struct reader *reader = object->reader;
+    const cJSON *node = object_find(object, "stat");
+    const char *text = node ? reader_text(reader, node) : NULL;
+    if (!text) return stat;
+    stat.text = text;
+    if (strcmp(text, "any") == 0)
+        stat.kind = STATISTIC_ANY;
+    else if (parse_quantile(text, &stat.quantile))
+        stat.kind = STATISTIC_QUANTILE;
+    else if (strcmp(text, "mean") != 0)
+        reader_error(reader, node, CODE_NAME, "\"mean\", \"any\", or a quantile such as \"p95\"",
+                     NULL);
+    if (stat.kind == STATISTIC_ANY && metric && isnan(metric_perfect(metric_find(metric))))
+        reader_error(reader, node, CODE_CONTRADICTION,
+                     "a metric that is perfect at 0 (or at 1, for a share)",
+                     "\"any\" is the share of replications that were not perfect");
+    return stat;
+}
+
 // Replications.
 
 static struct replication_rule read_rule(const struct reader *reader, const cJSON *node)
@@ -54,6 +91,7 @@ static struct replication_rule read_rule(const struct reader *reader, const cJSO
     struct replication_rule rule = {.relative = NAN, .absolute = NAN};
     struct object object = object_open(reader, node);
     rule.metric = read_metric(&object);
+    rule.stat = read_statistic(&object, rule.metric);
     const cJSON *relative = object_find(&object, "relative"),
                 *absolute = object_find(&object, "absolute");
     if (relative) reader_number(reader, relative, share, &rule.relative);
@@ -77,10 +115,14 @@ static void read_until(const struct reader *reader, const cJSON *node,
 
 static void read_plan(const struct reader *reader, const cJSON *node, struct replication_plan *plan)
 {
-    static const struct number_range range = {1, 1e6};
+    static const struct number_range range = {1, 1e6}, level = {0.5, 0.9999};
     struct object object = object_open(reader, node);
     const cJSON *least = object_find(&object, "min"), *most = object_find(&object, "max");
     const cJSON *until = object_find(&object, "until");
+    const cJSON *confidence = object_find(&object, "confidence");
+    const cJSON *bonferroni = object_find(&object, "bonferroni");
+    if (confidence) reader_number(reader, confidence, level, &plan->confidence);
+    if (bonferroni) reader_flag(reader, bonferroni, &plan->bonferroni);
     if (least) reader_count(reader, least, range, &plan->min);
     if (until) read_until(reader, until, plan);
     plan->max = plan->min;
@@ -101,7 +143,7 @@ void scenario_goals_read_replications(const struct reader *reader, const cJSON *
                                       struct replication_plan *plan)
 {
     static const struct number_range range = {1, 1e6};
-    *plan = (struct replication_plan){DEFAULT_REPLICATIONS, DEFAULT_REPLICATIONS, NULL, 0};
+    *plan = (struct replication_plan){.min = DEFAULT_REPLICATIONS, .max = DEFAULT_REPLICATIONS};
     if (cJSON_IsNumber(node) && reader_count(reader, node, range, &plan->min))
         plan->max = plan->min;
     else if (node && !cJSON_IsNumber(node))
@@ -231,6 +273,7 @@ static void read_expectation(const struct parts *base, const cJSON *node,
     expectation->place = json_place(base->reader.json, node);
     struct object object = object_open(&base->reader, node);
     expectation->metric = read_metric(&object);
+    expectation->stat = read_statistic(&object, expectation->metric);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);
     scenario_goals_labels(base, &object, expectation->labels);

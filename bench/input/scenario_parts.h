@@ -45,6 +45,7 @@ struct parts {
     struct checked_trace **checked; // shared by all alternatives
     uint32_t strategy;              // of a deploy that names none (R8)
     struct scenario_config *config;
+    bool warm_up_auto; // to be found by pilot runs
     struct machine_config *machines;
     const char *regions[REGIONS]; // by region_id - 1
     uint32_t region_count;

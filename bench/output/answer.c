@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/experiment/interval.h"
 #include "bench/experiment/memory.h"
+#include "bench/experiment/rare.h"
+#include "bench/output/estimate.h"
 #include "bench/output/number.h"
 #include "bench/output/table.h"
 #include "bench/output/text.h"
@@ -16,9 +19,17 @@ typedef struct number_text show_function(double value);
 
 struct clause { // what is said about each alternative
     const char *before, *value,
-        *zero; // "MyApp was ", "down ", "never down"; zero NULL: nothing special
-    show_function *show;
+        *zero;         // "MyApp was ", "down ", "never down"; zero NULL: nothing special
+    const char *event; // "failures in ": what there was none of; NULL: clear
+    show_function *show, *show_end;
     struct column column;
+    double perfect; // the number that `zero` stands for
+};
+
+struct said_interval { // what is needed to say one
+    show_function *show;
+    struct number_text level; // "95 %"
+    bool bare;                // without brackets, which the number has already
 };
 
 static const struct summary *find(const struct alternative_result *a, const struct column *wanted)
@@ -27,22 +38,42 @@ static const struct summary *find(const struct alternative_result *a, const stru
     return c == SIZE_MAX || a->summaries[c].n == 0 ? NULL : &a->summaries[c];
 }
 
-static void say_interval(FILE *out, double low, double high, show_function *show)
+static void say_interval(FILE *out, double low, double high, const struct said_interval *how)
 {
-    fprintf(out, " (95 %% interval %s to %s)", show(low).text, show(high).text);
+    fprintf(out, how->bare ? ", %s interval %s to %s," : " (%s interval %s to %s)", how->level.text,
+            how->show(low).text, how->show(high).text);
 }
 
-static void say_value(FILE *out, const struct summary *s, const struct clause *clause)
+// What was never seen may still happen: 30 replications without it leave room for 9.5 %.
+static void say_unseen(FILE *out, uint32_t n, const struct clause *clause,
+                       const struct experiment_result *result)
 {
-    if (s->min == 0 && s->max == 0 && clause->zero) {
+    double level = interval_level(result->scenario->replications.confidence);
+    if (n < 2) return;
+    fprintf(out, " (%s0 of %u runs: at most %s)", clause->event ? clause->event : "", n,
+            number_percent(rare_unseen(n, level)).text);
+}
+
+static bool is_perfect(const struct summary *s, const struct clause *clause)
+{
+    return clause->zero && s->min >= clause->perfect && s->max <= clause->perfect;
+}
+
+static void say_value(FILE *out, const struct summary *s, const struct clause *clause,
+                      const struct experiment_result *result)
+{
+    if (is_perfect(s, clause)) {
         fputs(clause->zero, out);
+        say_unseen(out, s->n, clause, result);
         return;
     }
-    fprintf(out, "%s%s", clause->value, clause->show(s->mean).text);
-    if (s->n < 2)
+    fprintf(out, "%s%s", clause->value, clause->show(summary_estimate(s)).text);
+    const bool nines = clause->show == number_nines;
+    struct said_interval how = {clause->show_end, estimate_level(result), nines};
+    if (s->n < 2 && !(s->high > s->low))
         fputs(" (one replication, so no interval)", out);
     else if (s->high > s->low)
-        say_interval(out, s->low, s->high, clause->show);
+        say_interval(out, s->low, s->high, &how);
 }
 
 static void say_with(FILE *out, const struct experiment_result *result, size_t alternative)
@@ -62,8 +93,9 @@ static size_t choose(const struct experiment_result *result, const struct column
         if (!s) continue;
         if (count < MOST_NAMED) chosen[count] = i;
         count++;
-        if (s->mean < least) least = s->mean, best = i;
-        if (s->mean > most) most = s->mean, worst = i;
+        double estimate = summary_estimate(s);
+        if (estimate < least) least = estimate, best = i;
+        if (estimate > most) most = estimate, worst = i;
     }
     if (count <= MOST_NAMED) return count;
     chosen[0] = best;
@@ -71,13 +103,24 @@ static size_t choose(const struct experiment_result *result, const struct column
     return best == worst ? 1 : 2;
 }
 
-static bool is_zero(const struct experiment_result *result, const struct column *column)
+// In all alternatives.
+static bool is_always_perfect(const struct experiment_result *result, const struct clause *clause)
 {
     for (size_t i = 0; i < result->alternative_count; i++) {
-        const struct summary *s = find(&result->alternatives[i], column);
-        if (s && (s->min != 0 || s->max != 0)) return false;
+        const struct summary *s = find(&result->alternatives[i], &clause->column);
+        if (s && !is_perfect(s, clause)) return false;
     }
-    return true;
+    return clause->zero != NULL;
+}
+
+static uint32_t fewest(const struct experiment_result *result, const struct column *column)
+{
+    uint32_t n = UINT32_MAX;
+    for (size_t i = 0; i < result->alternative_count; i++) {
+        const struct summary *s = find(&result->alternatives[i], column);
+        if (s && s->n < n) n = s->n;
+    }
+    return n;
 }
 
 static void say_clause(FILE *out, const struct experiment_result *result,
@@ -87,14 +130,16 @@ static void say_clause(FILE *out, const struct experiment_result *result,
     bool extremes = result->alternative_count > MOST_NAMED && count == 2;
     if (count == 0) return;
     fputs(clause->before, out);
-    if (clause->zero && is_zero(result, &clause->column)) {
-        fprintf(out, "%s%s. ", clause->zero, count > 1 ? " with any of the alternatives" : "");
+    if (is_always_perfect(result, clause)) {
+        fprintf(out, "%s%s", clause->zero, count > 1 ? " with any of the alternatives" : "");
+        say_unseen(out, fewest(result, &clause->column), clause, result);
+        fputs(". ", out);
         return;
     }
     for (size_t i = 0; i < count; i++) {
         if (i > 0) fputs(i + 1 == count ? " and " : ", ", out);
         if (extremes) fputs(i == 0 ? "at best " : "at worst ", out);
-        say_value(out, find(&result->alternatives[chosen[i]], &clause->column), clause);
+        say_value(out, find(&result->alternatives[chosen[i]], &clause->column), clause, result);
         say_with(out, result, chosen[i]);
     }
     fputs(". ", out);
@@ -117,11 +162,39 @@ static void say_downtime(FILE *out, const struct experiment_result *result)
         if (++apps > MOST_APPS) continue;
         char name[128], before[160];
         snprintf(before, sizeof before, "%s was ", text_line(name, sizeof name, app));
-        struct clause clause = {before, "down ", "never down", number_duration,
-                                column_of("unserved_time_s", LABEL_APP, app)};
+        struct clause clause = {.before = before,
+                                .value = "down ",
+                                .zero = "never down",
+                                .show = number_duration,
+                                .show_end = number_duration,
+                                .column = column_of("unserved_time_s", LABEL_APP, app)};
         say_clause(out, result, &clause);
     }
     if (apps > MOST_APPS) fprintf(out, "%zu more apps are in the table. ", apps - MOST_APPS);
+}
+
+// Only of apps that had requests.
+static void say_success(FILE *out, const struct experiment_result *result)
+{
+    const struct alternative_result *a = &result->alternatives[0];
+    size_t apps = 0;
+    for (size_t i = 0; i < a->column_count; i++) {
+        const char *app = a->columns[i].labels[LABEL_APP];
+        if (a->columns[i].metric != metric_find("request_success_ratio") || !app) continue;
+        if (++apps > MOST_APPS) continue;
+        char name[128], before[160];
+        snprintf(before, sizeof before,
+                 "Requests to %s succeeded: ", text_line(name, sizeof name, app));
+        struct clause clause = {.before = before,
+                                .value = "",
+                                .zero = "all of them",
+                                .event = "failures in ",
+                                .show = number_nines,
+                                .show_end = number_percent,
+                                .column = column_of("request_success_ratio", LABEL_APP, app),
+                                .perfect = 1};
+        say_clause(out, result, &clause);
+    }
 }
 
 static const struct {
@@ -134,9 +207,15 @@ enum { PAYER_COUNT = sizeof payers / sizeof *payers };
 static void say_cost(FILE *out, const struct experiment_result *result)
 {
     for (size_t p = 0; p < PAYER_COUNT; p++) {
-        struct clause clause = {payers[p].pays, "", NULL, number_usd,
-                                column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
-        if (!is_zero(result, &clause.column)) say_clause(out, result, &clause);
+        struct clause clause = {.before = payers[p].pays,
+                                .value = "",
+                                .zero = "nothing",
+                                .show = number_usd,
+                                .show_end = number_usd,
+                                .column = column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
+        if (is_always_perfect(result, &clause)) continue;
+        clause.zero = NULL; // $0 is as good as any price
+        say_clause(out, result, &clause);
     }
 }
 
@@ -153,14 +232,14 @@ static const struct comparison *compared(const struct experiment_result *result,
 
 // " is down 41.2 s less (95 % interval 40.9 s to 41.6 s)"; nothing when both are always equal.
 static bool say_difference(FILE *out, const struct comparison *comparison, const char *before,
-                           show_function *show)
+                           const struct said_interval *how)
 {
     const struct summary *d = &comparison->difference;
     if (d->n < 2 || (d->low == 0 && d->high == 0)) return false;
     double low = d->low, high = d->high;
     if (d->mean < 0) low = -d->high, high = -d->low;
-    fprintf(out, "%s%s %s", before, show(fabs(d->mean)).text, d->mean < 0 ? "less" : "more");
-    if (high > low) say_interval(out, low, high, show);
+    fprintf(out, "%s%s %s", before, how->show(fabs(d->mean)).text, d->mean < 0 ? "less" : "more");
+    if (high > low) say_interval(out, low, high, how);
     if (low <= 0) fputs(", which may be chance", out);
     return true;
 }
@@ -171,6 +250,8 @@ static void say_differences(FILE *out, const struct experiment_result *result, s
     const struct alternative_result *a = &result->alternatives[alternative];
     char before[256], name[96], app[96];
     const char *glue = "";
+    const struct said_interval time = {number_duration, estimate_level(result), false};
+    const struct said_interval money = {number_usd, estimate_level(result), false};
     text_line(name, sizeof name, a->alternative->name);
     for (size_t i = 0; i < a->column_count; i++) {
         const struct column *column = &a->columns[i];
@@ -178,13 +259,13 @@ static void say_differences(FILE *out, const struct experiment_result *result, s
         const struct comparison *c = compared(result, alternative, column);
         text_line(app, sizeof app, column->labels[LABEL_APP] ? column->labels[LABEL_APP] : "it");
         snprintf(before, sizeof before, "%s%s with %s is down ", *glue ? glue : "", app, name);
-        if (c && say_difference(out, c, before, number_duration)) glue = "; ";
+        if (c && say_difference(out, c, before, &time)) glue = "; ";
     }
     for (size_t p = 0; p < PAYER_COUNT; p++) {
         struct column column = column_of("cost_usd", LABEL_PAYER, payers[p].payer);
         const struct comparison *c = compared(result, alternative, &column);
         snprintf(before, sizeof before, "%s%s %s", glue, *glue ? "it" : name, payers[p].costs);
-        if (c && say_difference(out, c, before, number_usd)) glue = "; ";
+        if (c && say_difference(out, c, before, &money)) glue = "; ";
     }
     if (*glue) fprintf(out, ". ");
 }
@@ -222,6 +303,7 @@ void answer_print(FILE *out, const struct experiment_result *result)
 {
     if (result->alternative_count == 0) return;
     print_paragraph(out, result, say_downtime);
+    print_paragraph(out, result, say_success);
     print_paragraph(out, result, say_cost);
     print_paragraph(out, result, say_comparison);
 }

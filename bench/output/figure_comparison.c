@@ -1,8 +1,9 @@
-// Downtime and cost of the alternatives: a dot for the mean, whiskers for the 95 % interval.
+// Downtime and cost of the alternatives: a dot for the estimate, whiskers for its interval.
 
 #include <math.h>
 #include <string.h>
 
+#include "bench/output/estimate.h"
 #include "bench/output/figures.h"
 #include "models/metrics.h"
 
@@ -73,7 +74,7 @@ static void write_rows(const struct figure *figure, size_t panel, size_t dot,
         const struct alternative_result *a = &figure->result->alternatives[row];
         size_t c = column_find(a->columns, a->column_count, column);
         const struct summary *s = c == SIZE_MAX ? NULL : &a->summaries[c];
-        double mean = s && s->n > 0 ? s->mean : NAN, low = s ? s->low : NAN,
+        double mean = s && s->n > 0 ? summary_estimate(s) : NAN, low = s ? s->low : NAN,
                high = s ? s->high : NAN;
         const double numbers[] = {mean, isfinite(low) ? low : mean, isfinite(high) ? high : mean};
         fprintf(figure->data, "%zu,%zu,%zu", row, panel, dot);
@@ -93,7 +94,8 @@ static double largest(const struct figure *figure, const struct column *const do
         const struct alternative_result *a = &figure->result->alternatives[row];
         for (size_t d = 0; d < count; d++) {
             size_t c = column_find(a->columns, a->column_count, dots[d]);
-            if (c != SIZE_MAX) most = fmax(most, fmax(a->summaries[c].mean, a->summaries[c].high));
+            if (c != SIZE_MAX)
+                most = fmax(most, fmax(summary_estimate(&a->summaries[c]), a->summaries[c].high));
         }
     }
     return most > 0 ? most : 1;
@@ -139,9 +141,11 @@ void figure_comparison_draw(const struct figure *figure)
 {
     FILE *out = figure->script;
     const char *question = figure->result->scenario->question;
+    char subtitle[96];
+    snprintf(subtitle, sizeof subtitle, "estimate and %s interval; further left is better",
+             estimate_level(figure->result).text);
     size_t rows = rows_of(figure);
-    figure_frame(figure, question ? question : "Downtime and cost",
-                 "mean and 95 % interval over replications; further left is better");
+    figure_frame(figure, question ? question : "Downtime and cost", subtitle);
     fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' "
           "linetype 1\n"
           "set multiplot\nset ytics scale 0 (",

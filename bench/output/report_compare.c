@@ -166,8 +166,12 @@ static void print_notes(FILE *out, const struct experiment_result *result)
 
 bool report_compare(FILE *out, const struct experiment_result *result, bool colour)
 {
-    struct shown shown = shown_list(result);
     report_text_title(out, result, colour);
+    if (result->alternative_count == 0) { // no results: interrupted, or no warm-up was found
+        report_text_part(out, result, colour, "Notes", notes_print);
+        return !ferror(out);
+    }
+    struct shown shown = shown_list(result);
     compare_answer_print(out, &shown);
     report_text_facts(out, result);
     print_legend(out, &shown);

@@ -24,16 +24,22 @@ static void downtime_cost_and_difference_are_sentences(void **state)
     struct fixture *f = fixture_create(2, 30);
     char *text = print(&f->result);
     assert_string_equal(
-        text, "  MyApp was down 41.2 s (95 % interval 40.1 s to 42.3 s) with recreate and never "
-              "down with rolling.\n"
-              "  a'b`touch x`?$(x)\"<&\xC3\xA9 was never down with any of the alternatives.\n"
-              "  The owner pays $0.551 (95 % interval $0.547 to $0.555) with recreate and $0.573 "
-              "(95 % interval\n"
-              "  $0.569 to $0.578) with rolling.\n"
-              "  Compared with recreate on the same random numbers: MyApp with rolling is down "
-              "41.2 s less (95 %\n"
-              "  interval 40.9 s to 41.6 s); it costs the owner $0.0221 more (95 % interval "
-              "$0.0207 to $0.0235).\n");
+        text,
+        "  MyApp was down 41.2 s (95 % interval 40.1 s to 42.3 s) with recreate and never "
+        "down (0 of 30 runs:\n"
+        "  at most 9.5 %) with rolling. a'b`touch x`?$(x)\"<&\xC3\xA9 was never down with any "
+        "of the alternatives (0\n"
+        "  of 30 runs: at most 9.5 %).\n"
+        "  Requests to MyApp succeeded: 99.87 % (2.90 nines), 95 % interval 99.83 % to "
+        "99.914 %, with\n"
+        "  recreate and all of them (failures in 0 of 30 runs: at most 9.5 %) with rolling.\n"
+        "  The owner pays $0.551 (95 % interval $0.547 to $0.555) with recreate and $0.573 "
+        "(95 % interval\n"
+        "  $0.569 to $0.578) with rolling.\n"
+        "  Compared with recreate on the same random numbers: MyApp with rolling is down "
+        "41.2 s less (95 %\n"
+        "  interval 40.9 s to 41.6 s); it costs the owner $0.0221 more (95 % interval "
+        "$0.0207 to $0.0235).\n");
     free(text);
     free(f);
 }
