@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/input/scenario_selection.h"
 #include "models/config.h"
 
 static const struct {
@@ -19,7 +18,6 @@ static const struct {
     {platform_params, "/platform"},
     {limits_params, "/limits"},
     {rollout_params, "/timeline/N/deploy"},
-    {selection_params, "/selection"},
 };
 
 static const struct {
@@ -41,6 +39,9 @@ static const struct {
     {"compare", "/"},
     {"expect", "/"},
     {"selection", "/"},
+    {"procedure", "/selection"},
+    {"first", "/selection"},
+    {"budget", "/selection"},
     {"zones", "/selection"},
     {"price_usd_per_s", "/machine_types/NAME"},
     {"price_usd_per_h", "/machine_types/NAME"},
