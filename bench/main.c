@@ -15,7 +15,8 @@ const struct cmd cmds[] = {
      "compared with the first one, or with --against NAME.  Several files must have the same\n"
      "horizon and warm_up; the first one says how many replications there are.  The key\n"
      "\"selection\" says which number decides, which differences matter (zones), and whether to\n"
-     "select the best by kn or ocba.  Expectations are for run.\n",
+     "select the best by kn or ocba, which then decide how many replications there are.\n"
+     "Expectations are for run.",
      "warmpool compare scenarios/rollout.json --metric unserved_time_s --out report", cmd_compare},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},

@@ -15,6 +15,7 @@ struct field {
     const struct mcb_rule *rule;
     size_t count;
     struct lead *leads; // [system * count + other]
+    bool *open;         // by system: it can still be the best
 };
 
 static struct tally tally_of(struct sample sample)
@@ -56,13 +57,13 @@ static void measure(struct field *field, const struct sample *samples)
                 lead_of(field->rule, samples[i], samples[l], level);
 }
 
-// The smallest over the others of lead + sign x half.
-static double least(const struct field *field, size_t system, double sign)
+// The smallest over the others, or over those of them that are open, of lead + sign x half.
+static double least(const struct field *field, size_t system, double sign, bool open_only)
 {
     double least = INFINITY;
     for (size_t l = 0; l < field->count; l++) {
         const struct lead *lead = &field->leads[system * field->count + l];
-        if (l == system) continue;
+        if (l == system || (open_only && !field->open[l])) continue;
         double end = sign < 0 || sign > 0 ? lead->mean + sign * lead->half : lead->mean;
         if (isnan(end)) return NAN;
         least = fmin(least, end);
@@ -72,13 +73,14 @@ static double least(const struct field *field, size_t system, double sign)
 
 static struct contender contender_of(const struct field *field, size_t system)
 {
-    struct contender c = {.n = UINT32_MAX, .mean = least(field, system, 0)};
+    struct contender c = {.n = UINT32_MAX, .mean = least(field, system, 0, false)};
     for (size_t l = 0; l < field->count; l++) {
         uint32_t n = field->leads[system * field->count + l].n;
         if (l != system && n < c.n) c.n = n;
     }
-    double upper = least(field, system, 1), lower = least(field, system, -1);
-    if (upper < 0) upper = 0; // and NaN stays
+    double upper = least(field, system, 1, false);
+    double lower = least(field, system, -1, true); // infinite when no other one is open
+    if (upper < 0) upper = 0;                      // and NaN stays
     if (lower > 0) lower = 0;
     c.low = field->rule->smallest ? -upper : lower;
     c.high = field->rule->smallest ? -lower : upper;
@@ -91,10 +93,14 @@ void mcb_all(const struct mcb_rule *rule, const struct sample *samples, size_t c
 {
     struct field field = {.rule = rule, .count = count};
     field.leads = memory_new(sizeof *field.leads, count * count);
+    field.open = memory_new(sizeof *field.open, count);
     measure(&field, samples);
+    for (size_t i = 0; i < count; i++)
+        field.open[i] = !(least(&field, i, 1, false) < 0);
     for (size_t i = 0; i < count; i++)
         contenders[i] = contender_of(&field, i);
     free(field.leads);
+    free(field.open);
 }
 
 bool mcb_can_be_best(bool smallest, const struct contender *contender)

@@ -16,7 +16,8 @@
 // Half-widths come from the differences of two systems, replication by replication, so common
 // random numbers narrow them and unequal variances do no harm.  Hsu's argument needs k - 1
 // statements, "the best is ahead of system i by hardly less than it seems", to hold together; here
-// they do by Bonferroni, one-sided t at alpha / (k - 1) each, under any dependence.
+// they do by Bonferroni, one-sided t at alpha / (k - 1) each, under any dependence.  They keep the
+// best one among those that can be it, so only those bound the others from the bad side.
 
 struct mcb_rule {
     bool smallest;    // is best

@@ -10,6 +10,8 @@
 #include "bench/output/table.h"
 #include "bench/output/wording.h"
 
+#define SURE 0.9999
+
 static const char *name_of(const struct experiment_result *result, size_t alternative)
 {
     return result->alternatives[alternative].alternative->name;
@@ -109,10 +111,11 @@ static void say_spent(FILE *out, const struct experiment_result *result)
 static void say_allocated(FILE *out, const struct experiment_result *result)
 {
     const struct selection_result *s = &result->selection;
+    double bound = fmin(s->confidence, SURE); // further nines are not to be believed
     fprintf(out,
             "%s has the best mean; the probability that it is the best one is %s at least, as far "
             "as the numbers are normal and independent (OCBA).  The %" PRIu64 " replications: ",
-            name_of(result, s->best), number_percent(s->confidence).text, s->spent);
+            name_of(result, s->best), number_percent(bound).text, s->spent);
     list(out, result, false, ": ");
     fputs(".", out);
 }

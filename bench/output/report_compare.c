@@ -28,6 +28,17 @@ static void put_head(struct table *table, const struct shown *shown, const struc
         table_put(table, heads[i]);
 }
 
+// An interval that is not symmetric has its ends behind the mean.
+static void put_estimate(struct table *table, const struct summary *s, double scale)
+{
+    char text[WORDING];
+    double above = s->high - s->mean, below = s->mean - s->low;
+    bool lopsided = fabs(above - below) > 1e-6 * (above + below);
+    snprintf(text, sizeof text, "%s (%s)", estimate_mean(s, scale).text,
+             estimate_interval(s, scale).text);
+    table_put(table, lopsided ? text : estimate_text(s, scale, "").text);
+}
+
 static void put_mean(struct table *table, const struct shown *shown, size_t alternative,
                      size_t column)
 {
@@ -37,7 +48,7 @@ static void put_mean(struct table *table, const struct shown *shown, size_t alte
     snprintf(name, sizeof name, "  %.200s", shown_name(shown, alternative));
     table_row(table, TABLE_ROW);
     table_put(table, name);
-    table_put(table, estimate_text(&a->summaries[column], scale, "").text);
+    put_estimate(table, &a->summaries[column], scale);
 }
 
 static void put_factor(struct table *table, double factor, int decimals)

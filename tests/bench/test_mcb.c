@@ -65,6 +65,24 @@ static void three_systems_by_hand(void **state)
     near(best[2].high, 8 + 1.8374, 1e-4);
 }
 
+// c was dropped early, and three pairs say little about a and c: 9.667 +- 11.5.  But b is ahead of
+// c by 6 in each of them, so c cannot be the best and bounds nobody; and a is ahead of b: 3.875, sd
+// sqrt(42.875 / 7), half 2.364624 x 0.875 = 2.0690.
+static void who_cannot_be_best_bounds_nobody(void **state)
+{
+    (void)state;
+    const double a[8] = {0}, b[] = {1, 9, 1, 4, 4, 4, 4, 4}, c[] = {7, 15, 7};
+    const struct sample samples[] = {{a, 1, 8}, {b, 1, 8}, {c, 1, 3}};
+    struct contender best[3];
+    mcb_all(&low, samples, 3, best);
+    near(best[0].mean, -3.875, 1e-12);
+    near(best[0].low, -3.875 - 2.0690, 1e-4);
+    near(best[0].high, 0, 0);
+    assert_int_equal(best[0].n, 3);
+    assert_true(mcb_can_be_best(true, &best[0]));
+    assert_false(mcb_can_be_best(true, &best[1]) || mcb_can_be_best(true, &best[2]));
+}
+
 static void what_is_not_known_is_nan(void **state)
 {
     (void)state;
@@ -141,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_systems_are_a_paired_t_test),
         cmocka_unit_test(three_systems_by_hand),
+        cmocka_unit_test(who_cannot_be_best_bounds_nobody),
         cmocka_unit_test(what_is_not_known_is_nan),
         cmocka_unit_test(independent_systems_are_compared_by_welch),
         cmocka_unit_test(the_intervals_hold_together),

@@ -87,6 +87,17 @@ static void common_numbers_that_backfire_are_noted(void **state)
     compared_free(c);
 }
 
+static void a_lopsided_interval_shows_its_mean_and_its_ends(void **state)
+{
+    (void)state;
+    struct compared *c = compared_create(2, 0);
+    c->summaries[0][0] = (struct summary){.n = 10, .mean = 7, .low = 5, .high = 14, .sd = 4};
+    char *text = report(c, false);
+    says(text, " 7 (5 to 14)\n");
+    free(text);
+    compared_free(c);
+}
+
 static void independent_runs_are_called_so(void **state)
 {
     (void)state;
@@ -111,6 +122,7 @@ int main(void)
         cmocka_unit_test(lines_fit_whatever_the_names_are),
         cmocka_unit_test(colour_is_for_headings_only),
         cmocka_unit_test(common_numbers_that_backfire_are_noted),
+        cmocka_unit_test(a_lopsided_interval_shows_its_mean_and_its_ends),
         cmocka_unit_test(independent_runs_are_called_so),
     };
     return cmocka_run_group_tests_name("report_compare", tests, NULL, NULL);
