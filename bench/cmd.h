@@ -16,7 +16,7 @@ enum status {
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation
     STATUS_REGRESSED = 11,   // against a baseline
-    STATUS_UNDECIDED = 12,   // an expectation: more replications would tell
+    STATUS_UNDECIDED = 12,   // an expectation, or a difference: more replications would tell
     STATUS_BASELINE = 13,    // the baseline cannot be used
 };
 
@@ -35,6 +35,7 @@ struct cmd {
 extern const struct cmd cmds[];
 
 enum status cmd_run(const struct options *options);
+enum status cmd_compare(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_bench(const struct options *options);
 enum status cmd_explain(const struct options *options);

@@ -9,6 +9,15 @@ const struct cmd cmds[] = {
      "With several files, each gets a folder in there.  With --format json, result.json is what\n"
      "is printed, and only --out writes files.",
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
+    {"compare", "FILE...", "which alternative is better: paired differences, verdicts, selection",
+     "\nThe alternatives of one file, or all of several files, on the same random numbers; each "
+     "is\n"
+     "compared with the first one, or with --against NAME.  Several files must have the same\n"
+     "horizon and warm_up; the first one says how many replications there are.  The key\n"
+     "\"selection\" says which number decides, which differences matter (zones), and whether to\n"
+     "select the best by kn or ocba, which then decide how many replications there are.\n"
+     "Expectations are for run.",
+     "warmpool compare scenarios/rollout.json --metric unserved_time_s --out report", cmd_compare},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
     {"bench", "[CASE...]", "measure the simulator's own speed",

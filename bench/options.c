@@ -67,6 +67,20 @@ static const struct option table[] = {
      .value = "text|json",
      .help = "of what is printed: the report, or the result file",
      .choices = format_names},
+    {.name = "against",
+     .kind = OPTION_TEXT,
+     .offset = AT(against),
+     .value = "NAME",
+     .help = "compare: with this alternative; default the first"},
+    {.name = "metric",
+     .kind = OPTION_LIST,
+     .offset = AT(metrics),
+     .value = "NAME{label=VALUE}",
+     .help = "compare: these numbers, not the usual ones; may be repeated"},
+    {.name = "fail-on-undecided",
+     .kind = OPTION_FLAG,
+     .offset = AT(fail_on_undecided),
+     .help = "compare: exit code 12 when something cannot be told yet"},
     {.name = "quiet",
      .letter = 'q',
      .kind = OPTION_FLAG,
@@ -233,7 +247,8 @@ bool options_parse(struct options *options, int argc, char *const argv[], FILE *
     *options = (struct options){0};
     options->operands.items = calloc((size_t)argc + 1, sizeof(char *));
     options->sets.items = calloc((size_t)argc + 1, sizeof(char *));
-    if (!options->operands.items || !options->sets.items) {
+    options->metrics.items = calloc((size_t)argc + 1, sizeof(char *));
+    if (!options->operands.items || !options->sets.items || !options->metrics.items) {
         fprintf(errors, "warmpool: out of memory\n");
         return false;
     }
@@ -257,6 +272,7 @@ void options_free(struct options *options)
 {
     free(options->operands.items);
     free(options->sets.items);
+    free(options->metrics.items);
 }
 
 void options_print(FILE *stream)

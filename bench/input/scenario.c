@@ -7,6 +7,8 @@
 #include "bench/input/pointer.h"
 #include "bench/input/scenario_goals.h"
 #include "bench/input/scenario_parts.h"
+#include "bench/input/scenario_selection.h"
+#include "bench/input/scenario_study.h"
 
 enum { ALTERNATIVES_MAX = 256 };
 
@@ -84,10 +86,11 @@ static void read_seed(struct load *load, struct object *top)
 
 static void allow_experiment_keys(struct object *top)
 {
-    static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
-                                       "compare", "replications", "expect"};
+    static const char *const keys[] = {"$schema",      "warmpool", "question",  "seed", "compare",
+                                       "replications", "expect",   "selection", "study"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
+    object_find_timed(top, "cycle");
 }
 
 static void read_experiment(struct load *load, struct object *top)
@@ -101,6 +104,7 @@ static void read_experiment(struct load *load, struct object *top)
     scenario->question = text ? text : "";
     bool current = cJSON_IsString(defaults) && strcmp(defaults->valuestring, "current") == 0;
     scenario->defaults = current ? "current" : "seed";
+    scenario_study_read(&load->reader, top, scenario);
     scenario_goals_read_replications(&load->reader, object_find(top, "replications"),
                                      &scenario->replications);
 }
@@ -127,7 +131,8 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
 static bool is_of_model(struct load *load, const cJSON *change)
 {
     static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
-                                        "/compare", "/replications", "/expect"};
+                                        "/compare", "/replications", "/expect",   "/selection",
+                                        "/study",   "/cycle",        "/cycle_s"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
         bool inside = strncmp(change->string, fixed[i], length) == 0 &&
@@ -172,6 +177,8 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
     if (good) {
         read_model(load, &parts, &alternative->config, tree);
         alternative->traces = parts.traces;
+        alternative->warm_up_auto = parts.warm_up_auto;
+        scenario_study_check(&parts, tree, load->scenario);
         scenario_parts_close(&parts);
     }
     cJSON_Delete(tree);
@@ -193,7 +200,8 @@ static void check_double(struct load *load, const cJSON *compare, const cJSON *n
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
-    load->alternatives[0] = (struct alternative){"base", load->base_config, load->base.traces};
+    load->alternatives[0] =
+        (struct alternative){"base", load->base_config, load->base.traces, load->base.warm_up_auto};
     load->scenario->alternative_count = 1;
 }
 
@@ -220,6 +228,8 @@ static void read_root(struct load *load)
     if (!top.node) return;
     read_experiment(load, &top);
     read_model(load, &load->base, &load->base_config, load->root);
+    scenario_study_default(scenario, &load->base);
+    scenario_study_check(&load->base, load->root, scenario);
     scenario->title = load->base_config.title;
     const cJSON *compare = object_find(&top, "compare");
     if (compare)
@@ -228,6 +238,8 @@ static void read_root(struct load *load)
         use_base(load);
     scenario->alternatives = load->alternatives;
     scenario_goals_read_expect(&load->base, object_find(&top, "expect"), scenario);
+    const cJSON *selection = object_find(&top, "selection");
+    scenario_selection_read(&load->base, selection, scenario, &scenario->selection);
     scenario->resolved_json = json_write(load->reader.arena, load->root);
     scenario_parts_close(&load->base);
 }

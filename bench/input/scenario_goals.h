@@ -10,3 +10,11 @@ void scenario_goals_read_replications(const struct reader *reader, const cJSON *
 // The names that labels may have are those of `base`; `scenario` knows its alternatives already.
 void scenario_goals_read_expect(const struct parts *base, const cJSON *node,
                                 struct scenario *scenario);
+
+// What other parts of an experiment need too.  The metric's own name, or NULL: reported; `key`: the
+// name is the node's key.
+const char *scenario_goals_metric(const struct reader *reader, const cJSON *node, const char *name,
+                                  bool key);
+// All keys that are names of labels.
+void scenario_goals_labels(const struct parts *base, const struct scenario *scenario,
+                           struct object *object, const char *metric, const char *labels[LABELS]);

@@ -67,10 +67,13 @@ bool output_write(const struct experiment_result *result, const char *folder,
     bool replications = write_file(&w, "replications.csv", report_csv_replications);
     bool series = write_file(&w, "series.csv", report_csv_series);
     bool marks = write_file(&w, "marks.csv", report_csv_marks);
-    if (!json || !replications || !series || !marks) return false;
+    bool several = result->alternative_count > 1;
+    bool comparisons = !several || write_file(&w, "comparisons.csv", report_csv_comparisons);
+    if (!json || !replications || !series || !marks || !comparisons) return false;
     size_t drawn = options->plots ? draw(&w) : 0;
-    int used = snprintf(text, sizeof text,
-                        "wrote result.json, replications.csv, series.csv and marks.csv");
+    int used =
+        snprintf(text, sizeof text, "wrote result.json, replications.csv, series.csv%s marks.csv%s",
+                 several ? "," : " and", several ? " and comparisons.csv" : "");
     if (drawn > 0)
         used += snprintf(text + used, sizeof text - (size_t)used, ", and %zu pictures in plots/,",
                          drawn);

@@ -112,3 +112,46 @@ bool report_csv_marks(FILE *out, const struct experiment_result *result)
     }
     return !ferror(out);
 }
+
+static void put_comparison(FILE *out, const struct experiment_result *result,
+                           const struct comparison *c)
+{
+    const struct alternative_result *a = &result->alternatives[c->alternative];
+    const struct column *column = &a->columns[c->column];
+    const struct summary *d = &c->difference;
+    put_text(out, a->alternative->name, ",");
+    put_text(out, result->alternatives[c->control].alternative->name, ",");
+    put_text(out, column->metric->name, ",");
+    for (size_t i = 0; i < LABELS; i++)
+        put_text(out, column->labels[i], ",");
+    put_text(out, column->metric->unit, ",");
+    const double numbers[] = {d->mean,
+                              d->low,
+                              d->high,
+                              c->low,
+                              c->high,
+                              d->sd,
+                              d->n,
+                              c->paired,
+                              c->zone,
+                              c->correlation,
+                              c->variance_reduction};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        put_number(out, numbers[i], ",");
+    put_text(out, comparison_verdict_names[c->verdict], ",");
+    put_number(out, c->needed < UINT32_MAX ? (double)c->needed : NAN, end_of_line);
+}
+
+bool report_csv_comparisons(FILE *out, const struct experiment_result *result)
+{
+    fputs("alternative,baseline,metric,", out);
+    for (size_t i = 0; i < LABELS; i++)
+        fprintf(out, "%s,", label_names[i]);
+    fprintf(out,
+            "unit,mean,low,high,simultaneous_low,simultaneous_high,sd,n,paired,zone,correlation,"
+            "variance_reduction,verdict,replications_needed%s",
+            end_of_line);
+    for (size_t i = 0; i < result->comparison_count; i++)
+        put_comparison(out, result, &result->comparisons[i]);
+    return !ferror(out);
+}

@@ -13,11 +13,21 @@
 //    "alternatives": [{"name", "replications", "precision_reached", "events", "fault",
 //                      "metrics": [{"metric", "labels", "unit", "better", "mean", "low", "high",
 //                                   "n", "undefined", "sd", "min", "max"}]}],
-//    "comparisons": [{"alternative", "baseline", then as a metric, "variance_ratio"}],
+//    "comparisons": [{"alternative", "baseline", then as a metric, "paired", "simultaneous_low",
+//                     "simultaneous_high", "correlation", "variance_reduction", "zone", "verdict",
+//                     "replications_needed"}],
+//    "mcb": {"metric", "labels", "unit", "better", "best",
+//            "alternatives": [{"name", "mean", "low", "high", "n", "can_be_best"}]},
+//    "selection": {"procedure", "metric", "labels", "best", "zone", "verdict", "selected",
+//                  "confidence", "replications",
+//                  "alternatives": [{"name", "replications", "eliminated"}]},
 //    "expectations": [{"metric", "alternative", "labels", "at_least", "at_most", "verdict",
 //                      "mean", "low", "high", "n"}]}
 //
-// "definition" is the scenario after --set.  What is undefined is null, never 0.  Nothing here
-// depends on the clock, the machine or the number of threads: the same seed gives the same bytes.
+// A verdict is better, worse, lower, higher, equal, same or cannot_tell; replications_needed is
+// null when no number of them would tell.  "mcb" and "selection" are null where nobody asked for
+// them. "definition" is the scenario after --set, or the list of those that `compare` was given.
+// What is undefined is null, never 0.  Nothing here depends on the clock, the machine or the number
+// of threads: the same seed gives the same bytes.
 
 bool report_json(FILE *out, const struct experiment_result *result, int exit_code); // false: ferror

@@ -87,7 +87,7 @@ static bool prepare(struct bed *bed)
     bed->arena = arena_create(reserve_bytes);
     if (!bed->arena || !write_trace(bed) || !load(bed)) return false;
     if (bed->what->threads > 0) return true;
-    bed->worker = worker_create(&bed->scenario, false, &never);
+    bed->worker = worker_create(&bed->scenario, SERIES_NONE, NULL, &never);
     return bed->worker != NULL;
 }
 

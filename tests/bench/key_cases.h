@@ -56,6 +56,7 @@ static const char key_scenario[] =
     "  {\"at\": \"16m\", \"rollback\": {\"app\": \"A\", \"strategy\": \"canary\",\n"
     "    \"steps\": [{\"weight\": 10, \"for\": \"1m\"}]}},\n"
     "  {\"at\": \"17m\", \"kill\": {\"app\": \"E\"}}],\n"
+    "\"selection\": {\"metric\": \"wait_mean_s\"},\n"
     "\"expect\": [{\"metric\": \"wait_mean_s\", \"max\": 1}]}";
 
 static const struct key_home {
@@ -114,6 +115,7 @@ static const struct key_home {
     {&keys_rollback, "/timeline/6/rollback"},
     {&keys_kill, "/timeline/7/kill"},
     {&keys_expectation, "/expect/0"},
+    {&keys_selection, "/selection"},
     {NULL, NULL},
 };
 
