@@ -61,7 +61,6 @@ struct scenario *warm_up_pilots(const struct scenario *scenario)
         if (!scenario->alternatives[a].warm_up_auto) continue;
         struct alternative *own = &alternatives[pilots->alternative_count++];
         *own = scenario->alternatives[a];
-        own->config.warm_up = 0;
         own->config.horizon = horizon;
         own->config.series_step = step;
     }

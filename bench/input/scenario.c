@@ -34,13 +34,22 @@ static const char *folder_of(struct arena *arena, const char *path)
     return folder;
 }
 
+static bool is_due(const struct load *load, const struct scenario_override *override)
+{
+    if (override->when == OVERRIDE_ALWAYS) return true;
+    bool object = cJSON_IsObject(json_child(load->root, override->key));
+    return object == (override->when == OVERRIDE_IF_OBJECT);
+}
+
 static bool apply_overrides(struct load *load, const struct scenario_override *overrides,
                             size_t count)
 {
     bool good = true;
-    for (size_t i = 0; i < count; i++)
-        good =
-            pointer_override(load->json, load->root, overrides[i].text, load->reader.diag) && good;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = overrides[i].text;
+        if (!is_due(load, &overrides[i])) continue;
+        good = pointer_override(load->json, load->root, text, load->reader.diag) && good;
+    }
     return good;
 }
 

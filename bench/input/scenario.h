@@ -94,6 +94,9 @@ struct scenario {
 
 struct scenario_override { // --set /json/pointer=value
     const char *text;
+    // Done only where a top-level key of the file is an object, or is none.
+    enum override_when { OVERRIDE_ALWAYS, OVERRIDE_IF_OBJECT, OVERRIDE_UNLESS_OBJECT } when;
+    const char *key;
 };
 
 // False: diag says why (all problems at once).  Traces are opened and read through once, so that a

@@ -292,7 +292,7 @@ static void note_cuts(FILE *out, const struct warm_up *w)
             w->pilots, text);
     else
         say(out,
-            "The warm-up is the longest cut of MSER-5 on series averaged over %u pilot runs: %s.",
+            "The warm-up is the longest cut of MSER on series averaged over %u pilot runs: %s.",
             w->pilots, text);
     free(text);
 }

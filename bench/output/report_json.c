@@ -213,7 +213,7 @@ static void put_warm_up(struct json_out *j, const struct warm_up *w)
 {
     if (!w->asked) return;
     open_group(j, "warm_up", '{');
-    put_text(j, "method", "mser5");
+    put_text(j, "method", "mser");
     put_count(j, "pilots", w->pilots);
     put_number(j, "step_s", sim_seconds(w->step));
     put_count(j, "batch", w->batch);

@@ -9,8 +9,12 @@
 // so that two results can be compared with diff.
 //
 //   {"warmpool": 1, "verdict": "ok", "exit_code": 0, "interrupted": false, "seed": "42",
-//    "scenario": {"title", "question", "path", "defaults", "horizon_s", "warm_up_s", "definition"},
-//    "alternatives": [{"name", "replications", "precision_reached", "events", "fault",
+//    "scenario": {"title", "question", "path", "defaults", "horizon_s", "warm_up_s", "study",
+//                 "definition"},
+//    "warm_up": {"method", "pilots", "step_s", "batch", "verdict", "fault", "cut_s",
+//                "series": [{"alternative", "app", "what", "cut_s"}]},
+//    "alternatives": [{"name", "replications", "confidence", "precision_reached",
+//                      "replications_needed", "events", "fault",
 //                      "metrics": [{"metric", "labels", "unit", "better", "mean", "low", "high",
 //                                   "n", "undefined", "sd", "min", "max"}]}],
 //    "comparisons": [{"alternative", "baseline", then as a metric, "paired", "simultaneous_low",

@@ -82,7 +82,7 @@ void report_text_facts(FILE *out, const struct experiment_result *result)
     snprintf(time, sizeof time, "%s, of which %s of warm-up%s are not counted",
              number_duration(sim_seconds(c->horizon)).text,
              number_duration(sim_seconds(c->warm_up)).text,
-             result->warm_up.asked ? " (found by MSER-5)" : "");
+             result->warm_up.asked ? " (found by MSER)" : "");
     fputc('\n', out);
     print_fact(out, "scenario", s->path);
     print_fact(out, "defaults", defaults_text(s->defaults));

@@ -94,6 +94,28 @@ static void same_bytes(const struct experiment_result *a, const struct experimen
         same_summary(&a->comparisons[i].difference, &b->comparisons[i].difference);
 }
 
+// Else the memory of an experiment would grow by the histograms of each replication.
+static void a_counted_outcome_lets_go_of_its_histograms(void **state)
+{
+    (void)state;
+    struct hist *hist = calloc(1, sizeof *hist);
+    struct pools pools = {NULL, 0};
+    hist_reset(hist);
+    hist_add(hist, 5);
+    for (int i = 0; i < 3; i++) {
+        struct outcome *outcome = memory_new(sizeof *outcome, 1);
+        outcome->pools = memory_new(sizeof *outcome->pools, 1);
+        outcome->pools[0] = sketch_of(hist);
+        outcome->pool_count = 1;
+        pool(&pools, outcome);
+        assert_null(outcome->pools);
+        worker_free_outcome(outcome);
+    }
+    assert_true(pools.items[0].count == 3);
+    free_pools(&pools);
+    free(hist);
+}
+
 static void threads_cannot_change_a_byte(void **state)
 {
     (void)state;
@@ -386,6 +408,7 @@ static void a_fault_ends_a_race_after_the_stages_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_counted_outcome_lets_go_of_its_histograms),
         cmocka_unit_test(threads_cannot_change_a_byte),
         cmocka_unit_test(threads_cannot_change_when_it_stops),
         cmocka_unit_test(values_are_stored_by_replication_and_column),

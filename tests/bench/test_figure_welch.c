@@ -35,6 +35,7 @@ static void the_cut_is_drawn_and_named(void **state)
     // Bin 2 of steps of 36 s: its middle, its value, and the mean of 0 to 4.
     assert_non_null(strstr(d.data, "time_s,mean,moving_average\n18,0,0\n"));
     assert_non_null(strstr(d.data, "\n90,2,2\n"));
+    assert_non_null(strstr(d.data, "\n738,10,10\n")); // of bins 15 to 25
     drawn_free(&d);
 }
 

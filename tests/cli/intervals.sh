@@ -6,8 +6,8 @@
 steady=$root/scenarios/steady-state.json
 
 wants 0 run "$steady" --quiet
-says 'warm-up (found by MSER-5)'
-says 'The warm-up is the longest cut of MSER-5'
+says 'warm-up (found by MSER)'
+says 'The warm-up is the longest cut of MSER'
 
 # Overload never settles: no number is printed as if it were good, but the picture's data are there.
 wants 12 run "$steady" --set /apps/MyApp/traffic/0/poisson/rate_per_s=2 --no-progress --out over
