@@ -11,12 +11,13 @@ const struct cmd cmds[] = {
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
-    {"explain", "[TOPIC] [NAME]", "say what keys, metrics, rules, states, policies, codes mean",
-     "\nWithout operands: the topics.  A name alone is looked for in all of them: a key or its "
-     "path,\n"
-     "a metric, a rule, a state, a policy, a machine type, a problem's code.  `explain schema` "
-     "prints\n"
-     "the JSON schema of scenario files.  With --format json: lists for programs.",
+    {"explain", "[NAME...]", "say what keys, metrics, rules, states, policies, codes mean",
+     "\nWithout operands: the topics.  With a topic: all of it.  With a topic and a name, or with "
+     "a\n"
+     "name alone: the entry; names are keys or their paths, metrics, rules, states, policies,\n"
+     "machine types, codes of problems.  `explain schema` prints the JSON schema of scenario "
+     "files.\n"
+     "With --format json: the same for programs.",
      "warmpool explain keep_alive", cmd_explain},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
     {"version", "", "print the version", NULL, NULL, cmd_version},
