@@ -28,12 +28,13 @@ const struct cmd cmds[] = {
      "one: exit code 11 when a case is slower by over 10 %, 12 when the noise is too large to "
      "tell.",
      "warmpool bench pool-18 --rounds 15", cmd_bench},
-    {"explain", "[TOPIC] [NAME]", "say what keys, metrics, rules, states, policies, codes mean",
-     "\nWithout operands: the topics.  A name alone is looked for in all of them: a key or its "
-     "path,\n"
-     "a metric, a rule, a state, a policy, a machine type, a problem's code.  `explain schema` "
-     "prints\n"
-     "the JSON schema of scenario files.  With --format json: lists for programs.",
+    {"explain", "[NAME...]", "say what keys, metrics, rules, states, policies, codes mean",
+     "\nWithout operands: the topics.  With a topic: all of it.  With a topic and a name, or with "
+     "a\n"
+     "name alone: the entry; names are keys or their paths, metrics, rules, states, policies,\n"
+     "machine types, codes of problems.  `explain schema` prints the JSON schema of scenario "
+     "files.\n"
+     "With --format json: the same for programs.",
      "warmpool explain keep_alive", cmd_explain},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
     {"version", "", "print the version", NULL, NULL, cmd_version},

@@ -16,7 +16,7 @@
 //    "alternatives": [{"name", "replications", "confidence", "precision_reached",
 //                      "replications_needed", "events", "fault",
 //                      "metrics": [{"metric", "labels", "unit", "better", "mean", "low", "high",
-//                                   "n", "undefined", "sd", "min", "max"}]}],
+//                                   "n", "undefined", "sd", "min", "max", "method"}]}],
 //    "comparisons": [{"alternative", "baseline", then as a metric, "paired", "simultaneous_low",
 //                     "simultaneous_high", "correlation", "variance_reduction", "zone", "verdict",
 //                     "replications_needed"}],
@@ -27,6 +27,13 @@
 //                  "alternatives": [{"name", "replications", "eliminated"}]},
 //    "expectations": [{"metric", "alternative", "labels", "at_least", "at_most", "verdict",
 //                      "mean", "low", "high", "n"}]}
+//
+// "mean" is that of the replications' numbers; low and high belong to "estimate", which is there
+// when it differs: a ratio of sums, a quantile of all observations, the median over replications.
+// Further keys of a metric where they apply: "reason" (why low or high is null), "degenerate"
+// (equal in all replications), "few_observations", "batches" and "run_s_for_5_percent" (one long
+// run), and "imperfect": {"replications", "low", "high"}, in how many of them anything went wrong
+// and the exact limits of that probability.  "warm_up" is there when the scenario says "auto".
 //
 // A verdict is better, worse, lower, higher, equal, same or cannot_tell; replications_needed is
 // null when no number of them would tell.  "mcb" and "selection" are null where nobody asked for
