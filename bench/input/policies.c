@@ -1,5 +1,7 @@
 #include "bench/input/policies.h"
 
+#include <string.h>
+
 #include "models/autoscaler.h"
 #include "models/dispatch.h"
 #include "models/metrics.h"
@@ -44,7 +46,7 @@ const char *const *policies_metric(struct arena *arena)
     while (metrics[count].name)
         count++;
     const char **names = arena_new(arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++)
-        names[i] = metrics[i].name;
+    for (size_t i = 0, used = 0; i < count; i++) // a series is drawn, and is no number
+        if (strncmp(metrics[i].name, "series_", 7) != 0) names[used++] = metrics[i].name;
     return names;
 }

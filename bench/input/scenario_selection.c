@@ -64,8 +64,9 @@ static void read_best(struct object *object, struct selection_plan *plan)
     plan->smallest = metric && metric->better == BETTER_LOWER;
     if (node && reader_choice(object->reader, node, best_names, &best)) plan->smallest = best == 0;
     if (!node && metric && metric->better == BETTER_NEITHER)
-        object_lacks(object, "best",
-                     "\"best\": \"smallest\" or \"largest\", as this metric has no direction");
+        reader_error(object->reader, json_child(object->node, "metric"), CODE_CONTRADICTION,
+                     "\"best\" beside it: \"smallest\" or \"largest\"",
+                     "this metric has no direction of its own");
 }
 
 static void check_procedure(struct object *object, const struct selection_plan *plan)

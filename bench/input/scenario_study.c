@@ -14,7 +14,9 @@ void scenario_study_read(const struct reader *reader, struct object *top, struct
         scenario->study = (enum study_kind)kind;
     bool cyclic = node && kind == STUDY_CYCLIC, cycle = object_has(top, "cycle");
     object_time(top, "cycle", range, &scenario->cycle);
-    if (cyclic && !cycle) object_lacks(top, "cycle", "\"cycle\", the length of one");
+    if (cyclic && !cycle)
+        reader_error(reader, node, CODE_CONTRADICTION,
+                     "\"cycle\" beside it, the length of one, such as \"24h\"", NULL);
     const cJSON *given = object_find_timed(top, "cycle");
     if (given && !cyclic)
         reader_key_error(reader, given, CODE_CONTRADICTION, "\"study\": \"cyclic\" with a cycle",

@@ -99,7 +99,7 @@ static void a_counted_outcome_lets_go_of_its_histograms(void **state)
 {
     (void)state;
     struct hist *hist = calloc(1, sizeof *hist);
-    struct pools pools = {NULL, 0};
+    struct lane lane = {0};
     hist_reset(hist);
     hist_add(hist, 5);
     for (int i = 0; i < 3; i++) {
@@ -107,12 +107,12 @@ static void a_counted_outcome_lets_go_of_its_histograms(void **state)
         outcome->pools = memory_new(sizeof *outcome->pools, 1);
         outcome->pools[0] = sketch_of(hist);
         outcome->pool_count = 1;
-        pool(&pools, outcome);
+        pool(&lane, outcome);
         assert_null(outcome->pools);
         worker_free_outcome(outcome);
     }
-    assert_true(pools.items[0].count == 3);
-    free_pools(&pools);
+    assert_true(lane.pools[0].count == 3);
+    free_pools(lane.pools, lane.pool_count);
     free(hist);
 }
 
