@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "models/deploy.h"
+#include "models/downtime.h"
 #include "models/fleet.h"
 #include "models/idle.h"
 #include "models/restart.h"
@@ -90,7 +91,7 @@ static void rescale(struct model *m, struct app *app, struct pool *pool)
     if (pool->held) idle_trim(m, pool, target);
 }
 
-void app_react(struct model *m, struct app *app)
+static void react(struct model *m, struct app *app)
 {
     if (app->rollout != NONE) deploy_ask(m, app);
     if (app->restart != NONE) restart_ask(m, app);
@@ -98,6 +99,12 @@ void app_react(struct model *m, struct app *app)
     if (app->hold) return;
     rescale(m, app, &m->pools[app->routed]);
     if (app->side.pool != NONE) rescale(m, app, &m->pools[app->side.pool]);
+}
+
+void app_react(struct model *m, struct app *app)
+{
+    react(m, app);
+    if (app->downtime) downtime_react(m, app);
 }
 
 void app_pool_empty(struct model *m, struct pool *pool)

@@ -65,11 +65,15 @@ void hint_create(struct model *m, struct arena *arena)
     }
 }
 
+uint32_t hint_key(struct source *source, uint64_t number)
+{
+    return (uint32_t)(rng_uniform(&source->hint, number) * source->config->hints);
+}
+
 uint32_t hint_draw(struct model *m, struct source *source, uint64_t number)
 {
-    uint32_t keys = source->config->hints;
-    if (keys == 0 || !wanted(m->config, source->config->app)) return NONE;
-    return (uint32_t)(rng_uniform(&source->hint, number) * keys);
+    if (source->config->hints == 0 || !wanted(m->config, source->config->app)) return NONE;
+    return hint_key(source, number);
 }
 
 uint32_t hint_find(const struct model *m, const struct pool *pool, uint32_t key)

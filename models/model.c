@@ -7,6 +7,7 @@
 #include "models/cancel.h"
 #include "models/capacity.h"
 #include "models/deploy.h"
+#include "models/downtime.h"
 #include "models/fault.h"
 #include "models/fleet.h"
 #include "models/hint.h"
@@ -58,6 +59,7 @@ static void on_warm_up(void *model, const struct sim_event *event)
         struct service_stats *s = &app->service;
         struct fleet_stats *f = &app->fleet;
         outage_reset(m, app);
+        downtime_reset(m, app);
         hist_reset(s->wait);
         hist_reset(s->response);
         level_reset(&s->queue, m->now);
@@ -99,7 +101,7 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->auth_mode = (enum auth_mode)first->auth_mode;
     waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
-    app->rollout = app->last_rollout = app->restart = app->previous = NONE;
+    app->rollout = app->last_rollout = app->restart = app->toll = app->previous = NONE;
     app->side.pool = NONE;
     app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
@@ -170,6 +172,7 @@ static void create_parts(struct model *m, struct arena *arena)
     }
     for (uint32_t i = 0; i < c->machine_count; i++)
         capacity_change(m, i, c->machines[i].capacity);
+    downtime_create(m, arena);
     series_create(m, arena);
     hint_create(m, arena);
 }
@@ -221,10 +224,12 @@ enum sim_end model_run(struct model *m)
     m->now = sim_now(m->sim);
     if (end != SIM_DONE) return end;
     for (uint32_t i = 0; i < m->config->app_count; i++)
-        outage_update(m, &m->apps[i]);
+        outage_close(m, &m->apps[i]);
     billing_close(m);
     deploy_close(m);
     service_close(m);
+    for (uint32_t i = 0; i < m->config->app_count; i++)
+        downtime_close(m, &m->apps[i]);
     series_finish(m);
     return end;
 }
@@ -254,5 +259,5 @@ size_t model_memory(const struct scenario_config *c)
         rest += c->revisions[i].image_nodes * sizeof(struct image_node);
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
-           users_memory(c) + (1u << 20);
+           users_memory(c) + downtime_memory(c) + (1u << 20);
 }

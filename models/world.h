@@ -147,10 +147,11 @@ struct outage {             // downtime of an app (outage.c)
     uint32_t spells;
 };
 
-struct availability { // success by 5-minute intervals
+struct availability { // success by intervals (availability.h)
     int64_t interval;
     uint32_t good, valid;
     double sum_of_bad; // of closed intervals: 1 - ratio
+    uint32_t bad_intervals;
 };
 
 struct service_stats { // requests submitted after the warm-up
@@ -182,15 +183,21 @@ enum rollout_end {
 };
 extern const char *const rollout_end_names[]; // ends with NULL
 
+struct toll { // what the meters of an app show (toll.h)
+    sim_time unserved_ns, mixed_ns;
+    uint64_t killed, valid, bad;
+};
+
 struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
     uint32_t event;     // row of the timeline
     uint32_t old_pool, new_pool;
     enum rollout_end end; // STALLED and UNFINISHED are decided by the report
     bool begun;
-    sim_time switched, first_ready, old_gone, stalled_ns;
-    sim_time unserved_before; // the app's unserved time at the deploy
-    sim_time unserved_ns;     // up to the next deploy, once that has come
+    sim_time switched, first_ready, restored, old_gone, stalled_ns;
+    sim_time alerted;         // an alert of the error budget began to fire (burn.h)
+    struct toll before, toll; // of the app at the rollout; of the rollout, once the next has come
     uint32_t replicas;        // runners of the old revision at the deploy
+    uint32_t old_ready;       // those of them that were ready
     uint32_t old_at_switch;   // ready runners of it at the switch
     uint32_t step;            // of a canary: 0 before the first one
     sim_time step_since;
@@ -212,6 +219,8 @@ struct side {
     uint64_t ended, failed; // attempts on its runners
 };
 
+struct downtime; // downtime.h
+
 struct app {
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
@@ -227,12 +236,14 @@ struct app {
     uint32_t rollout_failed;         // failed starts of the new revision since the deploy
     uint32_t rollout_joined;         // successful ones
     struct sim_ticket rollout_timer; // when its policy wants to be asked again
+    uint32_t toll;                   // record that the app's meters count for, or NONE
     uint32_t previous;               // pool that was routed before, or NONE
     uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
     bool hold; // the autoscaler rests: the rollout decides how many runners there are
     bool gone; // killed (D1)
     struct outage outage;
+    struct downtime *downtime; // NULL: off
     struct service_stats service;
     struct fleet_stats fleet;
     struct unit_money units, units_if_shared; // those submitted in shared mode; all of them
@@ -249,6 +260,7 @@ struct source {
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
     uint64_t number;        // of the next request
     uint64_t instant;       // of the next arrival; the same as `number` without batches
+    uint32_t first_user;    // of those that are this source's own (downtime.h)
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
     sim_time trace_service; // of the next request, from a trace

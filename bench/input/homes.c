@@ -17,6 +17,7 @@ static const struct {
     {machine_params, "/machine_types/NAME"},
     {platform_params, "/platform"},
     {limits_params, "/limits"},
+    {downtime_params, "/downtime"},
     {rollout_params, "/timeline/N/deploy"},
 };
 
@@ -37,6 +38,8 @@ static const struct {
     {"apps", "/"},
     {"timeline", "/"},
     {"compare", "/"},
+    {"downtime", "/"},
+    {"twin", "/"},
     {"expect", "/"},
     {"price_usd_per_s", "/machine_types/NAME"},
     {"price_usd_per_h", "/machine_types/NAME"},

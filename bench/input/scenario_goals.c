@@ -168,6 +168,7 @@ static void check_label(const struct parts *base, const cJSON *node, enum label 
     case LABEL_OUTCOME:
     case LABEL_ROLLOUT:
     case LABEL_REGION:
+    case LABEL_WINDOW:
     case LABELS:
         break;
     }
