@@ -27,7 +27,7 @@ struct options {
     uint64_t replications;       // 0: the scenario's
     uint64_t threads;            // 0: one for each core
     uint64_t format;             // enum output_format
-    bool help, version, quiet, no_progress, no_plots;
+    bool help, version, quiet, no_progress, no_plots, twin;
 };
 
 // False: a line on `errors` says what is wrong.  options_free() is needed in any case.

@@ -32,6 +32,7 @@ static size_t list_overrides(struct arena *arena, const struct options *options,
     size_t count = 0;
     for (; count < options->sets.count; count++)
         list[count].text = options->sets.items[count];
+    if (options->twin) list[count++].text = "/twin=true";
     if (options->seed) list[count++].text = seed_override(arena, options->seed);
     if (options->replications > 0)
         list[count++].text = replications_override(arena, options->replications);
@@ -47,7 +48,7 @@ enum study_end study_load(struct study *study, const char *path, const struct op
         return STUDY_NO_MEMORY;
     }
     struct scenario_override *overrides =
-        arena_new(study->arena, struct scenario_override, options->sets.count + 2);
+        arena_new(study->arena, struct scenario_override, options->sets.count + 3);
     size_t count = list_overrides(study->arena, options, overrides);
     struct diag *diag = diag_create(study->arena);
     bool good = scenario_load(&study->scenario, study->arena, path, overrides, count, diag);

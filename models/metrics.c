@@ -32,7 +32,7 @@ const struct metric metrics[] = {
     {"bad_intervals", "count", LOW,
      "intervals with a success ratio below downtime.bad_below and at least downtime.bad_requests "
      "requests"},
-    {"interruptions_per_30d", "count", LOW, "unserved_spells, for 30 days like the measured time"},
+    {"interruptions_per_30d", "1/30d", LOW, "unserved_spells, for 30 days like the measured time"},
     {"outage_mean_s", "s", LOW, "length of an unserved spell, mean; undefined without one"},
     {"outage_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
     {"capacity_shortfall_ratio", "1", LOW,
@@ -46,7 +46,7 @@ const struct metric metrics[] = {
     {"error_budget_spent", "1", LOW,
      "bad requests over those that downtime.slo allows for the same number of requests; above 1 "
      "the objective is missed"},
-    {"peak_burn", "1", LOW,
+    {"peak_burn", "times", LOW,
      "burn rate over the worst window of this length: its share of bad requests over 1 - slo"},
     {"burn_alert", "1", LOW,
      "1 when the alert would have fired: over this window and a shorter one the error budget "
@@ -150,9 +150,21 @@ const struct metric metrics[] = {
      "billed seconds of the new revision before the switch and of the old one after it; "
      "undefined for a restart"},
     {"rollout_surge_usd", "usd", LOW, "their cost"},
+    // A run minus the same run without its rollouts, on the same random numbers.
+    {"excess_unserved_time_s", "s", LOW, "unserved_time_s minus that of the run without rollouts"},
+    {"excess_failed_requests", "count", LOW, "the same of failed_requests"},
+    {"excess_late_requests", "count", LOW, "the same of late_requests"},
+    {"excess_wait_s", "s", LOW, "the same of waiting_s: the area between the two backlogs"},
+    {"excess_cold_starts", "count", LOW, "the same of cold_starts"},
+    {"excess_cost_usd", "usd", LOW, "the same of cost_usd, by payer"},
+    {"recovery_time_s", "s", LOW,
+     "from the rollout until the app has no more requests waiting than without rollouts, and stays "
+     "so for downtime.settle and until the rollout is over; undefined when that does not come "
+     "before the next rollout or the horizon"},
     // Time series: one value for each bin.
     {"series_runners", "runners", PLAIN, "runners in a state, mean over the bin"},
     {"series_queue_length", "requests", PLAIN, "requests waiting, mean over the bin"},
+    {"series_twin_queue_length", "requests", PLAIN, "the same of the run without rollouts"},
     {"series_in_flight", "requests", PLAIN, "requests being served, mean over the bin"},
     {"series_wait_mean_s", "s", PLAIN, "waits of attempts that started in the bin, mean"},
     {"series_wait_max_s", "s", PLAIN, "waits of attempts that started in the bin, longest"},

@@ -234,6 +234,26 @@ enum sim_end model_run(struct model *m)
     return end;
 }
 
+sim_time model_next(const struct model *m)
+{
+    return sim_next(m->sim);
+}
+
+enum sim_end model_advance(struct model *m, sim_time until)
+{
+    return sim_run(m->sim, until);
+}
+
+uint32_t model_backlog(const struct model *m, uint32_t app)
+{
+    return waiting_count(&m->apps[app]);
+}
+
+bool model_rollout_over(const struct model *m, uint32_t row)
+{
+    return m->rollouts[row].begun && m->rollouts[row].end != ROLLOUT_UNFINISHED;
+}
+
 uint64_t model_events(const struct model *m)
 {
     return sim_events_done(m->sim) - (m->series ? m->series->events : 0);

@@ -23,5 +23,9 @@ void recorder_start(struct recorder *recorder, sim_time horizon, sim_time step);
 void recorder_value(void *recorder, const struct metric_value *value); // a metric_sink
 struct series_sink recorder_series(struct recorder *recorder);
 struct series recorder_take_series(struct recorder *recorder); // recorder_free_series() releases it
+// Takes over the series of one metric of another recorder, which had the same step and horizon,
+// under another name.
+void recorder_add_series(struct recorder *recorder, const struct recorder *from,
+                         const struct metric *metric, const struct metric *as);
 void recorder_free_series(struct series *series);
 void recorder_free(struct recorder *recorder);

@@ -7,6 +7,7 @@
 #include "bench/input/pointer.h"
 #include "bench/input/scenario_goals.h"
 #include "bench/input/scenario_parts.h"
+#include "bench/input/scenario_wishes.h"
 
 enum { ALTERNATIVES_MAX = 256 };
 
@@ -18,6 +19,7 @@ struct load { // of one file
     const char *folder;
     struct checked_trace *checked;
     struct alternative *alternatives;
+    struct wishes wishes;
     struct parts base; // the file without any alternative
     struct scenario_config base_config;
 };
@@ -85,7 +87,7 @@ static void read_seed(struct load *load, struct object *top)
 static void allow_experiment_keys(struct object *top)
 {
     static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
-                                       "compare", "replications", "expect"};
+                                       "compare", "replications", "expect",   "twin"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
 }
@@ -120,13 +122,36 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
     allow_experiment_keys(&top);
     scenario_parts_read(parts, &top);
     object_close(&top);
+    if (load->wishes.downtime) config->downtime.measured = true;
+}
+
+// The same alternative without the events that are rollouts.  It is read again, because settings
+// that come after a rollout build on what that has left.
+static void read_twin(struct load *load, const cJSON *root, struct alternative *alternative)
+{
+    struct load scratch = *load; // what is wrong in both was said already
+    size_t reports = diag_reports(load->reader.diag);
+    scratch.reader.diag = diag_create(load->reader.arena);
+    struct scenario_config *config = arena_new(load->reader.arena, struct scenario_config, 1);
+    cJSON *tree = cJSON_Duplicate(root, 1);
+    if (!tree) return;
+    scenario_wishes_drop_rollouts(tree);
+    struct parts parts;
+    read_model(&scratch, &parts, config, tree);
+    scenario_parts_close(&parts);
+    cJSON_Delete(tree);
+    config->downtime.measured = false; // no number of the twin needs it
+    alternative->twin = config;
+    if (reports == 0 && diag_reports(scratch.reader.diag) > 0)
+        reader_error(&load->reader, json_child(load->root, "timeline"), CODE_CONTRADICTION,
+                     "events that are possible without the rollouts, too, for the twin", NULL);
 }
 
 // Alternatives change the model; what the experiment is stays the same for all of them.
 static bool is_of_model(struct load *load, const cJSON *change)
 {
     static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
-                                        "/compare", "/replications", "/expect"};
+                                        "/compare", "/replications", "/expect",   "/twin"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
         bool inside = strncmp(change->string, fixed[i], length) == 0 &&
@@ -172,6 +197,7 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
         read_model(load, &parts, &alternative->config, tree);
         alternative->traces = parts.traces;
         scenario_parts_close(&parts);
+        if (load->wishes.twin) read_twin(load, tree, alternative);
     }
     cJSON_Delete(tree);
 }
@@ -179,8 +205,10 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
-    load->alternatives[0] = (struct alternative){"base", load->base_config, load->base.traces};
+    load->alternatives[0] = (struct alternative){
+        .name = "base", .config = load->base_config, .traces = load->base.traces};
     load->scenario->alternative_count = 1;
+    if (load->wishes.twin) read_twin(load, load->root, &load->alternatives[0]);
 }
 
 static void read_compare(struct load *load, const cJSON *node)
@@ -203,6 +231,7 @@ static void read_root(struct load *load)
     struct object top = object_open(&load->reader, load->root);
     if (!top.node) return;
     read_experiment(load, &top);
+    load->wishes = scenario_wishes_read(&load->reader, &top);
     read_model(load, &load->base, &load->base_config, load->root);
     scenario->title = load->base_config.title;
     const cJSON *compare = object_find(&top, "compare");

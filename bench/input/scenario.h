@@ -38,6 +38,7 @@ struct expectation {
 struct alternative {
     const char *name; // "base" in a file without `compare`
     struct scenario_config config;
+    const struct scenario_config *twin; // the same without rollouts; NULL: not asked for
     const struct trace_spec *traces; // by traffic source; path NULL for sources that are not traces
 };
 
