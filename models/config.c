@@ -263,7 +263,7 @@ const struct param downtime_params[] = {
     {"user_cutoff", PARAM_TIME, AT(user_cutoff), 1800, 0.001, NEVER,
      "a user who got no answer for this long is inactive until the next one (user_uptime)", NULL},
     {"settle", PARAM_TIME, AT(settle), 300, 0, 9e9,
-     "the backlog must stay at or below the twin's for this long (recovery_time_s)", NULL},
+     "the waiting line must not be longer than the twin's for this long (recovery_time_s)", NULL},
     {0},
 };
 #undef AT

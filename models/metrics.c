@@ -34,7 +34,7 @@ const struct metric metrics[] = {
      "requests"},
     {"interruptions_per_30d", "1/30d", LOW, "unserved_spells, for 30 days like the measured time"},
     {"outage_mean_s", "s", LOW, "length of an unserved spell, mean; undefined without one"},
-    {"outage_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"outage_s", "s", LOW, "the same, median and 0.95 quantile (relative error 0.4 %)"},
     {"capacity_shortfall_ratio", "1", LOW,
      "runners that the requests in flight and waiting would fill, up to max_concurrency: the part "
      "of them that was not ready, over time"},
@@ -159,8 +159,8 @@ const struct metric metrics[] = {
     {"excess_cost_usd", "usd", LOW, "the same of cost_usd, by payer"},
     {"recovery_time_s", "s", LOW,
      "from the rollout until the app has no more requests waiting than without rollouts, and stays "
-     "so for downtime.settle and until the rollout is over; undefined when that does not come "
-     "before the next rollout or the horizon"},
+     "so for downtime.settle, also after the rollout is over; undefined when the next rollout or "
+     "the horizon comes before"},
     // Time series: one value for each bin.
     {"series_runners", "runners", PLAIN, "runners in a state, mean over the bin"},
     {"series_queue_length", "requests", PLAIN, "requests waiting, mean over the bin"},

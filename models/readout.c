@@ -66,6 +66,12 @@ static void put_window(void *context, const char *name, const char *window, doub
     put_labelled(context, LABEL_WINDOW, window, name, value);
 }
 
+static void put_outages(struct readout *r, const struct hist *outages)
+{
+    put_labelled(r, LABEL_QUANTILE, "0.5", "outage_s", hist_quantile(outages, 0.5));
+    put_labelled(r, LABEL_QUANTILE, "0.95", "outage_s", hist_quantile(outages, 0.95));
+}
+
 static void put_downtime(struct readout *r, const struct app *app)
 {
     const struct outage *o = &app->outage;
@@ -88,7 +94,7 @@ static void put_downtime(struct readout *r, const struct app *app)
     put(r, "interruptions_per_30d", spells / r->span_s * (30 * 86400));
     put(r, "outage_mean_s", ratio(unserved_s, spells));
     put(r, "error_budget_spent", ratio((double)downtime_bad(r->m, app), valid * (1 - slo)));
-    if (app->downtime) put_quantiles(r, "outage_s", app->downtime->outages);
+    if (app->downtime) put_outages(r, app->downtime->outages);
     downtime_report(r->m, app, put_window, r);
     put(r, "killed_in_flight", (double)s->killed);
     put(r, "mixed_version_time_s", sim_seconds(mixed));

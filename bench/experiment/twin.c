@@ -30,8 +30,10 @@ struct twin twin_create(const struct scenario_config *config)
     twin.recoveries = memory_new(sizeof *twin.recoveries, config->timeline_count);
     for (uint32_t row = 0; row < config->timeline_count; row++) {
         if (!config->timeline[row].name) continue;
-        twin.recoveries[twin.count++] = (struct recovery){
-            .row = row, .until = next_rollout(config, row), .calm_since = SIM_NEVER};
+        twin.recoveries[twin.count++] = (struct recovery){.row = row,
+                                                          .until = next_rollout(config, row),
+                                                          .calm_since = SIM_NEVER,
+                                                          .over_since = SIM_NEVER};
     }
     return twin;
 }
@@ -68,8 +70,8 @@ static sim_time begins(const struct pair *pair, const struct recovery *r)
 static void settle(const struct pair *pair, struct recovery *r, sim_time now)
 {
     sim_time by = now < r->until ? now : r->until;
-    if (r->calm_since == SIM_NEVER || !model_rollout_over(pair->run, r->row)) return;
-    r->settled = sim_time_add(r->calm_since, pair->twin->config->downtime.settle) <= by;
+    sim_time from = r->calm_since > r->over_since ? r->calm_since : r->over_since;
+    r->settled = sim_time_add(from, pair->twin->config->downtime.settle) <= by;
 }
 
 // All events of this instant have happened.
@@ -80,6 +82,7 @@ static void look(const struct pair *pair, struct recovery *r, sim_time now)
         r->calm_since = SIM_NEVER;
     else if (r->calm_since == SIM_NEVER)
         r->calm_since = now;
+    if (r->over_since == SIM_NEVER && model_rollout_over(pair->run, r->row)) r->over_since = now;
 }
 
 // Is anything of the rollout still to be found out at `now`?

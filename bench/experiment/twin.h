@@ -12,7 +12,8 @@
 //
 //   excess_...        a number of the run minus the same number of the twin, for each column of it
 //   recovery_time_s   of a rollout: from its time until the app's waiting line is not longer than
-//                     the twin's, and stays so for downtime.settle and until the rollout is over
+//                     the twin's, and stays so for downtime.settle and until the rollout has been
+//                     over for as long
 //
 // Both run side by side, event by event, for as long as a rollout has not recovered; so recovery is
 // exact to the nanosecond and needs no record of either path.  A rollout that has not settled when
@@ -22,6 +23,7 @@ struct recovery {        // of one rollout
     uint32_t row;        // of the run's timeline
     sim_time until;      // the next rollout of the app, or the horizon
     sim_time calm_since; // SIM_NEVER: more is waiting than in the twin
+    sim_time over_since; // SIM_NEVER: the rollout is under way
     bool settled;
 };
 

@@ -140,6 +140,16 @@ static void note_columns(FILE *out, const struct alternative_result *a)
     free(skewed);
 }
 
+// The summary of a number of an app, or NULL.
+static const struct summary *find(const struct alternative_result *a, const char *metric,
+                                  const char *app)
+{
+    struct column column = {.metric = metric_find(metric)};
+    column.labels[LABEL_APP] = app;
+    size_t c = column_find(a->columns, a->column_count, &column);
+    return c == SIZE_MAX || a->summaries[c].n == 0 ? NULL : &a->summaries[c];
+}
+
 static void note_alternative(FILE *out, const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
@@ -156,10 +166,49 @@ static void note_alternative(FILE *out, const struct alternative_result *a)
     note_columns(out, a);
 }
 
+// "recreate, MyApp: 99.53 % and 99.87 %", where the two differ by more than rounding.
+static bool name_difference(FILE *list, const struct alternative_result *a, size_t c, bool first)
+{
+    const char *app = a->columns[c].labels[LABEL_APP];
+    if (strcmp(a->columns[c].metric->name, "interval_availability") != 0) return false;
+    if (a->replications == 0) return false;
+    const struct summary *intervals = &a->summaries[c];
+    const struct summary *requests = find(a, "request_success_ratio", app);
+    if (intervals->n == 0 || !requests) return false;
+    if (fabs(intervals->mean - requests->mean) < 5e-5) return false;
+    if (list)
+        fprintf(list, "%s%s%s%s: %s %% and %s %%", first ? "" : "; ", a->alternative->name,
+                app ? ", " : "", app ? app : "", number_short(intervals->mean * 100).text,
+                number_short(requests->mean * 100).text);
+    return true;
+}
+
+// Two numbers are called availability, and a reader may meet both.
+static void note_availability(FILE *out, const struct experiment_result *result)
+{
+    char *text = NULL;
+    size_t size, found = 0;
+    FILE *list = open_memstream(&text, &size);
+    if (!list) return;
+    for (size_t i = 0; i < result->alternative_count; i++)
+        for (size_t c = 0; c < result->alternatives[i].column_count; c++)
+            found += name_difference(found < MOST_NAMED ? list : NULL, &result->alternatives[i], c,
+                                     found == 0);
+    if (found > MOST_NAMED) fprintf(list, "; and %zu more", found - MOST_NAMED);
+    fclose(list);
+    if (found > 0)
+        say(out,
+            "Interval availability is not the share of requests that succeeded (%s): it counts "
+            "every interval the same, and one without requests as available.",
+            text);
+    free(text);
+}
+
 void notes_print(FILE *out, const struct experiment_result *result)
 {
     if (result->interrupted)
         say(out, "Interrupted: these are the replications that were finished.");
     for (size_t i = 0; i < result->alternative_count; i++)
         note_alternative(out, &result->alternatives[i]);
+    note_availability(out, result);
 }

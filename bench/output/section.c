@@ -96,7 +96,7 @@ static const struct section_metric rollouts[] = {
     {"rollout_outcome", "ended"},
     {"rollout_switch_s", "until the switch"},
     {"rollout_first_ready_s", "until first new one ready"},
-    {"rollout_capacity_restored_s", "until as many ready as before"},
+    {"rollout_capacity_restored_s", "until capacity was back"},
     {"rollout_old_gone_s", "until old ones gone"},
     {"rollout_stalled_s", "stalled for capacity"},
     {"rollout_unserved_s", "unserved time"},
@@ -119,7 +119,7 @@ static const struct section_metric excess[] = {
     {"excess_wait_s", "time waited by all"},
     {"excess_cold_starts", "cold starts of requests"},
     {"excess_cost_usd", "cost"},
-    {"recovery_time_s", "until the backlog was as without it"},
+    {"recovery_time_s", "until backlog recovered"},
     {NULL, NULL},
 };
 
@@ -127,7 +127,7 @@ const struct section sections[] = {
     {"Downtime", downtime, false}, {"Service", service, false},
     {"Cost", cost, false},         {"Auth modes", modes, true},
     {"Capacity", capacity, false}, {"Runners", runners, false},
-    {"Rollouts", rollouts, false}, {"Rollouts, against the same run without them", excess, false},
+    {"Rollouts", rollouts, false}, {"Against no rollouts", excess, false},
     {"Other", NULL, false},        {NULL, NULL, false},
 };
 
