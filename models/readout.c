@@ -320,13 +320,13 @@ static void put_toll(struct readout *r, const struct rollout_record *record, con
     const struct downtime_config *c = &r->m->config->downtime;
     const struct toll *toll = &record->toll;
     double bad = (double)toll->bad, periods = sim_seconds(c->budget_period) / r->span_s;
-    double spent = ratio(bad, (double)downtime_valid(app) * periods * (1 - c->slo));
+    double allowed = (double)downtime_valid(app) * periods * (1 - c->slo);
     put(r, "rollout_unserved_s", sim_seconds(toll->unserved_ns));
     put(r, "rollout_failed_requests", bad);
     put(r, "rollout_killed_in_flight", (double)toll->killed);
     put(r, "rollout_mixed_version_s", sim_seconds(toll->mixed_ns));
-    put(r, "rollout_error_budget_spent", spent);
-    put(r, "rollouts_per_budget", bad > 0 ? 1 / spent : NAN);
+    put(r, "rollout_error_budget_spent", ratio(bad, allowed));
+    put(r, "rollouts_per_budget", ratio(allowed, bad));
     const struct timeline_config *event = &r->m->config->timeline[record->event];
     if (app->downtime) put(r, "rollout_alert_s", since(event, record->alerted));
 }

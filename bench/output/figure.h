@@ -13,6 +13,7 @@ struct figure { // what a picture is about
     const struct experiment_result *result;
     const struct alternative_result *alternative; // NULL: all of them
     const char *app;                              // NULL: not about one
+    sim_time from, until; // the part of the run that is shown; both 0: all of it
     FILE *script, *data;
 };
 
@@ -25,7 +26,7 @@ const char *figure_colour(size_t hue, enum figure_shade shade); // "#rrggbb"; hu
 // right.
 void figure_frame(const struct figure *figure, const char *title, const char *subtitle);
 
-// The axis of time from 0 to the horizon in the unit that suits it, with its label or without one.
+// The axis of time, of what is shown, in the unit that suits it, with its label or without one.
 // Returns how many seconds the unit has: data are in seconds.
 double figure_time_axis(const struct figure *figure, bool label);
 
