@@ -102,8 +102,8 @@ static void problems_are_reported(void **state)
         {PROBE_TOP, "\"downtime\": {\"interval\": \"0s\"}",
          "2:26: error[E0304]: /downtime/interval", NULL},
         {PROBE_TOP, "\"downtime\": []", "2:13: error[E0303]: /downtime", NULL},
-        {PROBE_TOP, "\"compare\": {\"a\": {\"/twin\": true}}", "2:19: error[E0406]: /compare/a/~1twin",
-         "the same for all alternatives"},
+        {PROBE_TOP, "\"compare\": {\"a\": {\"/twin\": true}}",
+         "2:19: error[E0406]: /compare/a/~1twin", "the same for all alternatives"},
     };
     PROBE_ROWS(rows);
 }
