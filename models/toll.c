@@ -19,13 +19,12 @@ static struct toll read_meters(const struct model *m, const struct app *app)
 void toll_open(struct model *m, struct app *app, uint32_t row)
 {
     app->toll = row;
+    if (app->downtime) downtime_alert(m, app); // those from before are not this rollout's
     m->rollouts[row].before = read_meters(m, app);
 }
 
 void toll_close(struct model *m, struct app *app)
 {
-    outage_update(m, app);
-    sim_time alerted = app->downtime ? downtime_alert(m, app) : SIM_NEVER;
     if (app->toll == NONE) return;
     struct rollout_record *record = &m->rollouts[app->toll];
     const struct toll now = read_meters(m, app), before = record->before;
@@ -36,5 +35,5 @@ void toll_close(struct model *m, struct app *app)
         .valid = now.valid - before.valid,
         .bad = now.bad - before.bad,
     };
-    record->alerted = alerted;
+    if (app->downtime) record->alerted = downtime_alert(m, app);
 }

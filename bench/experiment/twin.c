@@ -69,9 +69,8 @@ static sim_time begins(const struct pair *pair, const struct recovery *r)
 // Nothing happens from the last event until `now`: has it been calm for long enough by then?
 static void settle(const struct pair *pair, struct recovery *r, sim_time now)
 {
-    sim_time by = now < r->until ? now : r->until;
     sim_time from = r->calm_since > r->over_since ? r->calm_since : r->over_since;
-    r->settled = sim_time_add(from, pair->twin->config->downtime.settle) <= by;
+    r->settled = sim_time_add(from, pair->twin->config->downtime.settle) <= now;
 }
 
 // All events of this instant have happened.

@@ -146,6 +146,10 @@ static void the_twin_changes_nothing_of_the_run(void **state)
     kit_run(&kit, 42, 3);
     for (size_t i = 0; i < kit.value_count; i++)
         assert_memory_equal(&both.run.values[i], &kit.values[i].value, sizeof(double));
+    free_both(&both);
+    kit.config.horizon = 1090 * SIM_SECOND; // what happens at the horizon does not count
+    both = run_both_of(&kit, 0);
+    is(&both, "rollout_first_ready_s", "app=A, rollout=1", NAN);
     assert_true(get(&both, "excess_wait_s", "app=A") > 0);
     free_both(&both);
     kit_free(&kit);

@@ -62,6 +62,13 @@ static void alerts_fire_when_both_windows_burn(void **state)
     traffic(&b, 4375, 4385, 10); // and it fires again
     assert_true(minutes(burn_mark(&b, 4385 * 60 * SIM_SECOND)) > 4375);
     kit_near(minutes(b.first[0]), 4320 + 9, 0, "the first time stays");
+    // The short window of the second alert is 30 m, that of the third one 6 h.
+    traffic(&b, 4385, 4385 + 28, 0);
+    assert_true(b.firing[1]);
+    traffic(&b, 4413, 4414, 0); // one bad minute in 30: 3.3
+    assert_true(!b.firing[1] && b.firing[2]);
+    traffic(&b, 4414, 4480, 0); // none in the last hour
+    assert_true(b.firing[2]);
     arena_destroy(arena);
 }
 

@@ -169,11 +169,81 @@ static void alerts_tell_when(void **state)
     kit_is(&kit, "burn_alert_s", "app=A,window=6h", 180); // 1000 k / 360 > 6: k = 3
     kit_is(&kit, "burn_alert_s", "app=A,window=3d", 300); // 1000 k / 4320 > 1: k = 5
     kit_is(&kit, "error_budget_spent", "app=A", 1000);
+    kit.config.horizon = 180 * SIM_SECOND; // the monitor looks at the horizon, too
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "burn_alert_s", "app=A,window=1h", 60);
+    kit.config.horizon = 600 * SIM_SECOND;
     kit.traffic[0].until = 1;
     kit_run(&kit, 1, 0);
     kit_is(&kit, "burn_alert", "app=A,window=1h", 0);
     kit_is(&kit, "burn_alert_s", "app=A,window=1h", NAN);
     kit_is(&kit, "error_budget_spent", "app=A", NAN);
+    kit_free(&kit);
+}
+
+// A 404 is the caller's own error: it tells nothing about the app.
+static void what_is_not_valid_does_not_count(void **state)
+{
+    (void)state;
+    struct kit kit = app_on(200);
+    break_app(&kit);
+    kit_first(&kit, 0)->responses[0].status = 404;
+    call(&kit, 10);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "requests", "app=A,outcome=client_error", 1);
+    kit_is(&kit, "user_uptime", "app=A", NAN);
+    kit_is(&kit, "peak_burn", "app=A,window=5m", NAN);
+    kit_free(&kit);
+}
+
+// The warm-up ends at 20 s.  A failure before it, and one of a request from before it, burn
+// nothing; but the user who saw them is down, until 80 s.  A spell before it is none.
+static void the_warm_up_forgets(void **state)
+{
+    (void)state;
+    struct kit kit = app_on(140);
+    kit.config.warm_up = 20 * SIM_SECOND;
+    kit_first(&kit, 0)->responses[0] = (struct response_config){500, 1, 0, 0};
+    kit_first(&kit, 0)->response_count = 1;
+    kit_call(&kit, 0, 5, 0);
+    kit_call(&kit, 0, 15, 10); // to 25
+    kit_deploy(&kit, 0, 60, "recreate")->response_count = 0;
+    kit_call(&kit, 0, 80, 0);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "user_uptime", "app=A", 60 / 120.);
+    kit_is(&kit, "peak_burn", "app=A,window=5m", 0);
+    kit_is(&kit, "outage_s", "app=A,quantile=0.95", NAN);
+    kit_free(&kit);
+    kit = app_on(140);
+    kit.config.warm_up = 110 * SIM_SECOND;
+    kit.apps[0].initial_runners = 0;
+    kit_first(&kit, 0)->setup = dist_constant(100);
+    kit_call(&kit, 0, 5, 0); // waits to 100
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "outage_s", "app=A,quantile=0.95", NAN);
+    kit_free(&kit);
+}
+
+static bool has(const struct kit *kit, const char *metric, const char *labels)
+{
+    for (size_t i = 0; i < kit->value_count; i++)
+        if (strcmp(kit->values[i].metric->name, metric) == 0 &&
+            strcmp(kit->values[i].labels, labels) == 0)
+            return true;
+    return false;
+}
+
+static void windows_that_cannot_be_full_are_left_out(void **state)
+{
+    (void)state;
+    struct kit kit = app_on(300);
+    kit_run(&kit, 1, 0);
+    assert_true(has(&kit, "user_uptime_mcr", "app=A,window=1m"));
+    assert_true(has(&kit, "user_uptime_mcr", "app=A,window=5m"));
+    kit.config.warm_up = 1;
+    kit_run(&kit, 1, 0);
+    assert_false(has(&kit, "user_uptime_mcr", "app=A,window=5m"));
+    assert_false(has(&kit, "user_uptime_mcr", "app=A,window=1h"));
     kit_free(&kit);
 }
 
@@ -206,6 +276,9 @@ int main(void)
         cmocka_unit_test(users_of_a_closed_loop_and_keys_are_users),
         cmocka_unit_test(late_can_be_bad),
         cmocka_unit_test(alerts_tell_when),
+        cmocka_unit_test(what_is_not_valid_does_not_count),
+        cmocka_unit_test(the_warm_up_forgets),
+        cmocka_unit_test(windows_that_cannot_be_full_are_left_out),
         cmocka_unit_test(outages_are_counted_and_measured),
     };
     return cmocka_run_group_tests_name("downtime", tests, NULL, NULL);

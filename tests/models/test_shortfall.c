@@ -1,5 +1,7 @@
 #include "models/shortfall.c"
 
+#include "models/downtime.h"
+
 #include "tests/kit.h"
 
 static struct kit measured(uint32_t most, double setup_s)
@@ -44,15 +46,16 @@ static void beyond_max_concurrency_nothing_is_needed(void **state)
     expect(&kit, 40 / 220.);
 }
 
-// Five requests at four a runner are two runners: need 2 x 10 until they are ready; then one runner
-// of four and one of one: 2 x 30.
+// Five requests at four a runner are two runners: need 2 x 10 until they are ready, then 2 x 30.
+// Another one alone is one: 20 s.
 static void slots_fill_runners(void **state)
 {
     (void)state;
     struct kit kit = measured(4, 10);
     kit_first(&kit, 0)->max_multiplexing = 4;
     calls(&kit, 5, 100, 30);
-    expect(&kit, 20 / 80.);
+    calls(&kit, 1, 150, 20);
+    expect(&kit, 20 / 100.);
 }
 
 // One runner is ready; a second request comes at 200 and needs another: missing 1 of 2 for 10 s.
@@ -97,6 +100,31 @@ static void requests_that_drain_need_nothing(void **state)
     expect(&kit, (10 + 10) / (10 + 10 + 10 + 1.)); // 100-110, 110-120, 145-155, 155-156
 }
 
+// Two revisions take requests: the old one's runner is busy from 495 on, and drains from 710, when
+// the canary has had its 200 s; the new one's serves a request from 520 to 570.  Each has what it
+// needs.
+static void two_revisions_at_once_count_together(void **state)
+{
+    (void)state;
+    static const struct canary_step step = {.weight = 1, .length = 200 * SIM_SECOND};
+    struct kit kit = measured(1, 10);
+    kit_scaling(&kit, 0)->min_concurrency = 1;
+    kit.apps[0].initial_runners = 1;
+    calls(&kit, 1, 495, 300);
+    kit_deploy(&kit, 0, 500, "canary");
+    kit_first(&kit, 0)->drain = DRAIN_WAIT;
+    kit.timeline[0].rollout.steps = &step;
+    kit.timeline[0].rollout.step_count = 1;
+    calls(&kit, 1, 520, 50);
+    kit_scaling(&kit, 0)->max_concurrency = 2;
+    struct model *m = kit_create(&kit, 1, 0);
+    assert_int_equal(kit_finish(&kit, m), SIM_DONE);
+    kit_is(&kit, "capacity_shortfall_ratio", "app=A", 0);
+    assert_true(m->apps[0].downtime->shortfall.need_ns == (215 + 50) * SIM_SECOND);
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +135,7 @@ int main(void)
         cmocka_unit_test(no_demand_no_shortfall),
         cmocka_unit_test(the_warm_up_cuts_exactly),
         cmocka_unit_test(requests_that_drain_need_nothing),
+        cmocka_unit_test(two_revisions_at_once_count_together),
     };
     return cmocka_run_group_tests_name("shortfall", tests, NULL, NULL);
 }

@@ -101,6 +101,14 @@ static void cuts_and_mixed_time_are_the_rollouts(void **state)
     kit_is(&kit, "rollout_mixed_version_s", "app=A,rollout=1",
            kit_get(&kit, "mixed_version_time_s", "app=A"));
     kit_is(&kit, "rollout_mixed_version_s", "app=A,rollout=1", .5);
+    kit_deploy(&kit, 0, 700, "rolling"); // and once more: cut at 703 + 5
+    t = kit_call(&kit, 0, 690, 100);
+    t->path = PATH_DIRECT;
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "killed_in_flight", "app=A", 2);
+    kit_is(&kit, "rollout_killed_in_flight", "app=A,rollout=1", 1);
+    kit_is(&kit, "rollout_killed_in_flight", "app=A,rollout=2", 1);
+    kit_is(&kit, "rollout_failed_requests", "app=A,rollout=2", 1);
     kit_free(&kit);
 }
 
@@ -126,6 +134,24 @@ static void the_warm_up_cuts_it(void **state)
     kit_is(&kit, "rollout_failed_requests", "app=A,rollout=1", 2);
     kit_is(&kit, "rollout_unserved_s", "app=A,rollout=1", 5 + 10 + 1);
     kit_is(&kit, "rollout_failed_requests", "app=A,rollout=2", 2);
+    kit_free(&kit);
+}
+
+// An alert from before the rollout is not its own.
+static void earlier_alerts_are_not_the_rollouts(void **state)
+{
+    (void)state;
+    struct kit kit = rollout_kit(1, 1);
+    kit.config.downtime.measured = true;
+    kit.apps[0].initial_runners = 0;
+    kit_first(&kit, 0)->setup = dist_constant(100);
+    struct traffic_config *t = kit_renewal(&kit, 0, dist_constant(10), dist_constant(0));
+    t->path = PATH_DIRECT;
+    t->start_timeout = 0; // all fail to 100 s
+    kit_deploy(&kit, 0, 900, "rolling");
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "burn_alert_s", "app=A,window=1h", 60);
+    kit_is(&kit, "rollout_alert_s", "app=A,rollout=1", NAN);
     kit_free(&kit);
 }
 
@@ -160,6 +186,7 @@ int main(void)
         cmocka_unit_test(a_restart_has_one_too),
         cmocka_unit_test(the_warm_up_cuts_it),
         cmocka_unit_test(the_first_alert_is_the_rollouts),
+        cmocka_unit_test(earlier_alerts_are_not_the_rollouts),
     };
     return cmocka_run_group_tests_name("toll", tests, NULL, NULL);
 }
