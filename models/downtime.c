@@ -31,17 +31,9 @@ static uint32_t own_users(const struct scenario_config *c, const struct traffic_
     return t->hints == 0 && c->callers[t->caller].kind == CALLER_ANONYMOUS;
 }
 
-static uint32_t most_keys(const struct scenario_config *c, uint32_t app)
-{
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < c->traffic_count; i++)
-        if (c->traffic[i].app == app && c->traffic[i].hints > most) most = c->traffic[i].hints;
-    return most;
-}
-
 static uint32_t user_count(const struct scenario_config *c, uint32_t app)
 {
-    uint32_t users = c->caller_count + most_keys(c, app);
+    uint32_t users = c->caller_count + hint_keys(c, app);
     for (uint32_t i = 0; i < c->traffic_count; i++)
         if (c->traffic[i].app == app) users += own_users(c, &c->traffic[i]);
     return users;
@@ -61,7 +53,7 @@ static void create_app(struct model *m, struct app *app, struct arena *arena)
 {
     const struct scenario_config *c = m->config;
     struct downtime *d = arena_new(arena, struct downtime, 1);
-    uint32_t next = c->caller_count + most_keys(c, app->id);
+    uint32_t next = c->caller_count + hint_keys(c, app->id);
     for (uint32_t i = 0; i < c->traffic_count; i++) {
         if (c->traffic[i].app != app->id) continue;
         m->sources[i].first_user = next;

@@ -8,8 +8,9 @@
 // draw the same one mean the same thing.
 
 size_t hint_memory(const struct scenario_config *config);
-void hint_create(struct model *model, struct arena *arena); // after all pools
-uint32_t hint_key(struct source *source, uint64_t number);  // of a source with keys
+void hint_create(struct model *model, struct arena *arena);             // after all pools
+uint32_t hint_keys(const struct scenario_config *config, uint32_t app); // keys are 0 to this - 1
+uint32_t hint_key(struct source *source, uint64_t number);              // of a source with keys
 uint32_t hint_draw(struct model *model, struct source *source, uint64_t number); // NONE: no key
 // NONE: nobody who remembers it has a free slot.  The one that learned it last comes first.
 uint32_t hint_find(const struct model *model, const struct pool *pool, uint32_t key);
