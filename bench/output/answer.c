@@ -140,6 +140,36 @@ static void say_cost(FILE *out, const struct experiment_result *result)
     }
 }
 
+// What the rollouts cost an app beyond the same run without them (bench/experiment/twin.h).
+static void say_excess_of(FILE *out, const struct experiment_result *result, const char *app)
+{
+    char name[128], before[200];
+    snprintf(before, sizeof before, "Requests of %s that failed because of its rollouts: ",
+             text_line(name, sizeof name, app));
+    struct clause failed = {before, "", "none", number_short,
+                            column_of("excess_failed_requests", LABEL_APP, app)};
+    struct clause waited = {"Time that requests waited because of them: ", "", "none",
+                            number_duration, column_of("excess_wait_s", LABEL_APP, app)};
+    say_clause(out, result, &failed);
+    say_clause(out, result, &waited);
+}
+
+static void say_excess(FILE *out, const struct experiment_result *result)
+{
+    const struct alternative_result *a = &result->alternatives[0];
+    size_t apps = 0;
+    for (size_t i = 0; i < a->column_count && apps < MOST_APPS; i++) {
+        const char *app = a->columns[i].labels[LABEL_APP];
+        if (a->columns[i].metric != metric_find("recovery_time_s") || !app) continue;
+        bool seen = false; // an app has one for each rollout
+        for (size_t c = 0; c < i && !seen; c++)
+            seen = a->columns[c].metric == a->columns[i].metric &&
+                   strcmp(a->columns[c].labels[LABEL_APP], app) == 0;
+        if (!seen) say_excess_of(out, result, app);
+        apps += !seen;
+    }
+}
+
 static const struct comparison *compared(const struct experiment_result *result, size_t alternative,
                                          const struct column *column)
 {
@@ -222,6 +252,7 @@ void answer_print(FILE *out, const struct experiment_result *result)
 {
     if (result->alternative_count == 0) return;
     print_paragraph(out, result, say_downtime);
+    print_paragraph(out, result, say_excess);
     print_paragraph(out, result, say_cost);
     print_paragraph(out, result, say_comparison);
 }
