@@ -31,7 +31,7 @@ struct options {
     uint64_t format;             // enum output_format
     const char *baseline;        // NULL: none
     uint64_t rounds;             // 0: the default
-    bool help, version, quiet, no_progress, no_plots, full, fail_on_undecided;
+    bool help, version, quiet, no_progress, no_plots, full, fail_on_undecided, twin;
 };
 
 // False: a line on `errors` says what is wrong.  options_free() is needed in any case.

@@ -7,7 +7,7 @@
 // Address space for a scenario; only what is used of it becomes memory.
 static const size_t reserve_bytes = (size_t)4 << 30;
 
-enum { OVERRIDE_TEXT = 128, MOST_OWN = 5 }; // overrides besides those of --set
+enum { OVERRIDE_TEXT = 128, MOST_OWN = 6 }; // overrides besides those of --set
 
 static const char *seed_override(struct arena *arena, const char *seed)
 {
@@ -44,6 +44,7 @@ static size_t list_overrides(struct arena *arena, const struct options *options,
     size_t count = 0;
     for (; count < options->sets.count; count++)
         list[count].text = options->sets.items[count];
+    if (options->twin) list[count++].text = "/twin=true";
     if (options->seed) list[count++].text = seed_override(arena, options->seed);
     if (options->replications > 0)
         count += override_replications(arena, options->replications, &list[count]);

@@ -7,7 +7,7 @@
 #include "bench/options.h"
 
 // One scenario file of the command line, with what the options change in it: --set first, in order,
-// then --seed and --replications.  These become part of the scenario as it is written into
+// then --twin, --seed and --replications.  These become part of the scenario as it is written into
 // result.json, so that a result says by itself how to get it again.
 
 struct study {

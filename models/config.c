@@ -291,6 +291,30 @@ const struct param limits_params[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct downtime_config, field)
+const struct param downtime_params[] = {
+    {"interval", PARAM_TIME, AT(interval), 300, 1, 9e9,
+     "interval_availability is the mean of the success ratios of intervals of this length", NULL},
+    {"bad_below", PARAM_NUMBER, AT(bad_below), 0.99, 0, 1,
+     "an interval is bad when its success ratio is below this (bad_intervals)", NULL},
+    {"bad_requests", PARAM_COUNT, AT(bad_requests), 1, 1, 1e9,
+     "an interval with fewer requests is never bad (bad_intervals)", NULL},
+    {"slo", PARAM_NUMBER, AT(slo), 0.999, 0, 0.999999999,
+     "share of requests that must be good; the rest is the error budget", NULL},
+    {"budget_period", PARAM_TIME, AT(budget_period), 30 * 86400, 1, 9e9,
+     "the error budget is for the traffic of this long (rollout_error_budget_spent)", NULL},
+    {"late_is_bad", PARAM_FLAG, AT(late_is_bad), 0, 0, 1,
+     "a request that starts later than good_within is bad for error budget and user uptime, as a "
+     "failed one",
+     NULL},
+    {"user_cutoff", PARAM_TIME, AT(user_cutoff), 1800, 0.001, NEVER,
+     "a user who got no answer for this long is inactive until the next one (user_uptime)", NULL},
+    {"settle", PARAM_TIME, AT(settle), 300, 0, 9e9,
+     "the waiting line must not be longer than the twin's for this long (recovery_time_s)", NULL},
+    {0},
+};
+#undef AT
+
 #define AT(field) offsetof(struct rollout_settings, field)
 const struct param rollout_params[] = {
     {"detach", PARAM_FLAG, AT(detach), 0, 0, 1,

@@ -373,6 +373,19 @@ struct platform_config {
     uint32_t tier_count;
 };
 
+// What of an app's downtime is measured, and how (B3); models/downtime.h says what each key does.
+struct downtime_config {
+    bool measured;          // also what costs time: burn rates, user uptime, capacity shortfall
+    sim_time interval;      // of interval_availability
+    double bad_below;       // an interval is bad when its success ratio is below this
+    uint32_t bad_requests;  // ... and it had at least so many requests
+    double slo;             // share of requests that must be good
+    sim_time budget_period; // the error budget is for so long
+    bool late_is_bad;       // a request that starts later than good_within spends it, too
+    sim_time user_cutoff;   // a user who got no answer for so long is inactive
+    sim_time settle;        // a twin's backlog must be met for so long
+};
+
 struct limits_config { // of one replication; passing one ends it with a message that names it
     uint32_t runners, requests, events;
 };
@@ -384,6 +397,7 @@ struct scenario_config {
     sim_time series_step; // width of a bin of the time series; 0: no series
     struct platform_config platform;
     struct limits_config limits;
+    struct downtime_config downtime;
     const struct machine_config *machines;
     const struct app_config *apps;
     const struct revision_config *revisions; // of all apps
@@ -409,6 +423,7 @@ extern const struct param
     traffic_params[]; // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config
 extern const struct param limits_params[];   // struct limits_config
+extern const struct param downtime_params[]; // struct downtime_config
 extern const struct param rollout_params[];  // struct rollout_settings; keys of a deploy (not:
                                              // max_surge, max_unavailable, steps)
 

@@ -14,6 +14,7 @@
 #include "models/series.h"
 #include "models/service.h"
 #include "models/side.h"
+#include "models/toll.h"
 #include "models/tuning.h"
 
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
@@ -26,7 +27,9 @@ void deploy_create(struct model *m)
                                                    .end = ROLLOUT_UNFINISHED,
                                                    .switched = SIM_NEVER,
                                                    .first_ready = SIM_NEVER,
-                                                   .old_gone = SIM_NEVER};
+                                                   .restored = SIM_NEVER,
+                                                   .old_gone = SIM_NEVER,
+                                                   .alerted = SIM_NEVER};
 }
 
 static void settle_pool(struct model *m, const struct pool *pool)
@@ -216,18 +219,12 @@ void deploy_old_gone(struct model *m, const struct pool *pool)
     }
 }
 
-static void close_unserved(struct model *m, struct app *app)
-{
-    if (app->last_rollout == NONE) return;
-    struct rollout_record *record = &m->rollouts[app->last_rollout];
-    record->unserved_ns = outage_unserved(m, app) - record->unserved_before;
-}
-
 void deploy_reset(struct model *m)
 {
     for (uint32_t row = 0; row < m->config->timeline_count; row++) {
         struct rollout_record *record = &m->rollouts[row];
-        record->unserved_before = record->unserved_ns = record->stalled_ns = 0;
+        record->before = record->toll = (struct toll){0};
+        record->stalled_ns = 0;
         record->new_billed_s = record->new_billed_usd = 0;
         record->old_billed_s = record->old_billed_usd = 0;
         record->surge_s = record->surge_usd = 0;
@@ -253,8 +250,7 @@ static void begin_deploy(struct model *m, uint32_t row)
     uint32_t to = destination(m, app, event);
     struct pool *new_pool = &m->pools[to];
     if (app->rollout != NONE) supersede(m, app);
-    outage_update(m, app);
-    close_unserved(m, app);
+    toll_close(m, app);
     const struct pool *old_pool = &m->pools[app->routed];
     struct rollout_record *record = &m->rollouts[row];
     sim_time waited = fleet_waited_for_room(m, new_pool); // settles its meters
@@ -266,13 +262,16 @@ static void begin_deploy(struct model *m, uint32_t row)
         .end = ROLLOUT_UNFINISHED,
         .switched = SIM_NEVER,
         .first_ready = SIM_NEVER,
+        .restored = new_pool->ready >= old_pool->ready ? m->now : SIM_NEVER,
         .old_gone = SIM_NEVER,
-        .unserved_before = outage_unserved(m, app),
+        .alerted = SIM_NEVER,
         .replicas = scaler_alive(old_pool),
+        .old_ready = old_pool->ready,
         .stalled_ns = -waited,
         .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
     };
+    toll_open(m, app, row);
     app->last_rollout = row;
     app->rollout_failed = app->rollout_joined = 0;
     series_mark(m, event->kind == TIMELINE_DEPLOY ? "deploy" : "rollback", app->config->name,
@@ -382,7 +381,7 @@ void deploy_close(struct model *m)
     close_old(m);
     for (uint32_t i = 0; i < m->config->app_count; i++) {
         struct app *app = &m->apps[i];
-        close_unserved(m, app);
+        toll_close(m, app);
         if (app->rollout != NONE) close_rollout(m, &m->rollouts[app->rollout]);
         if (app->restart != NONE)
             restart_end(m, app, end_at_horizon(m, &m->rollouts[app->restart]));

@@ -214,8 +214,10 @@ static void become_ready(struct model *m, uint32_t id)
     if (app->last_rollout == NONE) return;
     if (app->rollout != NONE) app->rollout_joined += m->rollouts[app->rollout].new_pool == pool->id;
     struct rollout_record *rollout = &m->rollouts[app->last_rollout];
-    if (rollout->new_pool == pool->id && rollout->first_ready == SIM_NEVER)
-        rollout->first_ready = m->now;
+    if (rollout->new_pool != pool->id) return;
+    if (rollout->first_ready == SIM_NEVER) rollout->first_ready = m->now;
+    if (rollout->restored == SIM_NEVER && pool->ready >= rollout->old_ready)
+        rollout->restored = m->now;
 }
 
 // The last step of every way out.

@@ -20,7 +20,7 @@ static bool wanted(const struct scenario_config *c, uint32_t app)
     return c->apps[app].dispatch == DISPATCH_HINT;
 }
 
-static uint32_t most_keys(const struct scenario_config *c, uint32_t app)
+uint32_t hint_keys(const struct scenario_config *c, uint32_t app)
 {
     uint32_t most = 0;
     for (uint32_t i = 0; i < c->traffic_count; i++)
@@ -44,7 +44,7 @@ size_t hint_memory(const struct scenario_config *c)
 {
     size_t entries = (size_t)most_slots(c) * c->limits.runners, heads = 0;
     for (uint32_t i = 0; i < c->app_count; i++)
-        if (wanted(c, i)) heads += (size_t)c->apps[i].revisions * (most_keys(c, i) + 4096);
+        if (wanted(c, i)) heads += (size_t)c->apps[i].revisions * (hint_keys(c, i) + 4096);
     return entries * sizeof(struct hint_entry) + heads * sizeof(uint32_t);
 }
 
@@ -59,7 +59,7 @@ void hint_create(struct model *m, struct arena *arena)
     for (uint32_t i = 0; i < c->revision_count; i++) {
         struct pool *pool = &m->pools[i];
         if (!wanted(c, pool->app)) continue;
-        uint32_t keys = most_keys(c, pool->app);
+        uint32_t keys = hint_keys(c, pool->app);
         pool->hint_heads = arena_new(arena, uint32_t, keys);
         for (uint32_t k = 0; k < keys; k++)
             pool->hint_heads[k] = NONE;
@@ -70,7 +70,8 @@ uint32_t hint_of(struct model *m, const struct request *q, uint32_t trait)
 {
     struct source *source = &m->sources[q->source];
     uint32_t keys = source->config->hints;
-    if (keys == 0 || !wanted(m->config, q->app)) return NONE;
+    bool used = wanted(m->config, q->app) || m->apps[q->app].downtime;
+    if (keys == 0 || !used) return NONE;
     if (source->config->kind == ARRIVAL_TRACE && trait > 0) return trait - 1;
     return (uint32_t)(rng_uniform(&source->hint, q->number) * keys);
 }

@@ -8,7 +8,8 @@
 // draw the same one mean the same thing.
 
 size_t hint_memory(const struct scenario_config *config);
-void hint_create(struct model *model, struct arena *arena); // after all pools
+void hint_create(struct model *model, struct arena *arena);             // after all pools
+uint32_t hint_keys(const struct scenario_config *config, uint32_t app); // keys are 0 to this - 1
 // The key of a new request: the trait that a trace gave it, or drawn; NONE: no key.
 uint32_t hint_of(struct model *model, const struct request *request, uint32_t trait);
 // NONE: nobody who remembers it has a free slot.  The one that learned it last comes first.

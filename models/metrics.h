@@ -25,6 +25,7 @@ enum label {
     LABEL_ROLLOUT,  // "1": the scenario's first deploy
     LABEL_REGION,   // of a machine type, where it has capacity by region
     LABEL_PRIORITY, // of requests, where an app has some of low priority
+    LABEL_WINDOW,   // "1h": a length of time that slides over the run
     LABELS
 };
 extern const char *const label_names[]; // "app", "revision", ...; ends with NULL
@@ -39,7 +40,8 @@ extern const struct metric metrics[];
 const struct metric *metric_find(const char *name); // NULL: no such metric
 
 // What values are possible.  Numbers that can be negative are differences, and named excess_...;
-// those of unit "1" that end in ratio, availability, utilisation or uptime are shares, from 0 to 1.
+// those of unit "1" that end in ratio, availability, utilisation, uptime or uptime_mcr are shares,
+// from 0 to 1.
 bool metric_is_signed(const struct metric *metric);
 bool metric_is_share(const struct metric *metric);
 // The number of a replication in which nothing went wrong: 0, or 1 for a share; NaN: there is none.

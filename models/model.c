@@ -7,6 +7,7 @@
 #include "models/cancel.h"
 #include "models/capacity.h"
 #include "models/deploy.h"
+#include "models/downtime.h"
 #include "models/fault.h"
 #include "models/fleet.h"
 #include "models/foresight.h"
@@ -70,6 +71,7 @@ static void on_warm_up(void *model, const struct sim_event *event)
         struct service_stats *s = &app->service;
         struct fleet_stats *f = &app->fleet;
         outage_reset(m, app);
+        downtime_reset(m, app);
         hist_reset(s->wait);
         hist_reset(s->response);
         level_reset(&s->queue, m->now);
@@ -111,7 +113,7 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->auth_mode = (enum auth_mode)first->auth_mode;
     waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
-    app->rollout = app->last_rollout = app->restart = app->previous = NONE;
+    app->rollout = app->last_rollout = app->restart = app->toll = app->previous = NONE;
     app->side.pool = NONE;
     app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
@@ -187,6 +189,7 @@ static void create_parts(struct model *m, struct arena *arena)
         capacity_change(m, i, c->machines[i].capacity);
     for (uint32_t i = 0; i < c->app_count; i++)
         foresight_create(m, &m->apps[i], arena);
+    downtime_create(m, arena);
     series_create(m, arena);
     hint_create(m, arena);
 }
@@ -240,12 +243,34 @@ enum sim_end model_run(struct model *m)
     m->now = sim_now(m->sim);
     if (end != SIM_DONE) return end;
     for (uint32_t i = 0; i < m->config->app_count; i++)
-        outage_update(m, &m->apps[i]);
+        outage_close(m, &m->apps[i]);
     billing_close(m);
     deploy_close(m);
     service_close(m);
+    for (uint32_t i = 0; i < m->config->app_count; i++)
+        downtime_close(m, &m->apps[i]);
     series_finish(m);
     return end;
+}
+
+sim_time model_next(const struct model *m)
+{
+    return sim_next(m->sim);
+}
+
+enum sim_end model_advance(struct model *m, sim_time until)
+{
+    return sim_run(m->sim, until);
+}
+
+uint32_t model_backlog(const struct model *m, uint32_t app)
+{
+    return waiting_count(&m->apps[app]);
+}
+
+bool model_rollout_over(const struct model *m, uint32_t row)
+{
+    return m->rollouts[row].begun && m->rollouts[row].end != ROLLOUT_UNFINISHED;
 }
 
 uint64_t model_events(const struct model *m)
@@ -273,5 +298,6 @@ size_t model_memory(const struct scenario_config *c)
         rest += c->revisions[i].image_nodes * sizeof(struct image_node);
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
-           users_memory(c) + scaler_memory(c) + foresight_memory(c) + (1u << 20);
+           users_memory(c) + scaler_memory(c) + foresight_memory(c) + downtime_memory(c) +
+           (1u << 20);
 }

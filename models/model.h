@@ -31,6 +31,14 @@ size_t model_memory(const struct scenario_config *config); // an arena of this s
 struct model *model_create(struct arena *arena, const struct scenario_config *config,
                            const struct model_options *options);
 enum sim_end model_run(struct model *model);
+
+// To run two replications side by side (bench/experiment/twin.h): events one after the other, then
+// model_run() for the rest.
+sim_time model_next(const struct model *model); // when the next event is; SIM_NEVER: there is none
+enum sim_end model_advance(struct model *model, sim_time until);  // all events before `until`
+uint32_t model_backlog(const struct model *model, uint32_t app);  // requests that wait in the line
+bool model_rollout_over(const struct model *model, uint32_t row); // of the timeline
+
 void model_report(struct model *model, metric_sink *sink, void *context);
 uint64_t model_events(const struct model *model);        // the same with and without a series
 const char *model_fault_text(const struct model *model); // NULL when there was none

@@ -1,5 +1,7 @@
 #include "models/outage.h"
 
+#include "models/downtime.h"
+
 // A revision that takes requests has no ready runner.  During a rollout two may: behind one line
 // either will do; by weight each has requests of its own, unless the second one has them all.
 static bool lacks_runner(const struct model *m, const struct app *app)
@@ -35,9 +37,11 @@ static sim_time unserved_part(const struct model *m, const struct app *app)
     return refused < elapsed ? refused : elapsed;
 }
 
-static void end_spell(struct outage *o)
+static void end_spell(struct app *app)
 {
+    struct outage *o = &app->outage;
     if (o->spell_ns == 0) return;
+    if (app->downtime) downtime_outage(app, o->spell_ns);
     if (o->spell_ns > o->longest_ns) o->longest_ns = o->spell_ns;
     o->spells++;
     o->spell_ns = 0;
@@ -52,7 +56,7 @@ void outage_update(struct model *m, struct app *app)
     if (lacks_runner(m, app)) o->no_runner_ns += elapsed;
     o->unserved_ns += unserved;
     o->spell_ns += unserved;
-    if (unserved < elapsed) end_spell(o);
+    if (unserved < elapsed) end_spell(app);
     o->since = m->now;
 }
 
@@ -67,6 +71,12 @@ void outage_reset(struct model *m, struct app *app)
     outage_update(m, app);
     sim_time refused_until = app->outage.refused_until;
     app->outage = (struct outage){.since = m->now, .refused_until = refused_until};
+}
+
+void outage_close(struct model *m, struct app *app)
+{
+    outage_update(m, app);
+    end_spell(app);
 }
 
 sim_time outage_unserved(const struct model *m, const struct app *app)

@@ -12,5 +12,6 @@
 void outage_update(struct model *model, struct app *app);
 void outage_refused(struct model *model, struct app *app); // a request was refused just now
 void outage_reset(struct model *model, struct app *app);   // warm-up
+void outage_close(struct model *model, struct app *app);   // the horizon: it ends a spell, too
 // Up to now, without changing anything.
 sim_time outage_unserved(const struct model *model, const struct app *app);

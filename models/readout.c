@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "models/auth.h"
+#include "models/availability.h"
 #include "models/billing.h"
+#include "models/downtime.h"
 #include "models/model.h"
 #include "models/setup.h"
 #include "models/surge.h"
@@ -62,23 +64,38 @@ static void put_ratio(struct readout *r, const char *name, double part, double w
     r->value.form = FORM_PLAIN;
 }
 
-static void put_quantiles(struct readout *r, const char *name, const struct hist *hist)
+static void put_quantile(struct readout *r, const char *name, const struct hist *hist, size_t i)
 {
     r->value.hist = hist;
-    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
-        r->value.quantile = quantiles[i].q;
-        r->value.form = quantiles[i].q < 1 ? FORM_QUANTILE : FORM_PLAIN; // max: grows with the run
-        put_labelled(r, LABEL_QUANTILE, quantiles[i].label, name,
-                     hist_quantile(hist, quantiles[i].q));
-    }
+    r->value.quantile = quantiles[i].q;
+    r->value.form = quantiles[i].q < 1 ? FORM_QUANTILE : FORM_PLAIN; // max: grows with the run
+    put_labelled(r, LABEL_QUANTILE, quantiles[i].label, name, hist_quantile(hist, quantiles[i].q));
     r->value.hist = NULL;
     r->value.form = FORM_PLAIN;
 }
 
-static double interval_availability(const struct readout *r, const struct app *app)
+static void put_quantiles(struct readout *r, const char *name, const struct hist *hist)
 {
-    double intervals = ceil(r->span_s / 300);
-    return 1 - app->service.availability.sum_of_bad / intervals;
+    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
+        put_quantile(r, name, hist, i);
+}
+
+static void put_window(void *context, const char *name, const char *window, double value)
+{
+    put_labelled(context, LABEL_WINDOW, window, name, value);
+}
+
+// What is metered only on request.
+static void put_measured(struct readout *r, const struct app *app)
+{
+    const struct downtime *d = app->downtime;
+    const struct shortfall *missing = &d->shortfall;
+    const struct uptime *users = &d->uptime;
+    put_quantile(r, "outage_s", d->outages, 0); // the median
+    put_quantile(r, "outage_s", d->outages, 2); // 0.95
+    put_ratio(r, "capacity_shortfall_ratio", (double)missing->missing_ns, (double)missing->need_ns);
+    put_ratio(r, "user_uptime", (double)users->up_ns, (double)(users->up_ns + users->down_ns));
+    downtime_report(r->m, app, put_window, r);
 }
 
 static void put_downtime(struct readout *r, const struct app *app)
@@ -86,19 +103,24 @@ static void put_downtime(struct readout *r, const struct app *app)
     const struct outage *o = &app->outage;
     const struct service_stats *s = &app->service;
     const struct fleet_stats *f = &app->fleet;
-    bool open = o->spell_ns > 0; // a spell that the horizon cut counts as one
-    sim_time longest = o->spell_ns > o->longest_ns ? o->spell_ns : o->longest_ns;
-    double valid = 0;
-    for (int i = 0; i < OUTCOMES; i++)
-        if (outcomes[i].valid) valid += (double)s->outcomes[i];
+    double valid = (double)downtime_valid(app), ok = (double)s->outcomes[OUTCOME_OK];
+    double unserved_s = sim_seconds(o->unserved_ns), spells = (double)o->spells;
+    double slo = r->m->config->downtime.slo;
     sim_time mixed = f->mixed_ns + (f->mixed_since != SIM_NEVER ? r->m->now - f->mixed_since : 0);
-    put(r, "unserved_time_s", sim_seconds(o->unserved_ns));
-    put(r, "unserved_spells", (double)o->spells + open);
-    put(r, "unserved_max_s", sim_seconds(longest));
+    put(r, "unserved_time_s", unserved_s);
+    put(r, "unserved_spells", spells);
+    put(r, "unserved_max_s", sim_seconds(o->longest_ns));
     put(r, "no_runner_time_s", sim_seconds(o->no_runner_ns));
-    put_ratio(r, "request_success_ratio", (double)s->outcomes[OUTCOME_OK], valid);
+    put_ratio(r, "request_success_ratio", ok, valid);
     put_ratio(r, "good_ratio", (double)s->good, valid);
-    put(r, "interval_availability", interval_availability(r, app));
+    put(r, "failed_requests", valid - ok);
+    put(r, "late_requests", ok - (double)s->good);
+    put(r, "interval_availability", availability_mean(r->m, app));
+    put(r, "bad_intervals", s->availability.bad_intervals);
+    put(r, "interruptions_per_30d", spells / r->span_s * (30 * 86400));
+    put_ratio(r, "outage_mean_s", unserved_s, spells);
+    put_ratio(r, "error_budget_spent", (double)downtime_bad(r->m, app), valid * (1 - slo));
+    if (app->downtime) put_measured(r, app);
     put(r, "killed_in_flight", (double)s->killed);
     put(r, "mixed_version_time_s", sim_seconds(mixed));
 }
@@ -134,8 +156,10 @@ static void put_service(struct readout *r, const struct app *app)
     put(r, "attempts_retried", (double)s->retried);
     put(r, "requests_postponed", (double)s->postponed);
     put_ratio(r, "cold_start_ratio", (double)s->cold, (double)s->served);
+    put(r, "cold_starts", (double)s->cold);
     if (is_labelled(r->m, app))
         put_ratio(r, "cold_label_ratio", (double)s->labels_met, (double)s->labelled);
+    put(r, "waiting_s", level_area(&s->queue, r->m->now));
     put(r, "wait_mean_s", hist_mean(s->wait));
     put_quantiles(r, "wait_s", s->wait);
     put(r, "response_mean_s", hist_mean(s->response));
@@ -342,6 +366,22 @@ static double since(const struct timeline_config *event, sim_time at)
     return at == SIM_NEVER ? NAN : sim_seconds(at - event->at);
 }
 
+static void put_toll(struct readout *r, const struct rollout_record *record, const struct app *app)
+{
+    const struct downtime_config *c = &r->m->config->downtime;
+    const struct toll *toll = &record->toll;
+    double bad = (double)toll->bad, periods = sim_seconds(c->budget_period) / r->span_s;
+    double allowed = (double)downtime_valid(app) * periods * (1 - c->slo);
+    put(r, "rollout_unserved_s", sim_seconds(toll->unserved_ns));
+    put(r, "rollout_failed_requests", bad);
+    put(r, "rollout_killed_in_flight", (double)toll->killed);
+    put(r, "rollout_mixed_version_s", sim_seconds(toll->mixed_ns));
+    put_ratio(r, "rollout_error_budget_spent", bad, allowed);
+    put_ratio(r, "rollouts_per_budget", allowed, bad);
+    const struct timeline_config *event = &r->m->config->timeline[record->event];
+    if (app->downtime) put(r, "rollout_alert_s", since(event, record->alerted));
+}
+
 static void put_rollout(struct readout *r, uint32_t row)
 {
     const struct timeline_config *event = &r->m->config->timeline[row];
@@ -350,12 +390,13 @@ static void put_rollout(struct readout *r, uint32_t row)
     r->value.labels[LABEL_ROLLOUT] = event->name;
     put(r, "rollout_switch_s", since(event, record->switched));
     put(r, "rollout_first_ready_s", since(event, record->first_ready));
+    put(r, "rollout_capacity_restored_s", since(event, record->restored));
     put(r, "rollout_old_gone_s", since(event, record->old_gone));
     for (int end = 0; end < ROLLOUT_ENDS; end++)
         put_labelled(r, LABEL_OUTCOME, rollout_end_names[end], "rollout_outcome",
                      (int)record->end == end);
     put(r, "rollout_stalled_s", sim_seconds(record->stalled_ns));
-    put(r, "rollout_unserved_s", sim_seconds(record->unserved_ns));
+    put_toll(r, record, &r->m->apps[event->app]);
     bool restart = event->kind == TIMELINE_RESTART; // its two sets of runners share a meter
     put(r, "rollout_surge_s", restart ? NAN : record->surge_s);
     put(r, "rollout_surge_usd", restart ? NAN : record->surge_usd);

@@ -2,8 +2,8 @@
 
 #include "models/fleet.h"
 #include "models/leave.h"
-#include "models/outage.h"
 #include "models/series.h"
+#include "models/toll.h"
 
 static struct pool *pool_of(struct model *m, const struct app *app)
 {
@@ -23,7 +23,7 @@ static void mark_ready(struct model *m, struct pool *pool)
 void restart_begin(struct model *m, struct app *app, uint32_t row)
 {
     if (app->restart != NONE) restart_end(m, app, ROLLOUT_SUPERSEDED);
-    outage_update(m, app);
+    toll_close(m, app);
     m->rollouts[row] = (struct rollout_record){
         .event = row,
         .old_pool = app->routed,
@@ -32,10 +32,12 @@ void restart_begin(struct model *m, struct app *app, uint32_t row)
         .end = ROLLOUT_UNFINISHED,
         .switched = SIM_NEVER,
         .first_ready = SIM_NEVER,
+        .restored = SIM_NEVER,
         .old_gone = SIM_NEVER,
-        .unserved_before = outage_unserved(m, app),
+        .alerted = SIM_NEVER,
         .stalled_ns = -fleet_waited_for_room(m, &m->pools[app->routed]),
     };
+    toll_open(m, app, row);
     app->restart = row;
     series_mark(m, "restart", app->config->name, m->config->timeline[row].force ? "force" : NULL);
     if (m->config->timeline[row].force) {
@@ -81,7 +83,6 @@ void restart_end(struct model *m, struct app *app, enum rollout_end end)
     pool->outgoing = pool->replacing = pool->replaced = 0;
     record->end = end;
     record->stalled_ns += fleet_waited_for_room(m, pool);
-    record->unserved_ns = outage_unserved(m, app) - record->unserved_before;
     app->restart = NONE;
     series_mark(m, "restarted", app->config->name, rollout_end_names[end]);
 }

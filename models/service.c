@@ -3,10 +3,12 @@
 #include "models/app.h"
 #include "models/attempt.h"
 #include "models/auth.h"
+#include "models/availability.h"
 #include "models/billing.h"
 #include "models/callers.h"
 #include "models/cancel.h"
 #include "models/dispatch.h"
+#include "models/downtime.h"
 #include "models/fleet.h"
 #include "models/hint.h"
 #include "models/idle.h"
@@ -34,32 +36,17 @@ static uint32_t take_request(struct model *m)
     return m->request_used++;
 }
 
-static const int64_t interval_ns = 300 * SIM_SECOND;
-
-static void close_interval(struct availability *a)
-{
-    if (a->valid > 0) a->sum_of_bad += 1.0 - (double)a->good / (double)a->valid;
-    a->good = a->valid = 0;
-}
-
 static void count_outcome(struct model *m, struct app *app, enum outcome outcome)
 {
-    struct service_stats *s = &app->service;
-    s->outcomes[outcome]++;
-    if (!outcomes[outcome].valid) return;
-    int64_t interval = (m->now - m->counted_from) / interval_ns;
-    if (interval != s->availability.interval) {
-        close_interval(&s->availability);
-        s->availability.interval = interval;
-    }
-    s->availability.valid++;
-    s->availability.good += outcome == OUTCOME_OK;
+    app->service.outcomes[outcome]++;
+    if (outcomes[outcome].valid) availability_count(m, app, outcome == OUTCOME_OK);
 }
 
 // The caller knows the outcome.
 static void answer(struct model *m, struct request *q, enum outcome outcome)
 {
     struct app *app = &m->apps[q->app];
+    if (app->downtime) downtime_answer(m, app, q, outcome);
     if (q->counted) count_outcome(m, app, outcome);
     if (outcomes[outcome].refusal) outage_refused(m, app);
     if (m->sources[q->source].turns) users_answered(m, q);
@@ -286,7 +273,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
         finish(m, id, OUTCOME_UNAUTHORIZED);
         return false;
     }
-    q->hint = m->hints ? hint_of(m, q, row->traits.hint) : NONE;
+    q->hint = m->hints || app->downtime ? hint_of(m, q, row->traits.hint) : NONE;
     callers_mark(m, q);
     if (c->has_cancel_after) cancel_arm(m, id);
     q->work = row->service != SIM_NEVER ? row->service
@@ -510,5 +497,5 @@ void service_close(struct model *m)
             m->apps[q->app].service.outcomes[OUTCOME_UNFINISHED]++;
     }
     for (uint32_t i = 0; i < m->config->app_count; i++)
-        close_interval(&m->apps[i].service.availability);
+        availability_close(m, &m->apps[i]);
 }

@@ -156,10 +156,11 @@ struct outage {             // downtime of an app (outage.c)
     uint32_t spells;
 };
 
-struct availability { // success by 5-minute intervals
+struct availability { // success by intervals (availability.h)
     int64_t interval;
     uint32_t good, valid;
     double sum_of_bad; // of closed intervals: 1 - ratio
+    uint32_t bad_intervals;
 };
 
 struct priority_stats { // requests that succeeded, of one priority
@@ -188,15 +189,21 @@ struct fleet_stats {
     uint32_t serving_pools;
 };
 
+struct toll { // what the meters of an app show (toll.h)
+    sim_time unserved_ns, mixed_ns;
+    uint64_t killed, valid, bad;
+};
+
 struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
     uint32_t event;     // row of the timeline
     uint32_t old_pool, new_pool;
     enum rollout_end end; // STALLED and UNFINISHED are decided by the report
     bool begun;
-    sim_time switched, first_ready, old_gone, stalled_ns;
-    sim_time unserved_before; // the app's unserved time at the deploy
-    sim_time unserved_ns;     // up to the next deploy, once that has come
+    sim_time switched, first_ready, restored, old_gone, stalled_ns;
+    sim_time alerted;         // an alert of the error budget began to fire (burn.h)
+    struct toll before, toll; // of the app at the rollout; of the rollout, once the next has come
     uint32_t replicas;        // runners of the old revision at the deploy
+    uint32_t old_ready;       // those of them that were ready
     uint32_t old_at_switch;   // ready runners of it at the switch
     uint32_t step;            // of a canary: 0 before the first one
     sim_time step_since;
@@ -218,6 +225,8 @@ struct side {
     uint64_t ended, failed; // attempts on its runners
 };
 
+struct downtime; // downtime.h
+
 struct app {
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
@@ -233,6 +242,7 @@ struct app {
     uint32_t rollout_failed;         // failed starts of the new revision since the deploy
     uint32_t rollout_joined;         // successful ones
     struct sim_ticket rollout_timer; // when its policy wants to be asked again
+    uint32_t toll;                   // record that the app's meters count for, or NONE
     uint32_t previous;               // pool that was routed before, or NONE
     uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
@@ -241,6 +251,7 @@ struct app {
     bool gone;    // killed (D1)
     bool has_low; // some source is of low priority
     struct outage outage;
+    struct downtime *downtime; // NULL: off
     struct service_stats service;
     struct fleet_stats fleet;
     struct unit_money units, units_if_shared; // those submitted in shared mode; all of them
@@ -269,6 +280,7 @@ struct source {
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
     uint64_t number;        // of the next request
     uint64_t instant;       // of the next arrival; the same as `number` without batches
+    uint32_t first_user;    // of those that are this source's own (downtime.h)
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
     struct trace_row row;   // of the next request: from a trace, or no service time and no traits

@@ -53,6 +53,11 @@ sim_time sim_now(const struct sim *sim)
     return sim->now;
 }
 
+sim_time sim_next(const struct sim *sim)
+{
+    return evq_next_time(sim->queue);
+}
+
 uint64_t sim_events_done(const struct sim *sim)
 {
     return sim->done;

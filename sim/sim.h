@@ -51,6 +51,8 @@ __attribute__((format(printf, 2, 3)))
 void sim_fault(struct sim *sim, const char *format, ...);
 const char *sim_fault_text(const struct sim *sim); // NULL when there is none
 
+sim_time sim_next(const struct sim *sim); // time of the next event; SIM_NEVER: there is none
+
 // Runs all events before `until`, then sets the clock to it.  May be called again with a later
 // time.
 enum sim_end sim_run(struct sim *sim, sim_time until);

@@ -104,6 +104,7 @@ static inline struct kit kit_new(double horizon_s)
     kit.config.horizon = sim_from_seconds(horizon_s);
     kit_defaults(platform_params, &kit.config.platform);
     kit_defaults(limits_params, &kit.config.limits);
+    kit_defaults(downtime_params, &kit.config.downtime);
     kit.config.limits.runners = 4096;
     kit.config.limits.requests = 1 << 18;
     kit.config.limits.events = 1 << 18;

@@ -170,6 +170,21 @@ struct series recorder_take_series(struct recorder *recorder)
     return series;
 }
 
+void recorder_add_series(struct recorder *recorder, const struct recorder *from,
+                         const struct metric *metric, const struct metric *as)
+{
+    const struct series *other = &from->series;
+    SIM_CHECK(other->step == recorder->series.step && other->bins == recorder->series.bins);
+    for (size_t i = 0; i < other->column_count; i++) {
+        if (other->columns[i].column.metric != metric) continue;
+        struct column column = other->columns[i].column;
+        column.metric = as;
+        size_t at = add_series_column(&recorder->series, &column);
+        for (size_t bin = 0; bin < other->bins; bin++)
+            recorder->series.columns[at].values[bin] = other->columns[i].values[bin];
+    }
+}
+
 void recorder_free_series(struct series *series)
 {
     for (size_t i = 0; i < series->column_count; i++)

@@ -32,5 +32,9 @@ struct series_sink recorder_series(struct recorder *recorder);
 // The pools of the last replication, pool_count of them; the caller frees them and the array.
 struct sketch *recorder_take_pools(struct recorder *recorder);
 struct series recorder_take_series(struct recorder *recorder); // recorder_free_series() releases it
+// Takes over the series of one metric of another recorder, which had the same step and horizon,
+// under another name.
+void recorder_add_series(struct recorder *recorder, const struct recorder *from,
+                         const struct metric *metric, const struct metric *as);
 void recorder_free_series(struct series *series);
 void recorder_free(struct recorder *recorder);

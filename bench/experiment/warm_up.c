@@ -14,14 +14,21 @@ bool warm_up_wanted(const struct scenario *scenario)
     return false;
 }
 
-// A copy with alternatives of its own behind it.
-static struct scenario *copy(const struct scenario *scenario, struct alternative **alternatives)
+struct copy { // in one piece
+    struct scenario scenario;
+    struct scenario_config *twins;     // by alternative
+    struct alternative alternatives[]; // what the scenario has
+};
+
+static struct copy *copy(const struct scenario *scenario)
 {
     size_t count = scenario->alternative_count;
-    struct scenario *own = memory_new(sizeof *own + count * sizeof **alternatives, 1);
-    *own = *scenario;
-    *alternatives = (struct alternative *)(void *)(own + 1);
-    own->alternatives = *alternatives;
+    size_t alternatives = count * sizeof(struct alternative);
+    size_t twins = count * sizeof(struct scenario_config);
+    struct copy *own = memory_new(sizeof *own + alternatives + twins, 1);
+    own->scenario = *scenario;
+    own->scenario.alternatives = own->alternatives;
+    own->twins = (struct scenario_config *)(void *)(own->alternatives + count);
     return own;
 }
 
@@ -51,18 +58,20 @@ static sim_time shortest_horizon(const struct scenario *scenario)
 
 struct scenario *warm_up_pilots(const struct scenario *scenario)
 {
-    struct alternative *alternatives;
-    struct scenario *pilots = copy(scenario, &alternatives);
+    struct copy *set = copy(scenario);
+    struct scenario *pilots = &set->scenario;
     size_t batch;
     sim_time horizon = shortest_horizon(scenario);
     sim_time step = grid(scenario, horizon, &batch);
     pilots->alternative_count = 0;
     for (size_t a = 0; a < scenario->alternative_count; a++) {
         if (!scenario->alternatives[a].warm_up_auto) continue;
-        struct alternative *own = &alternatives[pilots->alternative_count++];
+        struct alternative *own = &set->alternatives[pilots->alternative_count++];
         *own = scenario->alternatives[a];
         own->config.horizon = horizon;
         own->config.series_step = step;
+        own->config.downtime.measured = false; // nobody asks for more than the series
+        own->twin = NULL;
     }
     pilots->seed += UINT64_C(0x9e3779b97f4a7c15); // other numbers than those that are analysed
     pilots->replications = (struct replication_plan){.min = WARM_UP_PILOTS, .max = WARM_UP_PILOTS};
@@ -72,13 +81,18 @@ struct scenario *warm_up_pilots(const struct scenario *scenario)
 
 struct scenario *warm_up_apply(const struct scenario *scenario, sim_time cut)
 {
-    struct alternative *alternatives;
-    struct scenario *own = copy(scenario, &alternatives);
+    struct copy *set = copy(scenario);
     for (size_t a = 0; a < scenario->alternative_count; a++) {
-        alternatives[a] = scenario->alternatives[a];
-        if (alternatives[a].warm_up_auto) alternatives[a].config.warm_up = cut;
+        struct alternative *own = &set->alternatives[a];
+        *own = scenario->alternatives[a];
+        if (!own->warm_up_auto) continue;
+        own->config.warm_up = cut;
+        if (!own->twin) continue;
+        set->twins[a] = *own->twin;
+        set->twins[a].warm_up = cut;
+        own->twin = &set->twins[a];
     }
-    return own;
+    return &set->scenario;
 }
 
 enum { IN_SYSTEM, RUNNERS, KINDS };

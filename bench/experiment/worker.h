@@ -8,8 +8,8 @@
 #include "bench/input/scenario.h"
 
 // One thread's tools for running replications: an arena large enough for any alternative, a
-// recorder, and the open traces.  Workers share only what is read-only; what they write lies on
-// cache lines of their own.
+// recorder, and the open traces; and the same once more where alternatives have twins (twin.h).
+// Workers share only what is read-only; what they write lies on cache lines of their own.
 
 struct outcome { // of one replication
     uint64_t events, shape;

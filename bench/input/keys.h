@@ -75,7 +75,8 @@ extern const struct keys keys_names; // of objects whose keys are names: none is
 // Kinds of objects.
 extern const struct keys keys_scenario, keys_replications, keys_until, keys_expectation,
     keys_selection;
-extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, keys_caller;
+extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, keys_downtime,
+    keys_caller;
 extern const struct keys keys_app, keys_docker_pull, keys_ladder, keys_setup_step, keys_health;
 extern const struct keys keys_response, keys_retry, keys_slowdown;
 extern const struct keys keys_autoscaler, keys_plain_policy, keys_knative, keys_oracle;

@@ -60,6 +60,14 @@ static const struct key scenario_rows[] = {
     {"selection", KEY_OPTIONAL, false, NULL,
      "which number decides between alternatives, what differences matter, and how to find the best",
      OBJECT(keys_selection)},
+    {"downtime", KEY_OPTIONAL, false, NULL,
+     "what downtime is and how it is measured; with it burn rates, user uptime, outages and "
+     "capacity shortfall are measured, too",
+     OBJECT(keys_downtime)},
+    {"twin", KEY_OPTIONAL, false, "(true when a number is named that needs it, else false)",
+     "each replication is also run without its rollouts, on the same random numbers, to see what "
+     "they cost: excess_... and recovery_time_s",
+     FLAG},
     {0},
 };
 const struct keys keys_scenario = {
@@ -125,6 +133,9 @@ static const struct key label_rows[] = {
      NAME_OR_NUMBER},
     {"region", KEY_OPTIONAL, false, "(any)", "in this region (M4)", TEXT},
     {"priority", KEY_OPTIONAL, false, "(any)", "of this priority (Q2)", CHOICE(priority_names)},
+    {"window", KEY_OPTIONAL, false, "(any)",
+     "over a window of this length: \"1m\", \"5m\", \"30m\", \"1h\", \"6h\", \"1d\" or \"3d\"",
+     TEXT},
     {0},
 };
 
@@ -204,6 +215,9 @@ const struct keys keys_platform = {.id = "platform",
 
 const struct keys keys_limits = {
     .id = "limits", .what = "the limits", .file = __FILE__, .tables = {limits_params}};
+
+const struct keys keys_downtime = {
+    .id = "downtime", .what = "the downtime", .file = __FILE__, .tables = {downtime_params}};
 
 static const struct key caller_rows[] = {
     {"concurrency_limit", KEY_OPTIONAL, false, "(none)",

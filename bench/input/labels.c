@@ -4,12 +4,13 @@
 
 #include "bench/input/codes.h"
 #include "bench/input/suggest.h"
+#include "models/downtime.h"
 #include "models/request.h"
 #include "models/rollout.h"
 #include "models/runner.h"
 
 // By label the metrics that carry it; `app` is the other way round, by those that do not.
-enum { CARRIERS = 8 };
+enum { CARRIERS = 16 };
 static const char *const carriers[LABELS][CARRIERS] = {
     [LABEL_APP] = {"machine_s", "machine_capacity_s", "machine_utilisation",
                    "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd"},
@@ -18,18 +19,22 @@ static const char *const carriers[LABELS][CARRIERS] = {
                             "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd",
                             "cost_surge_usd"},
     [LABEL_AUTH_MODE] = {"cost_mode_usd", "caller_revenue_mode_usd"},
-    [LABEL_PAYER] = {"cost_usd", "cost_mode_usd"},
+    [LABEL_PAYER] = {"cost_usd", "cost_mode_usd", "excess_cost_usd"},
     [LABEL_CALLER] = {"cost_caller_usd"},
     [LABEL_STATE] = {"runners_mean", "billed_s", "cost_state_usd", "machine_s", "setup_step_s"},
     [LABEL_OUTCOME] = {"requests", "runner_stops", "rollout_outcome"},
-    [LABEL_QUANTILE] = {"wait_s", "response_s", "cold_start_s"},
-    [LABEL_ROLLOUT] = {"rollout_switch_s", "rollout_first_ready_s", "rollout_old_gone_s",
-                       "rollout_outcome", "rollout_stalled_s", "rollout_unserved_s",
-                       "rollout_surge_s", "rollout_surge_usd"},
+    [LABEL_QUANTILE] = {"wait_s", "response_s", "cold_start_s", "outage_s"},
+    [LABEL_ROLLOUT] = {"rollout_switch_s", "rollout_first_ready_s", "rollout_capacity_restored_s",
+                       "rollout_old_gone_s", "rollout_outcome", "rollout_stalled_s",
+                       "rollout_unserved_s", "rollout_failed_requests", "rollout_killed_in_flight",
+                       "rollout_mixed_version_s", "rollout_error_budget_spent",
+                       "rollouts_per_budget", "rollout_alert_s", "rollout_surge_s",
+                       "rollout_surge_usd", "recovery_time_s"},
     [LABEL_REGION] = {"machine_s", "machine_capacity_s", "machine_utilisation",
                       "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd",
                       "cost_surge_usd"},
     [LABEL_PRIORITY] = {"wait_priority_mean_s", "response_priority_mean_s"},
+    [LABEL_WINDOW] = {"user_uptime_mcr", "peak_burn", "burn_alert", "burn_alert_s"},
 };
 
 bool labels_carried(const char *metric, enum label label)
@@ -106,14 +111,17 @@ static bool offer_fixed(struct names *names, const char *metric, enum label labe
 {
     static const char *const payers[] = {"owner", "callers", "absorbed", NULL};
     static const char *const quantiles[] = {"0.5", "0.9", "0.95", "0.99", "0.999", "max", NULL};
+    static const char *const outage_quantiles[] = {"0.5", "0.95", NULL};
     if (label == LABEL_AUTH_MODE)
         offer_all(names, auth_mode_names);
     else if (label == LABEL_PAYER)
         offer_all(names, payers);
     else if (label == LABEL_QUANTILE)
-        offer_all(names, quantiles);
+        offer_all(names, strcmp(metric, "outage_s") == 0 ? outage_quantiles : quantiles);
     else if (label == LABEL_PRIORITY)
         offer_all(names, priority_names);
+    else if (label == LABEL_WINDOW)
+        offer_all(names, downtime_windows(metric));
     else if (label == LABEL_OUTCOME)
         offer_outcomes(names, metric);
     else
@@ -151,6 +159,8 @@ static const char *words(const struct names *names, enum label label)
         [LABEL_STATE] = "a state of this metric",
         [LABEL_OUTCOME] = "an outcome of this metric",
         [LABEL_QUANTILE] = "a quantile",
+        [LABEL_PRIORITY] = "a priority",
+        [LABEL_WINDOW] = "a window of this metric",
         [LABEL_ROLLOUT] = "a rollout",
         [LABEL_REGION] = "a region of a machine type's capacity",
     };

@@ -9,6 +9,7 @@
 #include "bench/input/scenario_parts.h"
 #include "bench/input/scenario_selection.h"
 #include "bench/input/scenario_study.h"
+#include "bench/input/scenario_wishes.h"
 
 enum { ALTERNATIVES_MAX = 256 };
 
@@ -20,6 +21,7 @@ struct load { // of one file
     const char *folder;
     struct checked_trace *checked;
     struct alternative *alternatives;
+    struct wishes wishes;
     struct parts base; // the file without any alternative
     struct scenario_config base_config;
 };
@@ -95,8 +97,9 @@ static void read_seed(struct load *load, struct object *top)
 
 static void allow_experiment_keys(struct object *top)
 {
-    static const char *const keys[] = {"$schema",      "warmpool", "question",  "seed", "compare",
-                                       "replications", "expect",   "selection", "study"};
+    static const char *const keys[] = {"$schema",   "warmpool", "question",     "seed",
+                                       "compare",   "twin",     "replications", "expect",
+                                       "selection", "study"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
     object_find_timed(top, "cycle");
@@ -127,6 +130,7 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
         .reader = load->reader,
         .folder = load->folder,
         .compares = json_child(load->root, "compare") != NULL,
+        .measures = load->wishes.downtime,
         .checked = &load->checked,
         .config = config,
     };
@@ -136,12 +140,34 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
     object_close(&top);
 }
 
+// The same alternative without the events that are rollouts.  It is read again, because settings
+// that come after a rollout build on what that has left.
+static void read_twin(struct load *load, const cJSON *root, struct alternative *alternative)
+{
+    struct load scratch = *load; // what is wrong in both was said already
+    size_t reports = diag_reports(load->reader.diag);
+    scratch.reader.diag = diag_create(load->reader.arena);
+    struct scenario_config *config = arena_new(load->reader.arena, struct scenario_config, 1);
+    cJSON *tree = cJSON_Duplicate(root, 1);
+    if (!tree) return;
+    scenario_wishes_drop_rollouts(tree);
+    struct parts parts;
+    read_model(&scratch, &parts, config, tree);
+    scenario_parts_close(&parts);
+    cJSON_Delete(tree);
+    config->downtime.measured = false; // no number of the twin needs it
+    alternative->twin = config;
+    if (reports == 0 && diag_reports(scratch.reader.diag) > 0)
+        reader_error(&load->reader, json_child(load->root, "timeline"), CODE_CONTRADICTION,
+                     "events that are possible without the rollouts, too, for the twin", NULL);
+}
+
 // Alternatives change the model; what the experiment is stays the same for all of them.
 static bool is_of_model(struct load *load, const cJSON *change)
 {
     static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
                                         "/compare", "/replications", "/expect",   "/selection",
-                                        "/study",   "/cycle",        "/cycle_s"};
+                                        "/study",   "/cycle",        "/cycle_s",  "/twin"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
         bool inside = strncmp(change->string, fixed[i], length) == 0 &&
@@ -189,6 +215,7 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
         alternative->warm_up_auto = parts.warm_up_auto;
         scenario_study_check(&parts, tree, load->scenario);
         scenario_parts_close(&parts);
+        if (load->wishes.twin) read_twin(load, tree, alternative);
     }
     cJSON_Delete(tree);
 }
@@ -209,9 +236,12 @@ static void check_double(struct load *load, const cJSON *compare, const cJSON *n
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
-    load->alternatives[0] =
-        (struct alternative){"base", load->base_config, load->base.traces, load->base.warm_up_auto};
+    load->alternatives[0] = (struct alternative){.name = "base",
+                                                 .config = load->base_config,
+                                                 .traces = load->base.traces,
+                                                 .warm_up_auto = load->base.warm_up_auto};
     load->scenario->alternative_count = 1;
+    if (load->wishes.twin) read_twin(load, load->root, &load->alternatives[0]);
 }
 
 static void read_compare(struct load *load, const cJSON *node)
@@ -236,6 +266,7 @@ static void read_root(struct load *load)
     struct object top = object_open(&load->reader, load->root, &keys_scenario);
     if (!top.node) return;
     read_experiment(load, &top);
+    load->wishes = scenario_wishes_read(&load->reader, &top);
     read_model(load, &load->base, &load->base_config, load->root);
     scenario_study_default(scenario, &load->base);
     scenario_study_check(&load->base, load->root, scenario);

@@ -71,6 +71,7 @@ extern const char *const study_kind_names[]; // ends with NULL
 struct alternative {
     const char *name; // "base" in a file without `compare`
     struct scenario_config config;
+    const struct scenario_config *twin; // the same without rollouts; NULL: not asked for
     const struct trace_spec *traces; // by traffic source; path NULL for sources that are not traces
     bool warm_up_auto;               // config.warm_up is 0 until pilot runs have found it
 };

@@ -196,7 +196,7 @@ static void check_source(struct parts *parts, const cJSON *node, const struct tr
     const struct reader *reader = &parts->reader;
     const struct revision_config *r = &parts->app_parts[t->app].first;
     const cJSON *service = given(node, "service"), *caller = json_child(node, "caller");
-    if (parts->apps[t->app].dispatch != DISPATCH_HINT)
+    if (parts->apps[t->app].dispatch != DISPATCH_HINT && !parts->config->downtime.measured)
         no_effect(parts, given(node, "hints"), "the app's dispatch is not \"hint\"", NULL);
     if (service && passes(&t->service, r->service_factor, r->scaling.request_timeout))
         reader_warning(reader, service, CODE_WARN_CUT,

@@ -119,6 +119,11 @@ static void read_tables(struct parts *parts, struct object *top)
     struct object limits = object_open(&parts->reader, object_find(top, "limits"), &keys_limits);
     object_table(&limits, limits_params, &parts->config->limits);
     object_close(&limits);
+    const cJSON *node = object_find(top, "downtime");
+    struct object downtime = object_open(&parts->reader, node, &keys_downtime);
+    object_table(&downtime, downtime_params, &parts->config->downtime);
+    parts->config->downtime.measured = node || parts->measures;
+    object_close(&downtime);
 }
 
 void scenario_parts_read(struct parts *parts, struct object *top)

@@ -47,6 +47,7 @@ struct parts {
     struct checked_trace **checked; // shared by all alternatives
     uint32_t strategy;              // of a deploy that names none (R8)
     bool compares;                  // the file has alternatives: effects are not asked about
+    bool measures;                  // numbers that downtime_is_on_request() are named
     struct scenario_config *config;
     bool warm_up_auto; // to be found by pilot runs
     struct machine_config *machines;

@@ -105,7 +105,8 @@ static void say_cost(FILE *out, const struct experiment_result *result, const vo
 static bool is_told(const struct experiment_result *result, const struct column *column)
 {
     static const char *const told[] = {"unserved_time_s", "rollout_outcome",
-                                       "request_success_ratio"};
+                                       "request_success_ratio", "excess_failed_requests",
+                                       "excess_wait_s"};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         if (column->metric == metric_find(told[i])) return true;
     if (column->metric != metric_find("cost_usd")) return false;
@@ -140,6 +141,42 @@ static void say_number(FILE *out, const struct experiment_result *result, const 
     }
     clause.show_end = clause.show;
     clause_say(out, result, &clause);
+}
+
+// What the rollouts cost an app beyond the same run without them (bench/experiment/twin.h).
+static void say_excess_of(FILE *out, const struct experiment_result *result, const char *app)
+{
+    char name[128], before[200];
+    snprintf(before, sizeof before, "Requests of %s that failed because of its rollouts: ",
+             text_line(name, sizeof name, app));
+    struct clause clause = {.before = before,
+                            .value = "",
+                            .zero = "none",
+                            .show = number_short,
+                            .show_end = number_short,
+                            .column = column_of("excess_failed_requests", LABEL_APP, app)};
+    clause_say(out, result, &clause);
+    clause.before = "Time that requests waited because of them: ";
+    clause.show = clause.show_end = number_duration;
+    clause.column = column_of("excess_wait_s", LABEL_APP, app);
+    clause_say(out, result, &clause);
+}
+
+static void say_excess(FILE *out, const struct experiment_result *result, const void *context)
+{
+    (void)context;
+    const struct alternative_result *a = &result->alternatives[0];
+    size_t apps = 0;
+    for (size_t i = 0; i < a->column_count && apps < MOST_APPS; i++) {
+        const char *app = a->columns[i].labels[LABEL_APP];
+        if (a->columns[i].metric != metric_find("recovery_time_s") || !app) continue;
+        bool seen = false; // an app has one for each rollout
+        for (size_t c = 0; c < i && !seen; c++)
+            seen = a->columns[c].metric == a->columns[i].metric &&
+                   strcmp(a->columns[c].labels[LABEL_APP], app) == 0;
+        if (!seen) say_excess_of(out, result, app);
+        apps += !seen;
+    }
 }
 
 static const struct comparison *compared(const struct experiment_result *result, size_t alternative,
@@ -263,6 +300,7 @@ void answer_print(FILE *out, const struct experiment_result *result)
     print_paragraph(out, result, say_downtime, NULL);
     print_paragraph(out, result, say_success, NULL);
     print_paragraph(out, result, say_rollouts, NULL);
+    print_paragraph(out, result, say_excess, NULL);
     print_asked(out, result);
     print_paragraph(out, result, say_cost, NULL);
     print_paragraph(out, result, say_comparison, NULL);

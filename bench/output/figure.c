@@ -50,6 +50,16 @@ static double horizon_s(const struct figure *figure)
     return sim_seconds(figure->alternative->alternative->config.horizon);
 }
 
+static double from_s(const struct figure *figure)
+{
+    return sim_seconds(figure->from);
+}
+
+static double until_s(const struct figure *figure)
+{
+    return figure->until > 0 ? sim_seconds(figure->until) : horizon_s(figure);
+}
+
 double figure_time_axis(const struct figure *figure, bool label)
 {
     static const struct {
@@ -59,12 +69,14 @@ double figure_time_axis(const struct figure *figure, bool label)
                  {300, 60, "time, min"},
                  {4 * 3600, 3600, "time, h"},
                  {4 * 86400, 86400, "time, d"}};
-    double horizon = horizon_s(figure);
+    double until = until_s(figure);
     size_t u = sizeof units / sizeof *units - 1;
-    while (u > 0 && horizon < units[u].from_s)
+    while (u > 0 && until < units[u].from_s)
         u--;
-    fputs("set xrange [0:", figure->script);
-    plot_number(figure->script, horizon / units[u].unit_s);
+    fputs("set xrange [", figure->script);
+    plot_number(figure->script, from_s(figure) / units[u].unit_s);
+    fputs(":", figure->script);
+    plot_number(figure->script, until / units[u].unit_s);
     fputs("]\n", figure->script);
     if (label) fprintf(figure->script, "set xlabel '%s' textcolor rgb '#333333'\n", units[u].label);
     fputs("unit = 1.0 * ", figure->script); // whole numbers divide to whole numbers in gnuplot
@@ -73,11 +85,17 @@ double figure_time_axis(const struct figure *figure, bool label)
     return units[u].unit_s;
 }
 
+// Is it in the part of the run that the picture shows?
+static bool is_shown(const struct figure *figure, sim_time at)
+{
+    return at >= figure->from && (figure->until == 0 || at <= figure->until);
+}
+
 // What comes before is not counted.
 static void mark_warm_up(const struct figure *figure, bool label)
 {
     sim_time warm_up = figure->alternative->alternative->config.warm_up;
-    if (warm_up <= 0) return;
+    if (warm_up <= 0 || !is_shown(figure, warm_up)) return;
     fputs("set arrow from first ", figure->script);
     plot_number(figure->script, sim_seconds(warm_up));
     fputs("/unit, graph 0 to first ", figure->script);
@@ -92,6 +110,7 @@ static void mark_warm_up(const struct figure *figure, bool label)
 
 static bool is_about(const struct figure *figure, const struct series_mark *mark)
 {
+    if (!is_shown(figure, mark->at)) return false;
     return !mark->app || !figure->app || strcmp(mark->app, figure->app) == 0;
 }
 
@@ -113,7 +132,7 @@ struct label_rows {
 static void label_mark(const struct figure *figure, const char *text, sim_time at,
                        struct label_rows *rows)
 {
-    double place = sim_seconds(at) / horizon_s(figure);
+    double place = (sim_seconds(at) - from_s(figure)) / (until_s(figure) - from_s(figure));
     double width = 0.0095 * (double)text_width(text); // of the font, on the axis
     bool left = place > 0.7;                          // would reach into the legend
     double begin = left ? place - width : place, end = begin + width;
@@ -134,7 +153,7 @@ void figure_marks(const struct figure *figure, bool label)
 {
     const struct series *s = &figure->alternative->series;
     char text[PLOT_TEXT] = "";
-    sim_time group = 0, together = figure->alternative->alternative->config.horizon / 50;
+    sim_time group = 0, together = sim_from_seconds((until_s(figure) - from_s(figure)) / 50);
     struct label_rows rows = {{-1, -1, -1}};
     size_t count = 0;
     mark_warm_up(figure, label);

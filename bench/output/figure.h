@@ -14,6 +14,7 @@ struct figure { // what a picture is about
     const struct alternative_result *alternative; // NULL: all of them
     const char *app;                              // NULL: not about one
     const struct warm_up_series *warm_up;         // NULL: not about one
+    sim_time from, until;                         // what of the run is shown; both 0: all of it
     FILE *script, *data;
 };
 
@@ -26,7 +27,7 @@ const char *figure_colour(size_t hue, enum figure_shade shade); // "#rrggbb"; hu
 // right.
 void figure_frame(const struct figure *figure, const char *title, const char *subtitle);
 
-// The axis of time from 0 to the horizon in the unit that suits it, with its label or without one.
+// The axis of time, of what is shown, in the unit that suits it, with its label or without one.
 // Returns how many seconds the unit has: data are in seconds.
 double figure_time_axis(const struct figure *figure, bool label);
 

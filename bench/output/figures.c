@@ -10,12 +10,14 @@ enum { MOST_ALTERNATIVES = 12 }; // drawn one by one: a sweep has hundreds
 const struct figure_kind figure_kinds[] = {
     {"runners", FIGURE_OF_APP, figure_runners_wanted, figure_runners_draw},
     {"queue", FIGURE_OF_APP, figure_queue_wanted, figure_queue_draw},
+    {"against-no-rollouts", FIGURE_OF_APP, figure_twin_wanted, figure_twin_draw},
     {"machines", FIGURE_OF_ALTERNATIVE, figure_machines_wanted, figure_machines_draw},
     {"cost-modes", FIGURE_OF_RESULT, figure_modes_wanted, figure_modes_draw},
     {"welch", FIGURE_OF_WARM_UP, figure_welch_wanted, figure_welch_draw},
     {"comparison", FIGURE_OF_RESULT, figure_comparison_wanted, figure_comparison_draw},
     {"differences", FIGURE_OF_RESULT, figure_differences_wanted, figure_differences_draw},
     {"best", FIGURE_OF_RESULT, figure_best_wanted, figure_best_draw},
+    {"user-uptime", FIGURE_OF_RESULT, figure_uptime_wanted, figure_uptime_draw},
     {NULL, FIGURE_OF_RESULT, NULL, NULL},
 };
 

@@ -11,14 +11,17 @@
 //
 //   ALTERNATIVE-runners   runners by state and revision over time, with the marks of rollouts
 //   ALTERNATIVE-queue     requests waiting, and how long, over time
+//   ALTERNATIVE-against-no-rollouts
+//                         requests waiting, and what would wait without the rollouts (twin.h)
 //   ALTERNATIVE-machines  where the machine time went, by machine type
 //   cost-modes            who would pay what under each auth mode
 //   welch-ALTERNATIVE-... where the warm-up ends, for each series that pilot runs were cut by
 //   comparison            downtime and cost of the alternatives with their intervals
 //   differences           what they change, compared with the control, number by number
 //   best                  which of them can still be the best
+//   user-uptime           user uptime over the worst window, by its length (models/uptime.h)
 //
-// With several apps the first two have the app's name at the end.
+// With several apps the first three have the app's name at the end.
 
 struct figure_kind {
     const char *name; // NULL ends the table
@@ -37,6 +40,8 @@ bool figure_runners_wanted(const struct figure *figure);
 void figure_runners_draw(const struct figure *figure);
 bool figure_queue_wanted(const struct figure *figure);
 void figure_queue_draw(const struct figure *figure);
+bool figure_twin_wanted(const struct figure *figure);
+void figure_twin_draw(const struct figure *figure);
 bool figure_machines_wanted(const struct figure *figure);
 void figure_machines_draw(const struct figure *figure);
 bool figure_modes_wanted(const struct figure *figure);
@@ -49,6 +54,8 @@ bool figure_differences_wanted(const struct figure *figure);
 void figure_differences_draw(const struct figure *figure);
 bool figure_best_wanted(const struct figure *figure);
 void figure_best_draw(const struct figure *figure);
+bool figure_uptime_wanted(const struct figure *figure);
+void figure_uptime_draw(const struct figure *figure);
 
 // Draws them all into a folder that is there.  Returns how many were drawn; problem->text is empty
 // when there was none.  After a problem the others are still tried, except when gnuplot is missing.

@@ -9,6 +9,7 @@
 #include "bench/experiment/interval.h"
 #include "bench/experiment/memory.h"
 #include "bench/experiment/quantile.h"
+#include "bench/output/clause.h"
 #include "bench/output/estimate.h"
 #include "bench/output/number.h"
 #include "bench/output/section.h"
@@ -297,6 +298,46 @@ static void note_cuts(FILE *out, const struct warm_up *w)
     free(text);
 }
 
+// "recreate, MyApp: 99.53 % and 99.87 %", where the two differ by more than rounding.
+static bool name_difference(FILE *list, const struct alternative_result *a, size_t c, bool first)
+{
+    const char *app = a->columns[c].labels[LABEL_APP];
+    if (strcmp(a->columns[c].metric->name, "interval_availability") != 0) return false;
+    if (a->replications == 0) return false;
+    const struct summary *intervals = &a->summaries[c];
+    struct column success = {.metric = metric_find("request_success_ratio")};
+    success.labels[LABEL_APP] = app;
+    const struct summary *requests = clause_find(a, &success);
+    if (intervals->n == 0 || !requests) return false;
+    if (fabs(intervals->mean - requests->mean) < 5e-5) return false;
+    if (list)
+        fprintf(list, "%s%s%s%s: %s %% and %s %%", first ? "" : "; ", a->alternative->name,
+                app ? ", " : "", app ? app : "", number_short(intervals->mean * 100).text,
+                number_short(requests->mean * 100).text);
+    return true;
+}
+
+// Two numbers are called availability, and a reader may meet both.
+static void note_availability(FILE *out, const struct experiment_result *result)
+{
+    char *text = NULL;
+    size_t size, found = 0;
+    FILE *list = open_memstream(&text, &size);
+    if (!list) return;
+    for (size_t i = 0; i < result->alternative_count; i++)
+        for (size_t c = 0; c < result->alternatives[i].column_count; c++)
+            found += name_difference(found < MOST_NAMED ? list : NULL, &result->alternatives[i], c,
+                                     found == 0);
+    if (found > MOST_NAMED) fprintf(list, "; and %zu more", found - MOST_NAMED);
+    fclose(list);
+    if (found > 0)
+        say(out,
+            "Interval availability is not the share of requests that succeeded (%s): it counts "
+            "every interval the same, and one without requests as available.",
+            text);
+    free(text);
+}
+
 void notes_print(FILE *out, const struct experiment_result *result)
 {
     const struct warm_up *w = &result->warm_up;
@@ -307,4 +348,5 @@ void notes_print(FILE *out, const struct experiment_result *result)
         say(out, "Interrupted: these are the replications that were finished.");
     for (size_t i = 0; i < result->alternative_count; i++)
         note_alternative(out, result, &result->alternatives[i]);
+    note_availability(out, result);
 }

@@ -96,6 +96,14 @@ void report_text_facts(FILE *out, const struct experiment_result *result)
     print_fact(out, "seed", s->seed_text);
 }
 
+static bool reports(const struct experiment_result *result, const char *metric)
+{
+    for (size_t i = 0; i < result->alternative_count; i++)
+        for (size_t c = 0; c < result->alternatives[i].column_count; c++)
+            if (strcmp(result->alternatives[i].columns[c].metric->name, metric) == 0) return true;
+    return false;
+}
+
 static void print_legend(FILE *out, const struct experiment_result *result)
 {
     bool one = result->alternative_count == 1;
@@ -124,6 +132,10 @@ static void print_legend(FILE *out, const struct experiment_result *result)
     table_wrap(out, 2,
                "unserved, down: requests waited or were refused, and no runner of the routed "
                "revision was ready.");
+    if (reports(result, "excess_cost_usd"))
+        table_wrap(out, 2,
+                   "against no rollouts: minus the same run without its deploys, restarts and "
+                   "rollbacks, on the same random numbers.");
 }
 
 static void print_pages(FILE *out, const struct experiment_result *result, bool colour)

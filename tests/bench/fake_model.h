@@ -138,6 +138,33 @@ void model_report(struct model *model, metric_sink *sink, void *context)
     }
 }
 
+sim_time model_next(const struct model *model)
+{
+    (void)model;
+    return SIM_NEVER;
+}
+
+enum sim_end model_advance(struct model *model, sim_time until)
+{
+    (void)model;
+    (void)until;
+    return SIM_DONE;
+}
+
+uint32_t model_backlog(const struct model *model, uint32_t app)
+{
+    (void)model;
+    (void)app;
+    return 0;
+}
+
+bool model_rollout_over(const struct model *model, uint32_t row)
+{
+    (void)model;
+    (void)row;
+    return true;
+}
+
 uint64_t model_events(const struct model *model)
 {
     return model->events;

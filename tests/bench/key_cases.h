@@ -16,7 +16,7 @@ static const char key_scenario[] =
     "\"machine_types\": {\"GPU-H100\": {\"capacity\": 8,\n"
     "  \"surge\": [{\"from\": \"1m\", \"until\": \"2m\", \"factor\": 2}]},\n"
     "  \"Z\": {\"price_usd_per_h\": 1, \"capacity\": {\"eu\": 4}}},\n"
-    "\"platform\": {\"tiers\": {\"nvme\": 12}}, \"limits\": {},\n"
+    "\"platform\": {\"tiers\": {\"nvme\": 12}}, \"limits\": {}, \"downtime\": {},\n"
     "\"callers\": {\"acme\": {\"concurrency_limit\": 2}},\n"
     "\"apps\": {\"A\": {\"machine_type\": [\"GPU-H100\"], \"valid_regions\": [\"eu\"],\n"
     "  \"max_multiplexing\": 4, \"endpoints\": [\"/\"],\n"
@@ -71,6 +71,7 @@ static const struct key_home {
     {&keys_surge, "/machine_types/GPU-H100/surge/0"},
     {&keys_platform, "/platform"},
     {&keys_limits, "/limits"},
+    {&keys_downtime, "/downtime"},
     {&keys_caller, "/callers/acme"},
     {&keys_app, "/apps/A"},
     {&keys_autoscaler, "/apps/K/autoscaler"},

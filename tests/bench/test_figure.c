@@ -53,6 +53,11 @@ static void the_axis_of_time_has_a_fitting_unit(void **state)
         assert_non_null(strstr(d.script, rows[i].range));
         drawn_free(&d);
     }
+    // A number with a point, or gnuplot would divide 3760 by 60 to 62.
+    f->names[0].config.horizon = 7200 * SIM_SECOND;
+    struct drawn d = drawn_by((struct figure){.alternative = &f->alternatives[0]}, axis);
+    assert_non_null(strstr(d.script, "unit = 1.0 * 60\n"));
+    drawn_free(&d);
     free(f);
 }
 
@@ -74,6 +79,18 @@ static void marks_have_a_line_each_and_close_ones_share_a_label(void **state)
         lines++;
     assert_int_equal(lines, 4); // three marks and the end of the warm-up
     drawn_free(&d);
+    figure.from = 3700 * SIM_SECOND; // the deploy and the warm-up lie before
+    figure.until = 3750 * SIM_SECOND;
+    d = drawn_by(figure, marks);
+    assert_null(strstr(d.script, "deploy"));
+    assert_non_null(strstr(d.script, "set label 'switch' at first 3720/unit"));
+    assert_null(strstr(d.script, "old_gone"));
+    assert_null(strstr(d.script, "warm-up"));
+    drawn_free(&d);
+    d = drawn_by(figure, axis);
+    assert_non_null(strstr(d.script, "set xrange [61.66"));
+    drawn_free(&d);
+    figure.from = figure.until = 0;
     figure.app = "another";
     d = drawn_by(figure, marks);
     assert_null(strstr(d.script, "deploy"));

@@ -40,10 +40,43 @@ static void expectations_are_lines(void **state)
     free(f);
 }
 
-static void a_clean_result_needs_no_notes(void **state)
+// Both availabilities of the app are the same.
+static struct fixture *clean(size_t alternatives)
+{
+    struct fixture *f = fixture_create(alternatives, 30);
+    for (size_t i = 0; i < 2; i++)
+        f->summaries[i][3].mean = f->summaries[i][2].mean;
+    return f;
+}
+
+// Method B4: both are printed, and why they differ is said in one sentence.
+static void two_availabilities_are_told_apart(void **state)
 {
     (void)state;
     struct fixture *f = fixture_create(2, 30);
+    char *text = print(&f->result);
+    assert_string_equal(
+        text,
+        "  Interval availability is not the share of requests that succeeded (recreate, MyApp: "
+        "99.53 % and\n"
+        "  99.87 %): it counts every interval the same, and one without requests as available.\n");
+    free(text);
+    f->summaries[0][3].mean = f->summaries[0][2].mean + 4e-5; // the same when printed
+    text = print(&f->result);
+    assert_string_equal(text, "");
+    free(text);
+    f->summaries[0][3].mean = 11. / 12;
+    f->summaries[0][2].n = 0; // no request ended
+    text = print(&f->result);
+    assert_string_equal(text, "");
+    free(text);
+    free(f);
+}
+
+static void a_clean_result_needs_no_notes(void **state)
+{
+    (void)state;
+    struct fixture *f = clean(2);
     char *text = print(&f->result);
     assert_string_equal(text, "");
     free(text);
@@ -53,7 +86,7 @@ static void a_clean_result_needs_no_notes(void **state)
 static void faults_and_shortfalls_are_noted(void **state)
 {
     (void)state;
-    struct fixture *f = fixture_create(2, 30);
+    struct fixture *f = clean(2);
     f->result.interrupted = true;
     f->alternatives[0].fault = "the limit \x1b[31m runners (100) was passed";
     f->alternatives[0].fault_replication = 7;
@@ -70,7 +103,7 @@ static void faults_and_shortfalls_are_noted(void **state)
 static void undefined_and_skewed_numbers_are_named(void **state)
 {
     (void)state;
-    struct fixture *f = fixture_create(1, 30);
+    struct fixture *f = clean(1);
     f->summaries[0][14].n = 27;
     f->summaries[0][14].undefined = 3;
     f->expectations[0].column = &f->columns[14]; // p99 is expected something of
@@ -101,7 +134,7 @@ static void undefined_and_skewed_numbers_are_named(void **state)
 static void enough_replications_may_be_skewed(void **state)
 {
     (void)state;
-    struct fixture *f = fixture_create(1, 30);
+    struct fixture *f = clean(1);
     f->summaries[0][0].skewness = 3;
     f->summaries[0][0].n = 40;
     char *text = print(&f->result);
@@ -128,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expectations_are_lines),
+        cmocka_unit_test(two_availabilities_are_told_apart),
         cmocka_unit_test(a_clean_result_needs_no_notes),
         cmocka_unit_test(faults_and_shortfalls_are_noted),
         cmocka_unit_test(undefined_and_skewed_numbers_are_named),

@@ -49,8 +49,10 @@ static void options_and_operands_mix(void **state)
 {
     (void)state;
     struct parsed p;
-    parse(&p, "run --seed 7 a.json --threads=3 --quiet b.json --out dir --format json --set /a=1 "
-              "--set=/b=x=y");
+    parse(
+        &p,
+        "run --seed 7 a.json --threads=3 --quiet b.json --twin --out dir --format json --set /a=1 "
+        "--set=/b=x=y");
     assert_string_equal(p.errors, "");
     assert_true(p.good);
     assert_int_equal(p.options.operands.count, 3);
@@ -58,6 +60,7 @@ static void options_and_operands_mix(void **state)
     assert_string_equal(p.options.seed, "7");
     assert_int_equal(p.options.threads, 3);
     assert_true(p.options.quiet);
+    assert_true(p.options.twin);
     assert_string_equal(p.options.out, "dir");
     assert_int_equal(p.options.format, FORMAT_JSON);
     assert_int_equal(p.options.sets.count, 2);

@@ -146,6 +146,31 @@ static void marks_are_kept_in_order(void **state)
     recorder_free(&recorder);
 }
 
+// Of one metric only, under the other name, with all of its columns.
+static void the_series_of_another_recorder_joins(void **state)
+{
+    (void)state;
+    static const struct metric other_metric = {.name = "series_other"};
+    static const struct metric as = {.name = "series_twin"};
+    struct recorder own = {0}, other = {0};
+    recorder_start(&own, 25, 10);
+    recorder_start(&other, 25, 10);
+    struct series_sink sink = recorder_series(&other);
+    struct metric_value a = value_of(&queue_metric, "A", 7), b = value_of(&queue_metric, "B", 8);
+    struct metric_value c = value_of(&other_metric, "A", 9);
+    sink.value(sink.context, 10, 20, &a);
+    sink.value(sink.context, 10, 20, &c);
+    sink.value(sink.context, 10, 20, &b);
+    recorder_add_series(&own, &other, &queue_metric, &as);
+    assert_int_equal(own.series.column_count, 2);
+    assert_true(own.series.columns[0].column.metric == &as);
+    assert_string_equal(own.series.columns[1].column.labels[LABEL_APP], "B");
+    assert_true(own.series.columns[1].values[1] == 8);
+    assert_true(isnan(own.series.columns[1].values[0]));
+    recorder_free(&own);
+    recorder_free(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +180,7 @@ int main(void)
         cmocka_unit_test(a_series_has_a_place_for_each_bin_and_column),
         cmocka_unit_test(a_horizon_on_a_bin_border_adds_no_empty_bin),
         cmocka_unit_test(marks_are_kept_in_order),
+        cmocka_unit_test(the_series_of_another_recorder_joins),
     };
     return cmocka_run_group_tests_name("recorder", tests, NULL, NULL);
 }

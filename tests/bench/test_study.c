@@ -54,7 +54,8 @@ static void options_become_part_of_the_scenario(void **state)
 {
     (void)state;
     const char *sets[] = {"/seed=5", "/title=other"};
-    const struct options options = {.sets = {sets, 2}, .seed = "7", .replications = 4};
+    const struct options options = {
+        .sets = {sets, 2}, .seed = "7", .replications = 4, .twin = true};
     struct loaded loaded;
     load(&loaded, &options);
     assert_string_equal(loaded.problems, "");
@@ -66,6 +67,8 @@ static void options_become_part_of_the_scenario(void **state)
     assert_int_equal(scenario->replications.until_count, 0);
     assert_true(scenario->replications.confidence == 0.9); // how many is not how sure
     assert_non_null(strstr(scenario->resolved_json, "\"seed\":\"7\""));
+    assert_non_null(strstr(scenario->resolved_json, "\"twin\":true"));
+    assert_non_null(scenario->alternatives[0].twin);
     study_close(&loaded.study);
 }
 

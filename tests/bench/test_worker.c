@@ -132,6 +132,49 @@ static void a_trace_that_has_gone_is_a_fault(void **state)
     worker_free(worker);
 }
 
+// Both count, and each has its own traces at their first rows.
+static void a_twin_runs_beside_it(void **state)
+{
+    (void)state;
+    const struct trace_spec spec = {.path = "trace.csv"};
+    struct alternative base = alternative_of("base");
+    base.traces = &spec;
+    base.config.traffic_count = 1;
+    const struct scenario_config twin = base.config;
+    base.twin = &twin;
+    struct scenario scenario;
+    bool stop = false;
+    fake = (struct fake_counters){0};
+    struct worker *worker = worker_for(&scenario, &base, &stop);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct outcome *outcome = worker_run(worker, 0, i);
+        assert_int_equal(outcome->events, 2 * (3 + 10 + i));
+        assert_int_equal(outcome->count, 8); // none of these has an excess
+        worker_free_outcome(outcome);
+    }
+    worker_free(worker);
+    assert_int_equal(fake.opens, 2);
+    assert_int_equal(fake.rewinds, 4);
+    assert_int_equal(fake.closes, 2);
+    assert_int_equal(fake.series, 2);
+}
+
+static void a_fault_of_the_twin_says_so(void **state)
+{
+    (void)state;
+    struct alternative base = alternative_of("base");
+    struct scenario_config twin = base.config;
+    twin.limits.requests = 3;
+    base.twin = &twin;
+    struct scenario scenario;
+    bool stop = false;
+    struct worker *worker = worker_for(&scenario, &base, &stop);
+    struct outcome *outcome = worker_run(worker, 0, 3);
+    assert_string_equal(outcome->fault, "without its rollouts: limits/requests: more than 5");
+    worker_free_outcome(outcome);
+    worker_free(worker);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +184,8 @@ int main(void)
         cmocka_unit_test(a_stopped_replication_says_so),
         cmocka_unit_test(traces_are_opened_once_and_then_rewound),
         cmocka_unit_test(a_trace_that_has_gone_is_a_fault),
+        cmocka_unit_test(a_twin_runs_beside_it),
+        cmocka_unit_test(a_fault_of_the_twin_says_so),
     };
     return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
 }

@@ -88,6 +88,18 @@ static void check_app(const struct run *r, const char *app)
     double unserved = sum(r, "unserved_time_s", app, LABEL_APP, NULL);
     assert_true(unserved >= 0 && unserved <= sum(r, "no_runner_time_s", app, LABEL_APP, NULL));
     assert_true(sum(r, "unserved_max_s", app, LABEL_APP, NULL) <= unserved);
+    // What happens after the first rollout belongs to one of them; the rest to none.
+    assert_true(sum(r, "rollout_unserved_s", app, LABEL_APP, NULL) <= unserved + 1e-6);
+    assert_true(sum(r, "rollout_killed_in_flight", app, LABEL_APP, NULL) <=
+                sum(r, "killed_in_flight", app, LABEL_APP, NULL));
+    near(r, "valid = ok + failed", sum(r, "failed_requests", app, LABEL_APP, NULL),
+         sum(r, "requests", app, LABEL_OUTCOME, "server_error") +
+             sum(r, "requests", app, LABEL_OUTCOME, "timeout") +
+             sum(r, "requests", app, LABEL_OUTCOME, "start_timeout") +
+             sum(r, "requests", app, LABEL_OUTCOME, "cut") +
+             sum(r, "requests", app, LABEL_OUTCOME, "rejected") +
+             sum(r, "requests", app, LABEL_OUTCOME, "flushed"),
+         1e-9);
 }
 
 static void check_machines(const struct run *r)

@@ -16,6 +16,7 @@ static const struct {
     {"traffic", traffic_params, sizeof(struct traffic_config)},
     {"platform", platform_params, sizeof(struct platform_config)},
     {"limits", limits_params, sizeof(struct limits_config)},
+    {"downtime", downtime_params, sizeof(struct downtime_config)},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 

@@ -51,6 +51,28 @@ static void equal_seeds_run_alike(void **state)
     kit_free(&kit);
 }
 
+// Event by event is the same run, and model_run() does the rest of it.
+static void a_run_may_go_step_by_step(void **state)
+{
+    (void)state;
+    struct kit kit = eventful("recreate");
+    struct trace_hash whole = hash_of(&kit, 42, 3), steps;
+    trace_hash_start(&steps);
+    const struct sim_trace trace = {trace_hash_record, &steps};
+    kit.trace = &trace;
+    struct model *m = kit_create(&kit, 42, 3);
+    assert_int_equal(model_advance(m, 1000 * SIM_SECOND), SIM_DONE);
+    assert_false(model_rollout_over(m, 1)); // the deploy at 1000 has not begun
+    while (model_next(m) < 1500 * SIM_SECOND)
+        assert_int_equal(model_advance(m, model_next(m) + 1), SIM_DONE);
+    assert_true(model_rollout_over(m, 1)); // recreate
+    assert_int_equal(model_backlog(m, 0), waiting_count(&m->apps[0]));
+    assert_int_equal(kit_finish(&kit, m), SIM_DONE);
+    assert_true(steps.value == whole.value && steps.records == whole.records);
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 static uint64_t run_in(struct arena *arena, struct kit *kit, uint64_t seed)
 {
     struct trace_hash hash;
@@ -290,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_seeds_run_alike),
+        cmocka_unit_test(a_run_may_go_step_by_step),
         cmocka_unit_test(a_dirty_arena_changes_nothing),
         cmocka_unit_test(a_made_model_allocates_nothing),
         cmocka_unit_test(the_promised_memory_suffices),

@@ -302,23 +302,6 @@ static void service_times_depend_on_revision_and_runner(void **state)
     kit_free(&kit);
 }
 
-// The SLA style: 12 intervals of five minutes, one with nothing but failures, eleven empty or fine.
-static void interval_availability_counts_intervals_not_requests(void **state)
-{
-    (void)state;
-    struct kit kit = kit_new(3600);
-    kit_app(&kit, "A");
-    respond(&kit, 500, 1);
-    struct traffic_config *t = kit_renewal(&kit, 0, dist_constant(10), dist_constant(1));
-    t->from = sim_from_seconds(900);
-    t->until = sim_from_seconds(1001);
-    kit_run(&kit, 1, 0);
-    outcome_is(&kit, "server_error", 10);
-    kit_is(&kit, "interval_availability", "app=A", 11. / 12);
-    kit_is(&kit, "request_success_ratio", "app=A", 0);
-    kit_free(&kit);
-}
-
 // good: ok and begun within 2 s of submission; the four wait 0, 1, 2 and 3 s.
 static void good_requests_start_in_time(void **state)
 {
@@ -383,7 +366,6 @@ int main(void)
         cmocka_unit_test(direct_calls_wait_for_a_cold_start),
         cmocka_unit_test(multiplexed_requests_do_not_slow_down),
         cmocka_unit_test(service_times_depend_on_revision_and_runner),
-        cmocka_unit_test(interval_availability_counts_intervals_not_requests),
         cmocka_unit_test(good_requests_start_in_time),
         cmocka_unit_test(requests_of_the_warm_up_are_not_counted),
         cmocka_unit_test(too_many_requests_end_the_run_with_a_message),

@@ -95,12 +95,15 @@ static void until_is_exclusive_and_a_run_can_go_on(void **state)
     struct arena *arena = arena_create(1 << 20);
     struct log log = {0};
     struct sim *sim = start(&log, arena, NULL, 100);
+    assert_true(sim_next(sim) == SIM_NEVER);
     (void)sim_at(sim, 0, AGAIN, 0, 0); // and every 10 from there
+    assert_true(sim_next(sim) == 0);
     assert_int_equal(sim_run(sim, 30), SIM_DONE);
     assert_int_equal(log.count, 3); // 0, 10, 20
     assert_true(sim_now(sim) == 30);
     assert_int_equal(sim_run(sim, 30), SIM_DONE); // nothing is earlier
     assert_int_equal(log.count, 3);
+    assert_true(sim_next(sim) == 30);
     assert_int_equal(sim_run(sim, 31), SIM_DONE);
     assert_int_equal(log.count, 4);
     assert_int_equal(sim_run(sim, 100), SIM_DONE);

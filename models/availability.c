@@ -1,0 +1,36 @@
+#include "models/availability.h"
+
+static void close_interval(struct model *m, struct availability *a)
+{
+    const struct downtime_config *c = &m->config->downtime;
+    if (a->valid > 0) {
+        double ratio = (double)a->good / (double)a->valid;
+        a->sum_of_bad += 1.0 - ratio;
+        a->bad_intervals += a->valid >= c->bad_requests && ratio < c->bad_below;
+    }
+    a->good = a->valid = 0;
+}
+
+void availability_count(struct model *m, struct app *app, bool success)
+{
+    struct availability *a = &app->service.availability;
+    int64_t interval = (m->now - m->counted_from) / m->config->downtime.interval;
+    if (interval != a->interval) {
+        close_interval(m, a);
+        a->interval = interval;
+    }
+    a->valid++;
+    a->good += success;
+}
+
+void availability_close(struct model *m, struct app *app)
+{
+    close_interval(m, &app->service.availability);
+}
+
+double availability_mean(const struct model *m, const struct app *app)
+{
+    sim_time span = m->config->horizon - m->config->warm_up, length = m->config->downtime.interval;
+    int64_t intervals = (span - 1) / length + 1;
+    return 1 - app->service.availability.sum_of_bad / (double)intervals;
+}
