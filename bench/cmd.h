@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "bench/options.h"
+#include "bench/output/output.h"
 
 // The verbs of the program: one row in main.c and one file cmd_NAME.c each.
 
@@ -14,8 +15,8 @@ enum status {
     STATUS_USAGE = 2,
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept
-    STATUS_MISSED = 10,      // an expectation
-    STATUS_UNDECIDED = 12,   // an expectation: more replications would tell
+    STATUS_MISSED = 10,      // an expectation; no setting keeps what a plan asks for
+    STATUS_UNDECIDED = 12,   // the same: more replications would tell
 };
 
 struct cmd {
@@ -27,6 +28,7 @@ struct cmd {
 extern const struct cmd cmds[];
 
 enum status cmd_run(const struct options *options);
+enum status cmd_sweep(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);
@@ -34,3 +36,15 @@ enum status cmd_version(const struct options *options);
 void cmd_help_concise(FILE *stream);
 void cmd_help_verb(const struct cmd *cmd);
 const struct cmd *cmd_find(const char *name, FILE *errors); // NULL: a line on `errors` says so
+
+// What several verbs need (cmd_shared.c).
+unsigned cmd_threads(const struct options *options);
+enum status cmd_worse(enum status a, enum status b); // the first of them in the order above
+bool cmd_colour(void);                               // is standard output a terminal with colours?
+bool cmd_progress_wanted(const struct options *options);
+
+// For verbs with one file: the folder of --out, or ./warmpool-out/ for result.json alone, the first
+// of the files; with --format json, which prints it, nothing without --out.
+bool cmd_prepare(const struct options *options); // false: reported
+bool cmd_write(const struct options *options, enum status status, const struct output_file *files,
+               output_draw *draw, const void *result);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/cmd.h"
 #include "bench/experiment/experiment.h"
@@ -29,23 +28,6 @@ struct batch {
     const struct interrupt *interrupt;
 };
 
-static unsigned threads_of(const struct options *options)
-{
-    if (options->threads > 0) return (unsigned)options->threads;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (unsigned)cores : 1;
-}
-
-// The worse of two, in the order of bench/cmd.h.
-static enum status worse(enum status a, enum status b)
-{
-    static const enum status order[] = {STATUS_FAILED, STATUS_INVALID, STATUS_INTERRUPTED,
-                                        STATUS_MISSED, STATUS_UNDECIDED};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (a == order[i] || b == order[i]) return order[i];
-    return STATUS_OK;
-}
-
 static enum status load(struct batch *batch)
 {
     enum status status = STATUS_OK;
@@ -55,10 +37,10 @@ static enum status load(struct batch *batch)
         case STUDY_GOOD:
             break;
         case STUDY_INVALID:
-            status = worse(status, STATUS_INVALID);
+            status = cmd_worse(status, STATUS_INVALID);
             break;
         case STUDY_NO_MEMORY:
-            status = worse(status, STATUS_FAILED);
+            status = cmd_worse(status, STATUS_FAILED);
             break;
         }
     }
@@ -133,9 +115,9 @@ static enum status status_of(const struct experiment_result *result)
 {
     enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
     for (size_t i = 0; i < result->alternative_count; i++)
-        if (result->alternatives[i].fault) status = worse(status, STATUS_FAILED);
+        if (result->alternatives[i].fault) status = cmd_worse(status, STATUS_FAILED);
     for (size_t i = 0; i < result->expectation_count; i++)
-        status = worse(status, verdict_status(result->expectations[i].verdict));
+        status = cmd_worse(status, verdict_status(result->expectations[i].verdict));
     return status;
 }
 
@@ -189,9 +171,7 @@ static void print(const struct options *options, const struct experiment_result 
         report_json(stdout, result, (int)status);
         return;
     }
-    const char *no_colour = getenv("NO_COLOR");
-    bool colour = isatty(fileno(stdout)) && !(no_colour && *no_colour);
-    report_text(stdout, result, colour);
+    report_text(stdout, result, cmd_colour());
 }
 
 static enum status report(const struct batch *batch, const struct job *job,
@@ -207,6 +187,8 @@ static enum status report(const struct batch *batch, const struct job *job,
     };
     explain_faults(&job->study, result);
     if (!options->quiet) explain_run(job, result);
+    if (!options->quiet && job->study.scenario.sweep)
+        fprintf(stderr, "warmpool: %s: its sweep is run by: warmpool sweep\n", job->study.path);
     // Files first: a reader of stdout that leaves early, such as head, must not cost them.
     bool written = true;
     if (job->folder[0])
@@ -220,9 +202,9 @@ static enum status report(const struct batch *batch, const struct job *job,
 static enum status simulate(const struct batch *batch, const struct job *job)
 {
     const struct options *options = batch->options;
-    bool shown = !options->quiet && !options->no_progress && progress_wanted(stderr);
     struct progress progress;
-    progress_start(&progress, shown ? stderr : NULL, job->study.path, progress_now());
+    progress_start(&progress, cmd_progress_wanted(options) ? stderr : NULL, job->study.path,
+                   progress_now());
     const struct experiment_options how = {
         .threads = batch->threads,
         .series = options->out != NULL, // nothing else shows them
@@ -253,11 +235,11 @@ static enum status simulate_all(struct batch *batch)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < batch->count; i++) {
         if (!interrupt_came(interrupt)) {
-            status = worse(status, simulate(batch, &batch->jobs[i]));
+            status = cmd_worse(status, simulate(batch, &batch->jobs[i]));
             continue;
         }
         fprintf(stderr, "warmpool: %s: not run: interrupted\n", batch->jobs[i].study.path);
-        status = worse(status, STATUS_INTERRUPTED);
+        status = cmd_worse(status, STATUS_INTERRUPTED);
     }
     interrupt_end(interrupt);
     return status;
@@ -281,7 +263,7 @@ enum status cmd_run(const struct options *options)
     struct batch batch = {
         .options = options,
         .count = options->operands.count - 1,
-        .threads = threads_of(options),
+        .threads = cmd_threads(options),
     };
     batch.jobs = calloc(batch.count, sizeof *batch.jobs);
     if (!batch.jobs) {

@@ -9,6 +9,13 @@ const struct cmd cmds[] = {
      "With several files, each gets a folder in there.  With --format json, result.json is what\n"
      "is printed, and only --out writes files.",
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
+    {"sweep", "FILE", "run the variants of a scenario that its `sweep` describes",
+     "\nAll variants are run on the same random numbers.  Without --out, result.json goes to\n"
+     "./warmpool-out/; with --out, points.csv, replications.csv and pictures go to DIR as well.\n"
+     "The options --sweep, --tornado and --metric say what a file does not.",
+     "warmpool sweep scenarios/rollout.json --sweep /apps/MyApp/min_concurrency=0,1,2,4 --out "
+     "report",
+     cmd_sweep},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},

@@ -22,12 +22,14 @@ struct option_list { // of pointers into argv
 struct options {
     struct option_list operands; // the verb and its files
     struct option_list sets;     // "/json/pointer=value"
+    struct option_list sweeps;   // "/json/pointer=a,b,c", or of a tornado without values
+    struct option_list metrics;  // "wait_s,quantile=0.99"
     const char *seed;            // NULL: the scenario's
     const char *out;             // folder; NULL: not given
     uint64_t replications;       // 0: the scenario's
     uint64_t threads;            // 0: one for each core
     uint64_t format;             // enum output_format
-    bool help, version, quiet, no_progress, no_plots;
+    bool help, version, quiet, no_progress, no_plots, tornado, list;
 };
 
 // False: a line on `errors` says what is wrong.  options_free() is needed in any case.

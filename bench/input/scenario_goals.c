@@ -182,15 +182,21 @@ static const char *label_text(const struct reader *reader, const cJSON *node, en
     return diag_format(reader->diag, "%s", json_number_text(node->valuedouble, number));
 }
 
-static void read_labels(const struct parts *base, struct object *object,
-                        struct expectation *expectation)
+static void read_labels(const struct parts *base, struct object *object, const char *labels[LABELS])
 {
     for (enum label label = 0; label < LABELS; label++) {
         const cJSON *node = object_find(object, label_names[label]);
         const char *text = node ? label_text(&base->reader, node, label) : NULL;
         if (text) check_label(base, node, label, text);
-        expectation->labels[label] = text;
+        labels[label] = text;
     }
+}
+
+void scenario_goals_read_choice(const struct parts *base, struct object *object,
+                                struct metric_choice *choice)
+{
+    choice->metric = read_metric(object);
+    read_labels(base, object, choice->labels);
 }
 
 static void read_bounds(struct object *object, struct expectation *expectation)
@@ -225,7 +231,7 @@ static void read_expectation(const struct parts *base, const cJSON *node,
     expectation->metric = read_metric(&object);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);
-    read_labels(base, &object, expectation);
+    read_labels(base, &object, expectation->labels);
     object_close(&object);
 }
 

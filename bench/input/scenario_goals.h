@@ -10,3 +10,7 @@ void scenario_goals_read_replications(const struct reader *reader, const cJSON *
 // The names that labels may have are those of `base`; `scenario` knows its alternatives already.
 void scenario_goals_read_expect(const struct parts *base, const cJSON *node,
                                 struct scenario *scenario);
+
+// The keys "metric" and the labels of an object that may have others.
+void scenario_goals_read_choice(const struct parts *base, struct object *object,
+                                struct metric_choice *choice);

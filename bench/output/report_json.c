@@ -1,214 +1,51 @@
 #include "bench/output/report_json.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "bench/input/json_text.h"
-#include "bench/output/text.h"
-
-struct json_out {
-    FILE *stream;
-    int depth, flat; // objects and arrays that are open; from depth `flat` on all is on one line
-    bool first;      // nothing yet in the innermost of them
-};
-
-enum { NEVER_FLAT = 1000 };
-
-static void put_string(struct json_out *j, const char *text)
-{
-    char *clean = text_utf8(text);
-    json_write_string(j->stream, clean);
-    free(clean);
-}
-
-static void new_line(struct json_out *j)
-{
-    fprintf(j->stream, "\n%*s", 2 * j->depth, "");
-}
-
-// Ends what came before, and starts a member (key NULL: an item of an array).
-static void next(struct json_out *j, const char *key)
-{
-    bool flat = j->depth >= j->flat;
-    if (!j->first) fputs(flat ? ", " : ",", j->stream);
-    if (!flat) new_line(j);
-    if (key) {
-        put_string(j, key);
-        fputs(": ", j->stream);
-    }
-    j->first = false;
-}
-
-static void open_group(struct json_out *j, const char *key, char bracket)
-{
-    next(j, key);
-    fputc(bracket, j->stream);
-    j->depth++;
-    j->first = true;
-}
-
-static void close_group(struct json_out *j, char bracket)
-{
-    bool flat = j->depth >= j->flat;
-    j->depth--;
-    if (!flat && !j->first) new_line(j);
-    fputc(bracket, j->stream);
-    j->first = false;
-}
-
-static void open_row(struct json_out *j)
-{
-    open_group(j, NULL, '{');
-    j->flat = j->depth;
-}
-
-static void close_row(struct json_out *j)
-{
-    close_group(j, '}');
-    j->flat = NEVER_FLAT;
-}
-
-static void put_text(struct json_out *j, const char *key, const char *text)
-{
-    next(j, key);
-    if (text)
-        put_string(j, text);
-    else
-        fputs("null", j->stream);
-}
-
-static void put_number(struct json_out *j, const char *key, double value)
-{
-    char buffer[JSON_NUMBER_TEXT];
-    next(j, key);
-    fputs(json_number_text(value, buffer), j->stream);
-}
-
-static void put_count(struct json_out *j, const char *key, uint64_t value)
-{
-    next(j, key);
-    fprintf(j->stream, "%" PRIu64, value);
-}
-
-static void put_flag(struct json_out *j, const char *key, bool value)
-{
-    next(j, key);
-    fputs(value ? "true" : "false", j->stream);
-}
-
-static const char *verdict_name(int exit_code)
-{
-    static const struct {
-        int code;
-        const char *name;
-    } names[] = {{0, "ok"},          {1, "failed"},       {10, "expectation_missed"},
-                 {11, "regression"}, {12, "cannot_tell"}, {13, "baseline_unusable"},
-                 {20, "interrupted"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].code == exit_code) return names[i].name;
-    return "failed";
-}
-
-static const char *better_name(enum metric_better better)
-{
-    static const char *const names[] = {
-        [BETTER_NEITHER] = NULL, [BETTER_LOWER] = "lower", [BETTER_HIGHER] = "higher"};
-    return names[better];
-}
-
-static void put_labels(struct json_out *j, const char *const labels[LABELS])
-{
-    open_group(j, "labels", '{');
-    for (size_t i = 0; i < LABELS; i++)
-        if (labels[i]) put_text(j, label_names[i], labels[i]);
-    close_group(j, '}');
-}
-
-static void put_column(struct json_out *j, const struct column *column)
-{
-    put_text(j, "metric", column->metric->name);
-    put_labels(j, column->labels);
-    put_text(j, "unit", column->metric->unit);
-    put_text(j, "better", better_name(column->metric->better));
-}
-
-static void put_interval(struct json_out *j, const struct summary *s)
-{
-    put_number(j, "mean", s->mean);
-    put_number(j, "low", s->low);
-    put_number(j, "high", s->high);
-    put_count(j, "n", s->n);
-}
-
-static void put_spread(struct json_out *j, const struct summary *s)
-{
-    put_count(j, "undefined", s->undefined);
-    put_number(j, "sd", s->sd);
-    put_number(j, "min", s->n ? s->min : s->mean);
-    put_number(j, "max", s->n ? s->max : s->mean);
-}
-
-static void put_scenario(struct json_out *j, const struct scenario *scenario)
-{
-    const struct scenario_config *config = &scenario->alternatives[0].config;
-    open_group(j, "scenario", '{');
-    put_text(j, "title", scenario->title);
-    put_text(j, "question", scenario->question);
-    put_text(j, "path", scenario->path);
-    put_text(j, "defaults", scenario->defaults);
-    put_text(j, "prices", config->prices);
-    put_number(j, "horizon_s", sim_seconds(config->horizon));
-    put_number(j, "warm_up_s", sim_seconds(config->warm_up));
-    next(j, "definition");
-    fputs(scenario->resolved_json ? scenario->resolved_json : "null", j->stream);
-    close_group(j, '}');
-}
+#include "bench/output/json_out.h"
 
 static void put_fault(struct json_out *j, const struct alternative_result *a)
 {
     if (!a->fault) {
-        put_text(j, "fault", NULL);
+        json_out_text(j, "fault", NULL);
         return;
     }
-    open_group(j, "fault", '{');
-    put_count(j, "replication", a->fault_replication);
-    put_text(j, "message", a->fault);
-    close_group(j, '}');
+    json_out_open(j, "fault", '{');
+    json_out_count(j, "replication", a->fault_replication);
+    json_out_text(j, "message", a->fault);
+    json_out_close(j, '}');
 }
 
 static void put_alternative(struct json_out *j, const struct alternative_result *a)
 {
-    open_group(j, NULL, '{');
-    put_text(j, "name", a->alternative->name);
-    put_count(j, "replications", a->replications);
-    put_flag(j, "precision_reached", a->precision_reached);
-    put_count(j, "events", a->events);
+    json_out_open(j, NULL, '{');
+    json_out_text(j, "name", a->alternative->name);
+    json_out_count(j, "replications", a->replications);
+    json_out_flag(j, "precision_reached", a->precision_reached);
+    json_out_count(j, "events", a->events);
     put_fault(j, a);
-    open_group(j, "metrics", '[');
+    json_out_open(j, "metrics", '[');
     for (size_t i = 0; i < a->column_count; i++) {
-        open_row(j);
-        put_column(j, &a->columns[i]);
-        put_interval(j, &a->summaries[i]);
-        put_spread(j, &a->summaries[i]);
-        close_row(j);
+        json_out_open_row(j);
+        json_out_column(j, &a->columns[i]);
+        json_out_interval(j, &a->summaries[i]);
+        json_out_spread(j, &a->summaries[i]);
+        json_out_close_row(j);
     }
-    close_group(j, ']');
-    close_group(j, '}');
+    json_out_close(j, ']');
+    json_out_close(j, '}');
 }
 
 static void put_comparison(struct json_out *j, const struct experiment_result *result,
                            const struct comparison *c)
 {
     const struct alternative_result *a = &result->alternatives[c->alternative];
-    open_row(j);
-    put_text(j, "alternative", a->alternative->name);
-    put_text(j, "baseline", result->alternatives[0].alternative->name);
-    put_column(j, &a->columns[c->column]);
-    put_interval(j, &c->difference);
-    put_spread(j, &c->difference);
-    put_number(j, "variance_ratio", c->variance_ratio);
-    close_row(j);
+    json_out_open_row(j);
+    json_out_text(j, "alternative", a->alternative->name);
+    json_out_text(j, "baseline", result->alternatives[0].alternative->name);
+    json_out_column(j, &a->columns[c->column]);
+    json_out_interval(j, &c->difference);
+    json_out_spread(j, &c->difference);
+    json_out_number(j, "variance_ratio", c->variance_ratio);
+    json_out_close_row(j);
 }
 
 static void put_expectation(struct json_out *j, const struct expectation_result *e)
@@ -217,41 +54,37 @@ static void put_expectation(struct json_out *j, const struct expectation_result 
                                         [VERDICT_MISSED] = "missed",
                                         [VERDICT_UNDECIDED] = "cannot_tell",
                                         [VERDICT_NO_DATA] = "no_data"};
-    open_row(j);
-    put_text(j, "metric", e->expectation->metric);
-    put_text(j, "alternative", e->alternative ? e->alternative->alternative->name : NULL);
-    put_labels(j, e->column ? e->column->labels : e->expectation->labels);
-    put_number(j, "at_least", e->expectation->min);
-    put_number(j, "at_most", e->expectation->max);
-    put_text(j, "verdict", names[e->verdict]);
-    if (e->summary) put_interval(j, e->summary);
-    close_row(j);
+    json_out_open_row(j);
+    json_out_text(j, "metric", e->expectation->metric);
+    json_out_text(j, "alternative", e->alternative ? e->alternative->alternative->name : NULL);
+    json_out_labels(j, e->column ? e->column->labels : e->expectation->labels);
+    json_out_number(j, "at_least", e->expectation->min);
+    json_out_number(j, "at_most", e->expectation->max);
+    json_out_text(j, "verdict", names[e->verdict]);
+    if (e->summary) json_out_interval(j, e->summary);
+    json_out_close_row(j);
 }
 
 bool report_json(FILE *out, const struct experiment_result *result, int exit_code)
 {
-    struct json_out json = {.stream = out, .flat = NEVER_FLAT, .depth = 1, .first = true},
-                    *j = &json;
-    fputc('{', out);
-    put_count(j, "warmpool", 1);
-    put_text(j, "verdict", verdict_name(exit_code));
-    put_count(j, "exit_code", (uint64_t)exit_code);
-    put_flag(j, "interrupted", result->interrupted);
-    put_text(j, "seed", result->scenario->seed_text);
-    put_scenario(j, result->scenario);
-    open_group(j, "alternatives", '[');
+    struct json_out json = json_out_begin(out), *j = &json;
+    json_out_count(j, "warmpool", 1);
+    json_out_text(j, "verdict", json_out_verdict(exit_code));
+    json_out_count(j, "exit_code", (uint64_t)exit_code);
+    json_out_flag(j, "interrupted", result->interrupted);
+    json_out_text(j, "seed", result->scenario->seed_text);
+    json_out_scenario(j, result->scenario);
+    json_out_open(j, "alternatives", '[');
     for (size_t i = 0; i < result->alternative_count; i++)
         put_alternative(j, &result->alternatives[i]);
-    close_group(j, ']');
-    open_group(j, "comparisons", '[');
+    json_out_close(j, ']');
+    json_out_open(j, "comparisons", '[');
     for (size_t i = 0; i < result->comparison_count; i++)
         put_comparison(j, result, &result->comparisons[i]);
-    close_group(j, ']');
-    open_group(j, "expectations", '[');
+    json_out_close(j, ']');
+    json_out_open(j, "expectations", '[');
     for (size_t i = 0; i < result->expectation_count; i++)
         put_expectation(j, &result->expectations[i]);
-    close_group(j, ']');
-    close_group(j, '}');
-    fputc('\n', out);
-    return !ferror(out);
+    json_out_close(j, ']');
+    return json_out_end(j);
 }

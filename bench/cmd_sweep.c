@@ -1,0 +1,191 @@
+// sweep: all points are read once before the first one runs, so that a value which its key refuses
+// is found at once and not after an hour.
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/cmd.h"
+#include "bench/experiment/memory.h"
+#include "bench/experiment/sweep.h"
+#include "bench/output/files.h"
+#include "bench/output/output.h"
+#include "bench/output/report_sweep.h"
+#include "bench/output/sweep_data.h"
+#include "bench/output/sweep_figures.h"
+#include "bench/study.h"
+
+struct sweeping {
+    const struct options *options;
+    struct study study;
+    struct design design;
+};
+
+static bool takes(void *context, const struct scenario_point *point)
+{
+    struct sweeping *sweeping = context;
+    struct arena *arena = arena_create((size_t)1 << 30);
+    if (!arena) return false;
+    bool good = evaluator_check(&sweeping->study.source, &point, 1, diag_create(arena));
+    arena_destroy(arena);
+    return good;
+}
+
+static enum status load(struct sweeping *sweeping)
+{
+    struct study *study = &sweeping->study;
+    switch (study_load(study, sweeping->options->operands.items[1], sweeping->options, stderr)) {
+    case STUDY_INVALID:
+        return STATUS_INVALID;
+    case STUDY_NO_MEMORY:
+        return STATUS_FAILED;
+    case STUDY_GOOD:
+        break;
+    }
+    if (study->scenario.sweep) return STATUS_OK;
+    fprintf(stderr,
+            "warmpool: %s: the file has no \"sweep\"; name keys with --sweep /json/pointer=A,B,C\n",
+            study->path);
+    return STATUS_USAGE;
+}
+
+static enum status make_points(struct sweeping *sweeping)
+{
+    struct study *study = &sweeping->study;
+    const char *error;
+    struct design *design = &sweeping->design;
+    if (!design_make(design, study->arena, study->scenario.sweep, study->scenario.seed, takes,
+                     sweeping, &error)) {
+        fprintf(stderr, "warmpool: %s: %s\n", study->path, error);
+        return STATUS_INVALID;
+    }
+    struct diag *diag = diag_create(study->arena);
+    const struct scenario_point **points = memory_new(sizeof *points, design->count);
+    for (size_t i = 0; i < design->count; i++)
+        points[i] = &design->points[i].what;
+    bool good = evaluator_check(&study->source, points, design->count, diag);
+    free(points);
+    diag_print(diag, stderr);
+    return good ? STATUS_OK : STATUS_INVALID;
+}
+
+static enum status status_of(const struct sweep_result *result)
+{
+    enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
+    for (size_t i = 0; i < result->design->count; i++)
+        if (result->points[i].result.fault) status = cmd_worse(status, STATUS_FAILED);
+    return status;
+}
+
+static void explain_run(const struct sweeping *sweeping, const struct sweep_result *result)
+{
+    uint64_t replications = 0, events = 0;
+    for (size_t i = 0; i < result->design->count; i++) {
+        replications += result->points[i].result.replications;
+        events += result->points[i].result.events;
+    }
+    fprintf(stderr,
+            "warmpool: %s: %s%zu points, %" PRIu64 " replications, %" PRIu64 " events in %.2f s\n",
+            sweeping->study.path, result->interrupted ? "interrupted: " : "", result->design->count,
+            replications, events, result->wall_s);
+}
+
+static bool write_json(FILE *out, const void *result, int exit_code)
+{
+    return sweep_data_json(out, result, exit_code);
+}
+
+static bool write_points(FILE *out, const void *result, int exit_code)
+{
+    (void)exit_code;
+    return sweep_data_points(out, result);
+}
+
+static bool write_replications(FILE *out, const void *result, int exit_code)
+{
+    (void)exit_code;
+    return sweep_data_replications(out, result);
+}
+
+static size_t draw(const void *result, const char *folder, struct files_problem *problem)
+{
+    return sweep_figures_draw(result, folder, problem);
+}
+
+static const struct output_file files[] = {{"result.json", write_json},
+                                           {"points.csv", write_points},
+                                           {"replications.csv", write_replications},
+                                           {NULL, NULL}};
+
+static enum status report(const struct sweeping *sweeping, const struct sweep_result *result)
+{
+    const struct options *options = sweeping->options;
+    enum status status = status_of(result);
+    if (!options->quiet) explain_run(sweeping, result);
+    bool written = cmd_write(options, status, files, draw, result);
+    if (options->format == FORMAT_JSON)
+        sweep_data_json(stdout, result, (int)status);
+    else
+        report_sweep_text(stdout, result, cmd_colour());
+    fflush(stdout);
+    return written ? status : STATUS_FAILED;
+}
+
+static enum status simulate(const struct sweeping *sweeping, const struct interrupt *interrupt)
+{
+    const struct study *study = &sweeping->study;
+    struct progress progress;
+    progress_start(&progress, cmd_progress_wanted(sweeping->options) ? stderr : NULL, study->path,
+                   progress_now());
+    const struct evaluator_options how = {
+        .source = &study->source,
+        .threads = cmd_threads(sweeping->options),
+        .progress = &progress,
+        .interrupt = interrupt,
+    };
+    struct sweep_result result;
+    const char *error = "";
+    bool ran = sweep_run(&result, &study->scenario, &sweeping->design, &how, &error);
+    progress_clear(&progress);
+    enum status status = STATUS_FAILED;
+    if (ran)
+        status = report(sweeping, &result);
+    else
+        fprintf(stderr, "warmpool: %s: %s\n", study->path, error);
+    sweep_free(&result);
+    return status;
+}
+
+static enum status run(struct sweeping *sweeping)
+{
+    enum status status = load(sweeping);
+    if (status == STATUS_OK) status = make_points(sweeping);
+    if (status != STATUS_OK) return status;
+    if (sweeping->options->list) {
+        report_sweep_list(stdout, &sweeping->study.scenario, &sweeping->design);
+        return STATUS_OK;
+    }
+    if (!cmd_prepare(sweeping->options)) return STATUS_FAILED;
+    struct interrupt *interrupt = interrupt_watch();
+    if (!interrupt) {
+        perror("warmpool: cannot start a thread");
+        return STATUS_FAILED;
+    }
+    status = simulate(sweeping, interrupt);
+    interrupt_end(interrupt);
+    return status;
+}
+
+enum status cmd_sweep(const struct options *options)
+{
+    if (options->operands.count != 2) {
+        fprintf(stderr, "warmpool: sweep: expected one scenario file, got %zu\n",
+                options->operands.count - 1);
+        return STATUS_USAGE;
+    }
+    struct sweeping sweeping = {.options = options};
+    enum status status = run(&sweeping);
+    study_close(&sweeping.study);
+    return status;
+}
