@@ -124,6 +124,17 @@ static bool is_always_0(const struct sweep_result *result, const struct column *
     return true;
 }
 
+bool sweep_is_constant(const struct sweep_result *result, const struct column *column)
+{
+    const struct summary *first = sweep_summary(&result->points[0], column);
+    for (size_t i = 0; i < result->design->count; i++) {
+        const struct summary *s = sweep_summary(&result->points[i], column);
+        if (!s || s->n == 0 || s->undefined > 0) return false;
+        if (s->min != first->min || s->max != first->min) return false;
+    }
+    return true;
+}
+
 static size_t collect(const struct sweep_result *result, const struct metric_choice *choice,
                       struct column **list, size_t count)
 {

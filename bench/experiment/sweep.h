@@ -32,6 +32,9 @@ void sweep_free(struct sweep_result *result);
 // metric, then in order of appearance.  free() the list.
 struct column *sweep_columns(const struct sweep_result *result, size_t *count);
 
+// Is the column the same number in all replications of all points?
+bool sweep_is_constant(const struct sweep_result *result, const struct column *column);
+
 // The column's summary at a point; NULL: it has none.
 const struct summary *sweep_summary(const struct evaluation *point, const struct column *column);
 

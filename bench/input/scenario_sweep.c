@@ -46,7 +46,24 @@ static size_t count_named(const struct sweep_plan *plan, const char *name)
     return count;
 }
 
-// The last step of a path is a good name unless it is one of several or means something else.
+// The shortest end of the path, of whole steps, that is no other's and no column's.
+static const char *short_name(const struct sweep_plan *plan, const struct axis *axis)
+{
+    const char *name = axis->pointer + strlen(axis->pointer);
+    while (name > axis->pointer) {
+        while (*--name != '/')
+            ;
+        if (name == axis->pointer) break;
+        size_t ends = 0, length = strlen(name);
+        for (size_t i = 0; i < plan->axis_count; i++) {
+            size_t own = strlen(plan->axes[i].pointer);
+            ends += own >= length && strcmp(plan->axes[i].pointer + own - length, name) == 0;
+        }
+        if (ends == 1 && !is_reserved(name + 1)) return name + 1;
+    }
+    return axis->pointer;
+}
+
 static void settle_names(struct draft *draft, const cJSON *axes)
 {
     struct sweep_plan *plan = draft->plan;
@@ -54,15 +71,15 @@ static void settle_names(struct draft *draft, const cJSON *axes)
     for (size_t i = 0; i < plan->axis_count; node = node->next) {
         if (object_is_comment(node)) continue;
         struct axis *axis = &plan->axes[i++];
-        bool given = strcmp(axis->name, node->string) == 0 && *node->string != '/';
-        bool clash = is_reserved(axis->name) || count_named(plan, axis->name) > 1;
-        if (clash && given)
+        bool given = *node->string != '/';
+        if (!given) axis->name = short_name(plan, axis);
+        if (given && is_reserved(axis->name))
             reader_key_error(draft->reader, node, CODE_NAME,
                              "a name that is no column of the tables",
                              diag_quote(draft->reader->diag, axis->name), NULL);
-        else if (clash)
-            axis->name = axis->pointer;
     }
+    for (size_t i = 0; i < plan->axis_count; i++)
+        if (count_named(plan, plan->axes[i].name) > 1) plan->axes[i].name = plan->axes[i].pointer;
 }
 
 static void check_pointers(struct draft *draft)
@@ -98,41 +115,52 @@ static const cJSON *find(const cJSON *root, const char *pointer)
     return node;
 }
 
-// A tornado's axis has one value: what the file says.
-static void use_base_value(struct draft *draft, struct axis *axis)
+// A tornado's axis has one value: what the file says.  False: it cannot be in one.
+static bool use_base_value(struct draft *draft, struct axis *axis)
 {
     const struct reader *reader = draft->reader;
     const cJSON *node = find(draft->root, axis->pointer);
     sim_time time;
+    if (!node)
+        return diag_error(reader->diag, axis->place, CODE_KEY_MISSING, axis->where,
+                          "a path to a number or a duration that the file gives", "nothing",
+                          "write the key into the file, or add it with --set");
     bool number = cJSON_IsNumber(node);
     bool timed = cJSON_IsString(node) && duration_parse(node->valuestring, &time) == NULL;
     double value = number ? node->valuedouble : timed ? sim_seconds(time) : 0;
-    if (!number && !timed) {
-        diag_error(reader->diag, axis->place, CODE_TYPE, axis->where,
-                   "a path to a number or a duration that the file gives",
-                   node ? reader_words(reader, node) : "nothing",
-                   node ? NULL : "write the key into the file, or add it with --set");
-        return;
+    if (!(value > 0 || value < 0)) {
+        diag_warning(reader->diag, axis->place, CODE_WARN_UNUSED, axis->where,
+                     diag_format(reader->diag, "left out of the tornado: %s has no percentage",
+                                 reader_words(reader, node)),
+                     NULL);
+        return false;
     }
-    if (!(value > 0 || value < 0))
-        diag_error(reader->diag, axis->place, CODE_RANGE, axis->where,
-                   "a path to a value that is not 0", "0", "no percentage of it is a change");
     axis->kind = number ? AXIS_NUMBER : AXIS_TIME;
     struct axis_value *own = arena_new(reader->arena, struct axis_value, 1);
     *own = axis_made(axis, reader->arena, value);
     axis->values = own;
     axis->count = 1;
     axis->continuous = false;
+    return true;
+}
+
+static void use_base_values(struct draft *draft)
+{
+    struct sweep_plan *plan = draft->plan;
+    size_t used = 0;
+    size_t errors = diag_errors(draft->reader->diag);
+    for (size_t i = 0; i < plan->axis_count; i++)
+        if (use_base_value(draft, &plan->axes[i])) plan->axes[used++] = plan->axes[i];
+    plan->axis_count = used;
+    if (used == 0 && diag_errors(draft->reader->diag) == errors)
+        diag_error(draft->reader->diag, plan->place, CODE_RANGE, "/sweep/axes",
+                   "at least one axis with a base value that is not 0", NULL, NULL);
 }
 
 static void check_axis(struct draft *draft, struct axis *axis)
 {
     struct diag *diag = draft->reader->diag;
     enum sweep_design design = draft->plan->design;
-    if (design == DESIGN_TORNADO) {
-        use_base_value(draft, axis);
-        return;
-    }
     if (axis->count == 0)
         diag_error(diag, axis->place, CODE_RANGE, axis->where, "at least one value",
                    "an empty list", NULL);
@@ -201,8 +229,9 @@ static void read_axes(struct draft *draft)
     if (!good) return;
     settle_names(draft, node);
     check_pointers(draft);
-    for (size_t i = 0; i < plan->axis_count; i++)
+    for (size_t i = 0; i < plan->axis_count && plan->design != DESIGN_TORNADO; i++)
         check_axis(draft, &plan->axes[i]);
+    if (plan->design == DESIGN_TORNADO) use_base_values(draft);
     add_alternatives(draft);
 }
 

@@ -196,6 +196,22 @@ static void write_ends(const struct sweep_figure *f)
     free(bars);
 }
 
+// row,side,mean,low,high,clear,y
+static void write_bars(const struct sweep_figure *f, const struct row *rows, size_t count)
+{
+    FILE *data = f->figure.data;
+    fputs("row,side,mean,low,high,clear,y\n", data);
+    for (size_t i = 0; i < count; i++) {
+        const double numbers[] = {rows[i].dot.mean, rows[i].dot.low, rows[i].dot.high};
+        fprintf(data, "%zu,%zu", i / 2, i % 2);
+        sweep_figure_numbers(data, numbers, 3);
+        fprintf(data, ",%d", rows[i].clear);
+        const double y = (double)(i / 2) + (i % 2 ? 0.2 : -0.2);
+        sweep_figure_numbers(data, &y, 1);
+        fputc('\n', data);
+    }
+}
+
 static void plot_bars(const struct sweep_figure *f)
 {
     FILE *out = f->figure.script;
@@ -205,18 +221,18 @@ static void plot_bars(const struct sweep_figure *f)
         for (int clear = 1; clear >= 0; clear--) {
             const char *colour = clear ? figure_colour((size_t)side, SHADE_DARK) : grey;
             fprintf(out,
-                    "data using (0):($1%%2==%d&&$5==%d?floor($1/2)%s0.2:NaN):"
-                    "($2<0?$2:0):($2<0?0:$2):(floor($1/2)%s0.2-0.19):(floor($1/2)%s0.2+0.19) "
-                    "with boxxyerror fillstyle solid 0.85 noborder linecolor rgb '%s' ",
-                    side, clear, side ? "+" : "-", side ? "+" : "-", side ? "+" : "-", colour);
+                    "data using (0):($2==%d&&$6==%d?$7:NaN):($3<0?$3:0):($3<0?0:$3):"
+                    "($7-0.19):($7+0.19) with boxxyerror fillstyle solid 0.85 noborder "
+                    "linecolor rgb '%s' ",
+                    side, clear, colour);
             if (clear)
                 fprintf(out, "title '%s %s %%', \\\n    ", names[side],
                         number_short(f->result->design->plan->percent).text);
             else
                 fputs("notitle, \\\n    ", out);
         }
-    fputs("data using 2:(floor($1/2)+($1%2==1?0.2:-0.2)):3:4 with xerrorbars pointtype -1 "
-          "linewidth 1.6 linecolor rgb '#222222' notitle\n",
+    fputs("data using 3:7:4:5 with xerrorbars pointtype -1 linewidth 1.6 linecolor rgb '#222222' "
+          "notitle\n",
           out);
 }
 
@@ -237,7 +253,7 @@ void figure_tornado_draw(const struct sweep_figure *f)
     label_axis(f, "change of ");
     draw_zero(f->figure.script);
     write_ends(f);
-    write_rows(f, rows, 2 * count);
+    write_bars(f, rows, 2 * count);
     plot_bars(f);
     free(rows);
 }

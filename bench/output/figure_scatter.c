@@ -66,7 +66,6 @@ void figure_scatter_draw(const struct sweep_figure *f)
                 "plot data using %zu:1:2:3 with yerrorbars pointtype 7 pointsize 0.8 linewidth 1.4 "
                 "linecolor rgb '%s' notitle\n",
                 i + 4, figure_colour(0, SHADE_DARK));
-        fputs("unset logscale x\n", out);
     }
     fputs("unset multiplot\n", out);
 }

@@ -18,7 +18,7 @@ struct sheet { // what all tables need
     const struct sweep_result *result;
     const struct sweep_plan *plan;
     struct column *columns;
-    size_t count;
+    size_t count, constants; // after those that vary, the ones that are the same everywhere
     FILE *out;
     bool colour;
 };
@@ -161,6 +161,35 @@ static void print_best(const struct sheet *s)
             snprintf(line + used, sizeof line - (size_t)used, " (and %zu other point%s)", others,
                      plural(others));
         table_wrap(s->out, 0, line);
+    }
+}
+
+static void set_constants_aside(struct sheet *s)
+{
+    struct column *sorted = memory_new(sizeof *sorted, s->count);
+    size_t used = 0, varying = 0;
+    for (int constant = 0; constant < 2; constant++) {
+        for (size_t c = 0; c < s->count; c++)
+            if (sweep_is_constant(s->result, &s->columns[c]) == (constant == 1))
+                sorted[used++] = s->columns[c];
+        if (!constant) varying = used;
+    }
+    free(s->columns);
+    s->columns = sorted;
+    s->constants = s->count - varying;
+    s->count = varying;
+}
+
+static void print_constants(const struct sheet *s)
+{
+    char label[LABEL_TEXT], line[LABEL_TEXT + 100];
+    if (s->constants) fputs("\nThe same in all replications of all points:\n", s->out);
+    for (size_t c = s->count; c < s->count + s->constants; c++) {
+        const struct summary *summary = sweep_summary(&s->result->points[0], &s->columns[c]);
+        snprintf(line, sizeof line, "%s: %s",
+                 report_sweep_label(s->columns, s->count + s->constants, c, label, sizeof label),
+                 number_short(summary->mean * section_scale(s->columns[c].metric)).text);
+        table_wrap(s->out, 2, line);
     }
 }
 
@@ -347,6 +376,7 @@ bool report_sweep_text(FILE *out, const struct sweep_result *result, bool colour
     struct sheet s = {.result = result, .plan = result->design->plan, .out = out, .colour = colour};
     s.columns = sweep_columns(result, &s.count);
     print_title(&s);
+    set_constants_aside(&s);
     if (s.plan->design != DESIGN_TORNADO) print_best(&s);
     print_facts(&s);
     for (size_t c = 0; c < s.count && s.plan->design == DESIGN_TORNADO; c++)
@@ -354,6 +384,7 @@ bool report_sweep_text(FILE *out, const struct sweep_result *result, bool colour
     if (s.plan->design != DESIGN_TORNADO) print_all_points(&s);
     for (size_t c = 0; c < s.count && s.plan->design == DESIGN_FACTORIAL2; c++)
         print_effects(&s, c);
+    print_constants(&s);
     print_notes(&s);
     free(s.columns);
     return !ferror(out);

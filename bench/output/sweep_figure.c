@@ -86,15 +86,22 @@ const char *sweep_figure_line(const struct design *design, size_t x, size_t y, c
     return buffer;
 }
 
-struct sweep_scale sweep_figure_scale(const struct axis *axis)
+static void find_span(const struct axis *axis, double *least, double *most)
 {
-    double least = INFINITY, most = -INFINITY;
+    *least = INFINITY;
+    *most = -INFINITY;
     for (size_t i = 0; i < axis->count; i++) {
         double value = axis->values[i].number;
         if (!isfinite(value)) continue;
-        least = fmin(least, value);
-        most = fmax(most, value);
+        *least = fmin(*least, value);
+        *most = fmax(*most, value);
     }
+}
+
+struct sweep_scale sweep_figure_scale(const struct axis *axis)
+{
+    double least, most;
+    find_span(axis, &least, &most);
     struct sweep_scale scale = {1, "", axis->log || (least > 0 && most / least >= 50)};
     if (axis->kind != AXIS_TIME) return scale;
     scale.suffix = ", s";
@@ -105,16 +112,72 @@ struct sweep_scale sweep_figure_scale(const struct axis *axis)
     return scale;
 }
 
+// From 0 to 1 over the axis.
+static double place_of(double value, double least, double most, bool log_scale)
+{
+    if (log_scale) return log(value / least) / log(most / least);
+    return (value - least) / (most - least);
+}
+
+// Is there room for the values themselves below the axis?
+static bool can_be_ticks(const struct axis *axis, double least, double most, bool log_scale)
+{
+    enum { MOST_TICKS = 12 };
+    static const double gap = 0.06;
+    if (axis->count > MOST_TICKS || axis->continuous) return false;
+    for (size_t i = 0; i < axis->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            double a = axis->values[i].number, b = axis->values[k].number;
+            if (!isfinite(a) || !isfinite(b)) continue;
+            if (fabs(place_of(a, least, most, log_scale) - place_of(b, least, most, log_scale)) <
+                gap)
+                return false;
+        }
+    return true;
+}
+
+static void write_ticks(FILE *script, const struct axis *axis, double unit)
+{
+    fputs("set xtics (", script);
+    for (size_t i = 0, written = 0; i < axis->count; i++) {
+        if (!isfinite(axis->values[i].number)) continue;
+        fputs(written++ ? ", " : "", script);
+        plot_quote(script, axis->values[i].label);
+        fputc(' ', script);
+        plot_number(script, axis->values[i].number / unit);
+    }
+    fputs(")\n", script);
+}
+
+static void write_range(FILE *script, double least, double most, bool log_scale)
+{
+    static const double margin = 0.03;
+    double low = log_scale ? least * pow(most / least, -margin) : least - margin * (most - least);
+    double high = log_scale ? most * pow(most / least, margin) : most + margin * (most - least);
+    fputs("set xrange [", script);
+    plot_number(script, low);
+    fputc(':', script);
+    plot_number(script, high);
+    fputs("]\nset offsets 0, 0, graph 0.06, 0\n", script);
+}
+
 void sweep_figure_x(FILE *script, const struct axis *axis)
 {
     struct sweep_scale scale = sweep_figure_scale(axis);
+    double least, most;
     char label[SWEEP_FIGURE_TEXT];
-    snprintf(label, sizeof label, "%.100s%s", axis->name, scale.suffix);
+    find_span(axis, &least, &most);
+    bool ticks = least < most && can_be_ticks(axis, least, most, scale.log);
+    snprintf(label, sizeof label, "%.100s%s", axis->name, ticks ? "" : scale.suffix);
     fputs("set xlabel ", script);
     plot_quote(script, label);
     fputs(" textcolor rgb '#333333'\n", script);
-    if (scale.log) fputs("set logscale x\n", script);
-    fputs("set offsets graph 0.03, graph 0.03, graph 0.06, graph 0.03\n", script);
+    fputs(scale.log ? "set logscale x\n" : "unset logscale x\n", script);
+    if (ticks)
+        write_ticks(script, axis, scale.unit);
+    else
+        fputs("set xtics autofreq\n", script);
+    if (least < most) write_range(script, least / scale.unit, most / scale.unit, scale.log);
 }
 
 // Numbers.

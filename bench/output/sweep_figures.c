@@ -73,7 +73,8 @@ size_t sweep_figures_draw(const struct sweep_result *result, const char *folder,
     struct column *columns = sweep_columns(result, &count);
     problem->text[0] = '\0';
     for (size_t c = 0; c < count && c < SWEEP_FIGURES_MAX; c++)
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        for (size_t k = 0;
+             k < sizeof kinds / sizeof *kinds && !sweep_is_constant(result, &columns[c]); k++)
             draw(&d, &kinds[k],
                  (struct sweep_figure){
                      .result = result, .columns = columns, .count = count, .column = c});

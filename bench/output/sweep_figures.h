@@ -3,7 +3,8 @@
 #include "bench/experiment/sweep.h"
 #include "bench/output/files.h"
 
-// The pictures of a sweep, one for each number that it reports (at most SWEEP_FIGURES_MAX):
+// The pictures of a sweep, of each number that it reports and that is not the same everywhere (of
+// SWEEP_FIGURES_MAX numbers at most):
 //
 //   METRIC-curves   one axis of numbers: the mean with its 95 % interval as a band, a line for each
 //                   setting of the axes that are no numbers
