@@ -29,6 +29,7 @@ extern const struct cmd cmds[];
 
 enum status cmd_run(const struct options *options);
 enum status cmd_sweep(const struct options *options);
+enum status cmd_plan(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);

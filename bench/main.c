@@ -16,6 +16,12 @@ const struct cmd cmds[] = {
      "warmpool sweep scenarios/rollout.json --sweep /apps/MyApp/min_concurrency=0,1,2,4 --out "
      "report",
      cmd_sweep},
+    {"plan", "FILE", "find the cheapest setting that keeps the promises of a scenario's `plan`",
+     "\nA setting counts only when it keeps every promise with confidence.  Exit code 10: none\n"
+     "does; 12: none does for sure, and for some it cannot be told.  plan.json, with --out, is "
+     "the\n"
+     "setting as a JSON merge patch.",
+     "warmpool plan scenarios/plan-myapp.json --out report", cmd_plan},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
