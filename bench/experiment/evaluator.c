@@ -49,7 +49,7 @@ const char *evaluator_error(const struct evaluator *evaluator)
     return evaluator->error;
 }
 
-static enum evaluator_end fail(struct evaluator *e, const char *what, const char *why)
+static enum evaluator_end broken(struct evaluator *e, const char *what, const char *why)
 {
     char text[256];
     snprintf(text, sizeof text, "%s: %s", what, why);
@@ -190,10 +190,10 @@ static size_t list_jobs(struct job *jobs, struct evaluation *const *batch, size_
 static void collect(struct evaluator *e, struct evaluation *const *batch, struct job *jobs,
                     size_t count)
 {
-    bool broken[BATCH] = {false};
+    bool ended[BATCH] = {false};
     for (size_t j = 0; j < count; j++) {
         size_t i = jobs[j].alternative;
-        if (!broken[i]) broken[i] = !take_down(e, batch[i], jobs[j].outcome);
+        if (!ended[i]) ended[i] = !take_down(e, batch[i], jobs[j].outcome);
         worker_free_outcome(jobs[j].outcome);
     }
 }
@@ -206,7 +206,7 @@ static enum evaluator_end run_batch(struct evaluator *e, struct evaluation *cons
         total += missing(batch[i]);
     struct scenario scenario;
     if (!load_batch(e, &scenario, batch, count))
-        return fail(e, "the scenario cannot be read again", "was a trace file changed?");
+        return broken(e, "the scenario cannot be read again", "was a trace file changed?");
     struct job *jobs = memory_new(sizeof *jobs, total);
     list_jobs(jobs, batch, count);
     const struct jobs_options how = {e->options.threads, e->options.interrupt, look, e};
@@ -215,7 +215,7 @@ static enum evaluator_end run_batch(struct evaluator *e, struct evaluation *cons
     collect(e, batch, jobs, total);
     free(jobs);
     e->done += total;
-    if (end == JOBS_FAILED) return fail(e, "cannot start a simulation thread", strerror(error));
+    if (end == JOBS_FAILED) return broken(e, "cannot start a simulation thread", strerror(error));
     return end == JOBS_DONE ? EVALUATOR_DONE : EVALUATOR_INTERRUPTED;
 }
 

@@ -80,6 +80,7 @@ static enum jobs_end supervise(struct list *list, const struct jobs_options *opt
         interrupted = options->interrupt && interrupt_came(options->interrupt);
         if (options->look) options->look(options->context, list->done);
     }
+    if (options->look) options->look(options->context, list->done);
     if (interrupted) __atomic_store_n(&list->stop, true, __ATOMIC_RELAXED);
     pthread_mutex_unlock(&list->lock);
     return interrupted ? JOBS_INTERRUPTED : JOBS_DONE;

@@ -139,10 +139,12 @@ static bool read_span(struct object *object, struct axis *axis, struct span *spa
 {
     const struct reader *reader = object->reader;
     *span = (struct span){.step = NAN};
-    if (!object_require(object, "from") || !object_require(object, "to")) return false;
+    const cJSON *from = object_require(object, "from"), *to = object_require(object, "to"),
+                *step = object_find(object, "step");
+    object_find(object, "points");
+    if (!from || !to) return false;
     if (!read_end(object, "from", axis, true, &span->from)) return false;
     if (!read_end(object, "to", axis, false, &span->to)) return false;
-    const cJSON *to = object_find(object, "to"), *step = object_find(object, "step");
     if (!(span->from < span->to))
         return reader_error(reader, to, CODE_CONTRADICTION, "\"to\" above \"from\"", NULL);
     if (step && !read_end(object, "step", axis, false, &span->step)) return false;
@@ -178,28 +180,45 @@ static double rounded(double value, int digits)
     return strtod(text, NULL);
 }
 
-static double between(const struct axis *axis, double from, double to, double share)
+static double between(const struct axis *axis, double from, double to, double share, int digits)
 {
     if (share <= 0) return from;
     if (share >= 1) return to;
     double value = axis->log ? from * pow(to / from, share) : from + share * (to - from);
-    return rounded(value, 6);
+    return rounded(value, digits);
 }
 
 struct axis_value axis_at(const struct axis *axis, struct arena *arena, double share)
 {
     double from = axis->values[0].number, to = axis->values[axis->count - 1].number;
-    return axis_made(axis, arena, between(axis, from, to, share));
+    return axis_made(axis, arena, between(axis, from, to, share, 6));
+}
+
+static double nth(const struct axis *axis, const struct span *span, size_t n, size_t count,
+                  int digits)
+{
+    return between(axis, span->from, span->to, (double)n / (double)(count - 1), digits);
+}
+
+// As few digits, from three on, as tell the values apart.
+static int digits_for(const struct axis *axis, const struct span *span, size_t count)
+{
+    for (int digits = 3; digits < 12; digits++) {
+        bool apart = true;
+        for (size_t i = 1; i < count && apart; i++)
+            apart = nth(axis, span, i, count, digits) > nth(axis, span, i - 1, count, digits);
+        if (apart) return digits;
+    }
+    return 12;
 }
 
 static void spread(const struct reader *reader, struct axis *axis, const struct span *span,
                    size_t count)
 {
     struct axis_value *values = arena_new(reader->arena, struct axis_value, count);
-    for (size_t i = 0; i < count; i++) {
-        double share = (double)i / (double)(count - 1);
-        values[i] = axis_made(axis, reader->arena, between(axis, span->from, span->to, share));
-    }
+    int digits = digits_for(axis, span, count);
+    for (size_t i = 0; i < count; i++)
+        values[i] = axis_made(axis, reader->arena, nth(axis, span, i, count, digits));
     axis->values = values;
     axis->count = count;
 }
@@ -220,7 +239,9 @@ static bool read_range(const struct reader *reader, const cJSON *node, struct ax
     struct span span;
     struct object object = object_open(reader, node);
     bool good = object.node && read_span(&object, axis, &span);
-    object_find(&object, "step");
+    if (object_find(&object, "points") && good)
+        good = reader_error(reader, object_find(&object, "points"), CODE_PLACE,
+                            "no \"points\" in a range", "\"log\" has them");
     object_close(&object);
     if (!good) return false;
     axis->continuous = isnan(span.step);
@@ -237,7 +258,9 @@ static bool read_log(const struct reader *reader, const cJSON *node, struct axis
     struct object object = object_open(reader, node);
     bool good = object.node && read_span(&object, axis, &span) && check_log(&object, &span);
     good = good && read_points(&object, &span);
-    object_find(&object, "points");
+    if (object_find(&object, "step") && good)
+        good = reader_error(reader, object_find(&object, "step"), CODE_PLACE,
+                            "no \"step\" on a log scale", "say how many \"points\"");
     object_close(&object);
     if (!good) return false;
     axis->log = true;

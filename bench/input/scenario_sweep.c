@@ -53,7 +53,6 @@ static const char *short_name(const struct sweep_plan *plan, const struct axis *
     while (name > axis->pointer) {
         while (*--name != '/')
             ;
-        if (name == axis->pointer) break;
         size_t ends = 0, length = strlen(name);
         for (size_t i = 0; i < plan->axis_count; i++) {
             size_t own = strlen(plan->axes[i].pointer);
