@@ -190,7 +190,7 @@ static void ids_are_of_what_is_set(void **state)
     uint64_t hash = UINT64_C(14695981039346656037);
     for (const char *c = "/a\0"
                          "1\0/b\0\"x\"",
-                    *end = c + 11;
+                    *end = c + 12;
          c < end; c++)
         hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
     char id[20];
