@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 
+#include "bench/experiment/design.h"
 #include "bench/options.h"
 #include "bench/output/output.h"
+#include "bench/study.h"
 
 // The verbs of the program: one row in main.c and one file cmd_NAME.c each.
 
@@ -43,6 +45,10 @@ unsigned cmd_threads(const struct options *options);
 enum status cmd_worse(enum status a, enum status b); // the first of them in the order above
 bool cmd_colour(void);                               // is standard output a terminal with colours?
 bool cmd_progress_wanted(const struct options *options);
+
+// The points of the study's sweep, all of them read once, so that a value which its key refuses is
+// found before the first one runs.
+enum status cmd_points(const struct study *study, struct design *design);
 
 // For verbs with one file: the folder of --out, or ./warmpool-out/ for result.json alone, the first
 // of the files; with --format json, which prints it, nothing without --out.

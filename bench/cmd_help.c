@@ -11,8 +11,8 @@ static const struct {
     {STATUS_FAILED, "the environment or the program itself failed, or a scenario passed a limit"},
     {STATUS_USAGE, "wrong command line"},
     {STATUS_INVALID, "invalid scenario"},
-    {STATUS_MISSED, "an expectation was missed"},
-    {STATUS_UNDECIDED, "cannot tell yet whether an expectation is met"},
+    {STATUS_MISSED, "an expectation was missed, or no setting keeps what a plan asks for"},
+    {STATUS_UNDECIDED, "cannot tell yet: more replications would"},
     {STATUS_INTERRUPTED, "interrupted; what was finished is kept"},
 };
 

@@ -1,7 +1,10 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "bench/cmd.h"
+#include "bench/experiment/evaluator.h"
+#include "bench/experiment/memory.h"
 #include "bench/experiment/progress.h"
 
 unsigned cmd_threads(const struct options *options)
@@ -55,4 +58,31 @@ bool cmd_write(const struct options *options, enum status status, const struct o
     };
     const char *folder = folder_of(options);
     return !folder || output_files(options->out ? files : first, draw, result, folder, &how);
+}
+
+static bool takes(void *context, const struct scenario_point *point)
+{
+    struct arena *arena = arena_create((size_t)1 << 30);
+    if (!arena) return false;
+    bool good = evaluator_check(context, &point, 1, diag_create(arena));
+    arena_destroy(arena);
+    return good;
+}
+
+enum status cmd_points(const struct study *study, struct design *design)
+{
+    const char *error;
+    if (!design_make(design, study->arena, study->scenario.sweep, study->scenario.seed, takes,
+                     (void *)&study->source, &error)) {
+        fprintf(stderr, "warmpool: %s: %s\n", study->path, error);
+        return STATUS_INVALID;
+    }
+    struct diag *diag = diag_create(study->arena);
+    const struct scenario_point **points = memory_new(sizeof *points, design->count);
+    for (size_t i = 0; i < design->count; i++)
+        points[i] = &design->points[i].what;
+    bool good = evaluator_check(&study->source, points, design->count, diag);
+    free(points);
+    diag_print(diag, stderr);
+    return good ? STATUS_OK : STATUS_INVALID;
 }

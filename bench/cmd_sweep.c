@@ -1,5 +1,4 @@
-// sweep: all points are read once before the first one runs, so that a value which its key refuses
-// is found at once and not after an hour.
+// sweep: the variants of a scenario that its file describes.
 
 #include <errno.h>
 #include <inttypes.h>
@@ -7,7 +6,6 @@
 #include <string.h>
 
 #include "bench/cmd.h"
-#include "bench/experiment/memory.h"
 #include "bench/experiment/sweep.h"
 #include "bench/output/files.h"
 #include "bench/output/output.h"
@@ -21,16 +19,6 @@ struct sweeping {
     struct study study;
     struct design design;
 };
-
-static bool takes(void *context, const struct scenario_point *point)
-{
-    struct sweeping *sweeping = context;
-    struct arena *arena = arena_create((size_t)1 << 30);
-    if (!arena) return false;
-    bool good = evaluator_check(&sweeping->study.source, &point, 1, diag_create(arena));
-    arena_destroy(arena);
-    return good;
-}
 
 static enum status load(struct sweeping *sweeping)
 {
@@ -48,26 +36,6 @@ static enum status load(struct sweeping *sweeping)
             "warmpool: %s: the file has no \"sweep\"; name keys with --sweep /json/pointer=A,B,C\n",
             study->path);
     return STATUS_USAGE;
-}
-
-static enum status make_points(struct sweeping *sweeping)
-{
-    struct study *study = &sweeping->study;
-    const char *error;
-    struct design *design = &sweeping->design;
-    if (!design_make(design, study->arena, study->scenario.sweep, study->scenario.seed, takes,
-                     sweeping, &error)) {
-        fprintf(stderr, "warmpool: %s: %s\n", study->path, error);
-        return STATUS_INVALID;
-    }
-    struct diag *diag = diag_create(study->arena);
-    const struct scenario_point **points = memory_new(sizeof *points, design->count);
-    for (size_t i = 0; i < design->count; i++)
-        points[i] = &design->points[i].what;
-    bool good = evaluator_check(&study->source, points, design->count, diag);
-    free(points);
-    diag_print(diag, stderr);
-    return good ? STATUS_OK : STATUS_INVALID;
 }
 
 static enum status status_of(const struct sweep_result *result)
@@ -160,7 +128,7 @@ static enum status simulate(const struct sweeping *sweeping, const struct interr
 static enum status run(struct sweeping *sweeping)
 {
     enum status status = load(sweeping);
-    if (status == STATUS_OK) status = make_points(sweeping);
+    if (status == STATUS_OK) status = cmd_points(&sweeping->study, &sweeping->design);
     if (status != STATUS_OK) return status;
     if (sweeping->options->list) {
         report_sweep_list(stdout, &sweeping->study.scenario, &sweeping->design);

@@ -102,8 +102,8 @@ static void put_metrics(FILE *out, const struct option_list *list)
 
 typedef void put_list(FILE *out, const struct option_list *list);
 
-static const char *write(struct arena *arena, const char *before, put_list *put,
-                         const struct option_list *list, const char *after)
+static const char *make_text(struct arena *arena, const char *before, put_list *put,
+                             const struct option_list *list, const char *after)
 {
     char *made = NULL;
     size_t size = 0;
@@ -124,10 +124,10 @@ size_t sweep_options_overrides(struct arena *arena, const struct options *option
     size_t count = 0;
     if (options->sweeps.count > 0)
         overrides[count++].text =
-            write(arena, "/sweep={\"axes\":{", put_axes, &options->sweeps, "}}");
+            make_text(arena, "/sweep={\"axes\":{", put_axes, &options->sweeps, "}}");
     if (options->tornado) overrides[count++].text = "/sweep/design=\"tornado\"";
     if (options->metrics.count > 0)
         overrides[count++].text =
-            write(arena, "/sweep/metrics=[", put_metrics, &options->metrics, "]");
+            make_text(arena, "/sweep/metrics=[", put_metrics, &options->metrics, "]");
     return count;
 }

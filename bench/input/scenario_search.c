@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/input/codes.h"
+#include "bench/input/pointer.h"
 #include "bench/input/scenario_goals.h"
 
 const char *const knob_trend_names[] = {"up", "down", NULL};
@@ -104,6 +105,16 @@ static void read_replications(const struct reader *reader, const cJSON *node,
     object_close(&object);
 }
 
+// --replications says how many, whatever the file says.
+static void use_command_line(const struct reader *reader, const cJSON *replications,
+                             const struct replication_plan *of, struct search_plan *plan)
+{
+    if (!replications || strcmp(json_file(reader->json, replications), pointer_override_file) != 0)
+        return;
+    plan->initial = of->min < LEAST_REPLICATIONS ? LEAST_REPLICATIONS : of->min;
+    plan->most = of->max < plan->initial ? plan->initial : of->max;
+}
+
 static void use_defaults(const struct replication_plan *of, struct search_plan *plan)
 {
     plan->points = DEFAULT_POINTS;
@@ -132,6 +143,7 @@ void scenario_search_read(const struct parts *base, const cJSON *root, struct sc
     if (knobs) read_knobs(base, knobs, plan);
     if (replications) read_replications(reader, replications, plan);
     if (most) reader_count(reader, most, points, &plan->points);
+    use_command_line(reader, json_child(root, "replications"), &scenario->replications, plan);
     object_close(&object);
     scenario->search = plan;
 }

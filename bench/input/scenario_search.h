@@ -12,6 +12,9 @@
 //                      "/apps/MyApp/keep_alive": {"from": "0s", "to": "15m", "step": "30s"}},
 //            "replications": {"initial": 20, "max": 400}, "points": 1000}
 //
+// Replications of a point: "initial" of them, and up to "max" for points that are undecided or
+// close to the cheapest.  Given on the command line, --replications counts instead.
+//
 // A knob is "up" when more of it never makes a promise harder to keep and never makes things
 // cheaper, "down" when that is so for less of it.  The program checks what the file claims.
 

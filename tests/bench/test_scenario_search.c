@@ -48,6 +48,20 @@ static void defaults_follow_the_replications_of_the_file(void **state)
     probe_close(&p);
 }
 
+static void the_command_line_says_how_many(void **state)
+{
+    (void)state;
+    static const char *const sets[] = {"/replications={\"min\":7,\"max\":7}", NULL};
+    struct probe p = probe_load(
+        probe_text(PROBE_TOP, PLAN(MINIMISE LIMITS KNOBS ", \"replications\": {\"initial\": 9, "
+                                                         "\"max\": 90}")),
+        sets);
+    assert_true(p.good);
+    assert_int_equal(p.scenario.search->initial, 7);
+    assert_int_equal(p.scenario.search->most, 7);
+    probe_close(&p);
+}
+
 static void wrong_plans_are_reported(void **state)
 {
     (void)state;
@@ -89,6 +103,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plan_says_what_it_wants),
         cmocka_unit_test(defaults_follow_the_replications_of_the_file),
+        cmocka_unit_test(the_command_line_says_how_many),
         cmocka_unit_test(wrong_plans_are_reported),
     };
     return cmocka_run_group_tests_name("scenario_search", tests, NULL, NULL);
