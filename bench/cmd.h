@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "bench/experiment/design.h"
+#include "bench/experiment/evaluator.h"
 #include "bench/options.h"
 #include "bench/output/output.h"
 #include "bench/study.h"
@@ -50,6 +51,12 @@ bool cmd_progress_wanted(const struct options *options);
 // found before the first one runs.
 enum status cmd_points(const struct study *study, struct design *design);
 
+// For verbs with one file: it is loaded into the study, which study_close() ends in any case.
+enum status cmd_load(const struct options *options, struct study *study);
+// Runs what simulates points, with threads, a progress line and an ear for interrupts.
+typedef enum status cmd_simulation(void *context, const struct evaluator_options *how);
+enum status cmd_simulate(const struct options *options, const struct study *study,
+                         cmd_simulation *simulation, void *context);
 // For verbs with one file: the folder of --out, or ./warmpool-out/ for result.json alone, the first
 // of the files; with --format json, which prints it, nothing without --out.
 bool cmd_prepare(const struct options *options); // false: reported

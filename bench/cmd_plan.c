@@ -11,19 +11,17 @@
 #include "bench/output/report_plan.h"
 #include "bench/study.h"
 
-static enum status load(struct study *study, const struct options *options)
+struct planning {
+    const struct options *options;
+    struct study study;
+};
+
+static enum status load(struct planning *planning)
 {
-    switch (study_load(study, options->operands.items[1], options, stderr)) {
-    case STUDY_INVALID:
-        return STATUS_INVALID;
-    case STUDY_NO_MEMORY:
-        return STATUS_FAILED;
-    case STUDY_GOOD:
-        break;
-    }
-    if (study->scenario.search) return STATUS_OK;
+    enum status status = cmd_load(planning->options, &planning->study);
+    if (status != STATUS_OK || planning->study.scenario.search) return status;
     fprintf(stderr, "warmpool: %s: the file has no \"plan\": what to minimise, subject to what\n",
-            study->path);
+            planning->study.path);
     return STATUS_USAGE;
 }
 
@@ -58,9 +56,9 @@ static size_t draw(const void *result, const char *folder, struct files_problem 
     return figure_frontier_draw_all(result, folder, problem);
 }
 
-static enum status report(const struct study *study, const struct options *options,
-                          const struct plan_result *result)
+static enum status report(const struct planning *planning, const struct plan_result *result)
 {
+    const struct options *options = planning->options;
     static const struct output_file chosen[] = {{"result.json", write_json},
                                                 {"points.csv", write_points},
                                                 {"plan.json", write_patch},
@@ -72,8 +70,8 @@ static enum status report(const struct study *study, const struct options *optio
         fprintf(stderr,
                 "warmpool: %s: %s%zu settings, %" PRIu64 " replications, %" PRIu64
                 " events in %.2f s\n",
-                study->path, result->interrupted ? "interrupted: " : "", result->search.count,
-                result->replications, result->events, result->wall_s);
+                planning->study.path, result->interrupted ? "interrupted: " : "",
+                result->search.count, result->replications, result->events, result->wall_s);
     bool written =
         cmd_write(options, status, result->chosen == SIZE_MAX ? none : chosen, draw, result);
     if (options->format == FORMAT_JSON)
@@ -84,55 +82,28 @@ static enum status report(const struct study *study, const struct options *optio
     return written ? status : STATUS_FAILED;
 }
 
-static enum status search(const struct study *study, const struct options *options,
-                          const struct interrupt *interrupt)
+static enum status search(void *context, const struct evaluator_options *how)
 {
-    struct progress progress;
-    progress_start(&progress, cmd_progress_wanted(options) ? stderr : NULL, study->path,
-                   progress_now());
-    const struct evaluator_options how = {
-        .source = &study->source,
-        .threads = cmd_threads(options),
-        .progress = &progress,
-        .interrupt = interrupt,
-    };
+    const struct planning *planning = context;
     struct plan_result result;
     const char *error = "";
-    bool ran = plan_run(&result, &study->scenario, &how, &error);
-    progress_clear(&progress);
+    bool ran = plan_run(&result, &planning->study.scenario, how, &error);
+    progress_clear(how->progress);
     enum status status = STATUS_FAILED;
     if (ran)
-        status = report(study, options, &result);
+        status = report(planning, &result);
     else
-        fprintf(stderr, "warmpool: %s: %s\n", study->path, error);
+        fprintf(stderr, "warmpool: %s: %s\n", planning->study.path, error);
     plan_free(&result);
-    return status;
-}
-
-static enum status run(struct study *study, const struct options *options)
-{
-    enum status status = load(study, options);
-    if (status != STATUS_OK) return status;
-    if (!cmd_prepare(options)) return STATUS_FAILED;
-    struct interrupt *interrupt = interrupt_watch();
-    if (!interrupt) {
-        perror("warmpool: cannot start a thread");
-        return STATUS_FAILED;
-    }
-    status = search(study, options, interrupt);
-    interrupt_end(interrupt);
     return status;
 }
 
 enum status cmd_plan(const struct options *options)
 {
-    if (options->operands.count != 2) {
-        fprintf(stderr, "warmpool: plan: expected one scenario file, got %zu\n",
-                options->operands.count - 1);
-        return STATUS_USAGE;
-    }
-    struct study study = {0};
-    enum status status = run(&study, options);
-    study_close(&study);
+    struct planning planning = {.options = options};
+    enum status status = load(&planning);
+    if (status == STATUS_OK && !cmd_prepare(options)) status = STATUS_FAILED;
+    if (status == STATUS_OK) status = cmd_simulate(options, &planning.study, search, &planning);
+    study_close(&planning.study);
     return status;
 }

@@ -34,6 +34,25 @@ bool cmd_progress_wanted(const struct options *options)
     return !options->quiet && !options->no_progress && progress_wanted(stderr);
 }
 
+enum status cmd_load(const struct options *options, struct study *study)
+{
+    const struct option_list *operands = &options->operands;
+    if (operands->count != 2) {
+        fprintf(stderr, "warmpool: %s: expected one scenario file, got %zu\n", operands->items[0],
+                operands->count - 1);
+        return STATUS_USAGE;
+    }
+    switch (study_load(study, operands->items[1], options, stderr)) {
+    case STUDY_GOOD:
+        return STATUS_OK;
+    case STUDY_INVALID:
+        return STATUS_INVALID;
+    case STUDY_NO_MEMORY:
+        break;
+    }
+    return STATUS_FAILED;
+}
+
 static const char *folder_of(const struct options *options)
 {
     if (options->out) return options->out;
@@ -85,4 +104,26 @@ enum status cmd_points(const struct study *study, struct design *design)
     free(points);
     diag_print(diag, stderr);
     return good ? STATUS_OK : STATUS_INVALID;
+}
+
+enum status cmd_simulate(const struct options *options, const struct study *study,
+                         cmd_simulation *simulation, void *context)
+{
+    struct interrupt *interrupt = interrupt_watch();
+    if (!interrupt) {
+        perror("warmpool: cannot start a thread");
+        return STATUS_FAILED;
+    }
+    struct progress progress;
+    progress_start(&progress, cmd_progress_wanted(options) ? stderr : NULL, study->path,
+                   progress_now());
+    const struct evaluator_options how = {
+        .source = &study->source,
+        .threads = cmd_threads(options),
+        .progress = &progress,
+        .interrupt = interrupt,
+    };
+    enum status status = simulation(context, &how);
+    interrupt_end(interrupt);
+    return status;
 }

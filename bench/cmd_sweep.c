@@ -23,15 +23,8 @@ struct sweeping {
 static enum status load(struct sweeping *sweeping)
 {
     struct study *study = &sweeping->study;
-    switch (study_load(study, sweeping->options->operands.items[1], sweeping->options, stderr)) {
-    case STUDY_INVALID:
-        return STATUS_INVALID;
-    case STUDY_NO_MEMORY:
-        return STATUS_FAILED;
-    case STUDY_GOOD:
-        break;
-    }
-    if (study->scenario.sweep) return STATUS_OK;
+    enum status status = cmd_load(sweeping->options, study);
+    if (status != STATUS_OK || study->scenario.sweep) return status;
     fprintf(stderr,
             "warmpool: %s: the file has no \"sweep\"; name keys with --sweep /json/pointer=A,B,C\n",
             study->path);
@@ -100,22 +93,14 @@ static enum status report(const struct sweeping *sweeping, const struct sweep_re
     return written ? status : STATUS_FAILED;
 }
 
-static enum status simulate(const struct sweeping *sweeping, const struct interrupt *interrupt)
+static enum status simulate(void *context, const struct evaluator_options *how)
 {
+    const struct sweeping *sweeping = context;
     const struct study *study = &sweeping->study;
-    struct progress progress;
-    progress_start(&progress, cmd_progress_wanted(sweeping->options) ? stderr : NULL, study->path,
-                   progress_now());
-    const struct evaluator_options how = {
-        .source = &study->source,
-        .threads = cmd_threads(sweeping->options),
-        .progress = &progress,
-        .interrupt = interrupt,
-    };
     struct sweep_result result;
     const char *error = "";
-    bool ran = sweep_run(&result, &study->scenario, &sweeping->design, &how, &error);
-    progress_clear(&progress);
+    bool ran = sweep_run(&result, &study->scenario, &sweeping->design, how, &error);
+    progress_clear(how->progress);
     enum status status = STATUS_FAILED;
     if (ran)
         status = report(sweeping, &result);
@@ -135,23 +120,11 @@ static enum status run(struct sweeping *sweeping)
         return STATUS_OK;
     }
     if (!cmd_prepare(sweeping->options)) return STATUS_FAILED;
-    struct interrupt *interrupt = interrupt_watch();
-    if (!interrupt) {
-        perror("warmpool: cannot start a thread");
-        return STATUS_FAILED;
-    }
-    status = simulate(sweeping, interrupt);
-    interrupt_end(interrupt);
-    return status;
+    return cmd_simulate(sweeping->options, &sweeping->study, simulate, sweeping);
 }
 
 enum status cmd_sweep(const struct options *options)
 {
-    if (options->operands.count != 2) {
-        fprintf(stderr, "warmpool: sweep: expected one scenario file, got %zu\n",
-                options->operands.count - 1);
-        return STATUS_USAGE;
-    }
     struct sweeping sweeping = {.options = options};
     enum status status = run(&sweeping);
     study_close(&sweeping.study);

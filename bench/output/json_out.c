@@ -158,6 +158,17 @@ void json_out_scenario(struct json_out *j, const struct scenario *scenario)
     json_out_close(j, '}');
 }
 
+void json_out_head(struct json_out *j, const struct scenario *scenario, int exit_code,
+                   bool interrupted)
+{
+    json_out_count(j, "warmpool", 1);
+    json_out_text(j, "verdict", json_out_verdict(exit_code));
+    json_out_count(j, "exit_code", (uint64_t)exit_code);
+    json_out_flag(j, "interrupted", interrupted);
+    json_out_text(j, "seed", scenario->seed_text);
+    json_out_scenario(j, scenario);
+}
+
 struct json_out json_out_begin(FILE *stream)
 {
     fputc('{', stream);

@@ -45,3 +45,6 @@ void json_out_column(struct json_out *j, const struct column *column); // metric
 void json_out_interval(struct json_out *j, const struct summary *s);   // mean to n
 void json_out_spread(struct json_out *j, const struct summary *s);     // undefined to max
 void json_out_scenario(struct json_out *j, const struct scenario *scenario);
+// What every result file begins with: the version, verdict, exit_code, interrupted, seed, scenario.
+void json_out_head(struct json_out *j, const struct scenario *scenario, int exit_code,
+                   bool interrupted);

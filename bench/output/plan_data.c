@@ -170,12 +170,7 @@ static void put_floor(struct json_out *j, const struct plan_result *result)
 bool plan_data_json(FILE *out, const struct plan_result *result, int exit_code)
 {
     struct json_out json = json_out_begin(out), *j = &json;
-    json_out_count(j, "warmpool", 1);
-    json_out_text(j, "verdict", json_out_verdict(exit_code));
-    json_out_count(j, "exit_code", (uint64_t)exit_code);
-    json_out_flag(j, "interrupted", result->interrupted);
-    json_out_text(j, "seed", result->scenario->seed_text);
-    json_out_scenario(j, result->scenario);
+    json_out_head(j, result->scenario, exit_code, result->interrupted);
     put_id(j, "chosen", result, result->chosen);
     put_id(j, "closest", result, result->closest);
     put_method(j, result);

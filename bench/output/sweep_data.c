@@ -207,12 +207,7 @@ bool sweep_data_json(FILE *out, const struct sweep_result *result, int exit_code
     struct json_out json = json_out_begin(out), *j = &json;
     struct data d = {.result = result, .plan = result->design->plan, .j = j};
     d.columns = sweep_columns(result, &d.count);
-    json_out_count(j, "warmpool", 1);
-    json_out_text(j, "verdict", json_out_verdict(exit_code));
-    json_out_count(j, "exit_code", (uint64_t)exit_code);
-    json_out_flag(j, "interrupted", result->interrupted);
-    json_out_text(j, "seed", result->scenario->seed_text);
-    json_out_scenario(j, result->scenario);
+    json_out_head(j, result->scenario, exit_code, result->interrupted);
     json_out_text(j, "design", sweep_design_names[d.plan->design]);
     put_axes(&d);
     json_out_open(j, "points", '[');

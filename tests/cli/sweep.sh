@@ -29,8 +29,9 @@ fi
 [ "$(wc -l <one/points.csv)" -eq 33 ] || fail 'points.csv has not 8 x 4 rows'
 
 # A point is an alternative: the numbers of the one are those of the other.
-wants 0 run "$small" --set '/compare={"only":{"/apps/MyApp/min_concurrency":2,"/apps/MyApp/keep_alive":"never"}}' \
-    --replications 3 --quiet --out alone --no-plots
+only='{"/apps/MyApp/min_concurrency":2,"/apps/MyApp/keep_alive":"never"}'
+wants 0 run "$small" --set "/compare={\"only\":$only}" --replications 3 --quiet --out alone \
+    --no-plots
 mean='s/.*"metric": "cost_usd", "labels": {"payer": "owner"}.*"mean": \([0-9.]*\).*/\1/p'
 alone=$(sed -n "$mean" alone/result.json | head -1)
 grep -q ",recreate,2,never,cost_usd,.*,$alone," one/points.csv ||
