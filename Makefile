@@ -31,7 +31,9 @@ PROGRAM := $(BUILD)/warmpool
 say = $(if $(filter 0,$(V)),@printf '%-5s %s\n' $(1) $(2);)
 hide = $(if $(filter 0,$(V)),@)
 
-.PHONY: all check tidy fuzz golden install clean
+JUDGED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/theory/test_*.c tests/peers/test_*.c))
+
+.PHONY: all check tidy fuzz golden validation mutate perfgate perfgate-store install clean
 .SECONDARY:
 all: $(PROGRAM)
 ifeq ($(VARIANT),release)
@@ -58,10 +60,18 @@ fuzz:
 	@sh tools/fuzz.sh
 golden: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
+validation: $(JUDGED)
+	@TESTS="$(JUDGED)" sh tools/validation.sh
+mutate:
+	@sh tools/mutate.sh $(COUNT) $(SEED)
+perfgate: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh
+perfgate-store: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh --store
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/warmpool
-	install -m 644 scenarios/*.json scenarios/*.csv $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
+	install -m 644 scenarios/*.json scenarios/*.jsonl scenarios/*.csv $(DESTDIR)$(PREFIX)/share/warmpool/scenarios
 clean:
 	rm -rf build warmpool
 

@@ -19,8 +19,16 @@ enum status {
     STATUS_INVALID = 3,      // scenario
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation; no setting keeps what a plan asks for
-    STATUS_UNDECIDED = 12,   // the same: more replications would tell
+    STATUS_REGRESSED = 11,   // against a baseline
+    STATUS_UNDECIDED = 12,   // as 10: more replications would tell
+    STATUS_BASELINE = 13,    // the baseline cannot be used
 };
+
+struct status_row {
+    enum status status;
+    const char *meaning; // NULL ends the table
+};
+extern const struct status_row status_rows[];
 
 struct cmd {
     const char *name; // NULL ends the table
@@ -34,6 +42,8 @@ enum status cmd_run(const struct options *options);
 enum status cmd_sweep(const struct options *options);
 enum status cmd_plan(const struct options *options);
 enum status cmd_validate(const struct options *options);
+enum status cmd_bench(const struct options *options);
+enum status cmd_explain(const struct options *options);
 enum status cmd_help(const struct options *options); // of the program, or of the verb after "help"
 enum status cmd_version(const struct options *options);
 

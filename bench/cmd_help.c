@@ -3,17 +3,17 @@
 #include "bench/cmd.h"
 #include "bench/input/suggest.h"
 
-static const struct {
-    enum status status;
-    const char *meaning;
-} status_rows[] = {
+const struct status_row status_rows[] = {
     {STATUS_OK, "all that was asked for has happened"},
     {STATUS_FAILED, "the environment or the program itself failed, or a scenario passed a limit"},
     {STATUS_USAGE, "wrong command line"},
     {STATUS_INVALID, "invalid scenario"},
     {STATUS_MISSED, "an expectation was missed, or no setting keeps what a plan asks for"},
-    {STATUS_UNDECIDED, "cannot tell yet: more replications would"},
+    {STATUS_REGRESSED, "worse than the baseline"},
+    {STATUS_UNDECIDED, "cannot tell yet: an expectation, a plan, or a comparison with a baseline"},
+    {STATUS_BASELINE, "the baseline is missing or not comparable"},
     {STATUS_INTERRUPTED, "interrupted; what was finished is kept"},
+    {STATUS_OK, NULL},
 };
 
 static const char example[] = "warmpool run scenarios/rollout.json --out report";
@@ -40,8 +40,8 @@ void cmd_help_concise(FILE *stream)
 static void print_statuses(FILE *stream)
 {
     fprintf(stream, "\nExit codes:\n");
-    for (size_t i = 0; i < sizeof status_rows / sizeof *status_rows; i++)
-        fprintf(stream, "  %2d  %s\n", (int)status_rows[i].status, status_rows[i].meaning);
+    for (const struct status_row *row = status_rows; row->meaning; row++)
+        fprintf(stream, "  %2d  %s\n", (int)row->status, row->meaning);
 }
 
 static void print_program(FILE *stream)

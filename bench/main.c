@@ -24,6 +24,21 @@ const struct cmd cmds[] = {
      "warmpool plan scenarios/plan-myapp.json --out report", cmd_plan},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
+    {"bench", "[CASE...]", "measure the simulator's own speed",
+     "\nEach case takes turns with a loop written by hand, in one process; what counts is the "
+     "ratio.\n"
+     "Without CASE all but the long ones run.  --out DIR writes speed.json, --baseline compares "
+     "with\n"
+     "one: exit code 11 when a case is slower by over 10 %, 12 when the noise is too large to "
+     "tell.",
+     "warmpool bench pool-18 --rounds 15", cmd_bench},
+    {"explain", "[TOPIC] [NAME]", "say what keys, metrics, rules, states, policies, codes mean",
+     "\nWithout operands: the topics.  A name alone is looked for in all of them: a key or its "
+     "path,\n"
+     "a metric, a rule, a state, a policy, a machine type, a problem's code.  `explain schema` "
+     "prints\n"
+     "the JSON schema of scenario files.  With --format json: lists for programs.",
+     "warmpool explain keep_alive", cmd_explain},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
     {"version", "", "print the version", NULL, NULL, cmd_version},
     {0},

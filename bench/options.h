@@ -29,7 +29,9 @@ struct options {
     uint64_t replications;       // 0: the scenario's
     uint64_t threads;            // 0: one for each core
     uint64_t format;             // enum output_format
-    bool help, version, quiet, no_progress, no_plots, tornado, list;
+    const char *baseline;        // NULL: none
+    uint64_t rounds;             // 0: the default
+    bool help, version, quiet, no_progress, no_plots, full, tornado, list;
 };
 
 // False: a line on `errors` says what is wrong.  options_free() is needed in any case.

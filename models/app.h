@@ -8,11 +8,6 @@
 // under way is asked, waiting requests get free slots, the autoscaler is asked, expired runners are
 // looked at again.
 
-// Of a pool that takes requests.
-struct autoscaler_view app_view(const struct app *app, const struct pool *pool);
-uint32_t app_target(const struct app *app, const struct pool *pool); // runners wanted now
-// For the load of all revisions together.
-uint32_t app_target_of_all(const struct model *model, const struct app *app);
 void app_react(struct model *model, struct app *app);
 // The last runner of a pool is gone.
 void app_pool_empty(struct model *model, struct pool *pool);

@@ -43,6 +43,11 @@ sim_time attempt_begin(struct model *m, struct request *q)
         attempt_ends(q, (uint8_t)ending_of_status(c->sick_response));
         return work;
     }
+    if (q->status > 0) {
+        if (q->status >= 400) q->ending = (uint8_t)ending_of_status(q->status);
+        q->recorded = true;
+        return work;
+    }
     if (c->response_count == 0) return work;
     q->response = draw_response(m, q, c);
     if (q->response == 0) return work;
@@ -56,6 +61,15 @@ void attempt_ends(struct request *q, uint8_t ending)
 {
     q->ending = ending;
     q->response = 0;
+    q->recorded = false;
+}
+
+// A check that a response asks for ignores threshold and start period (P7).
+static bool is_found_sick(const struct model *m, const struct request *q,
+                          const struct revision_config *c)
+{
+    return c->sick_asks_for_check && c->has_health_check && m->runners[q->runner].sick &&
+           q->response == 0 && q->ending == ending_of_status(c->sick_response);
 }
 
 bool attempt_kills(struct model *m, const struct request *q, enum stop_reason *reason)
@@ -66,6 +80,10 @@ bool attempt_kills(struct model *m, const struct request *q, enum stop_reason *r
     const struct revision_config *c = revision_of(m, q);
     uint32_t stop = q->response ? c->responses[q->response - 1].stop_runner : HEADER_ABSENT;
     if (stop != HEADER_ABSENT) return stop == HEADER_YES;
+    if (is_found_sick(m, q, c)) {
+        *reason = STOP_HEALTH_CHECK;
+        return true;
+    }
     if (fate != FATE_CHECKED || c->health_check_failure <= 0) return fate == FATE_KILLED;
     *reason = STOP_HEALTH_CHECK;
     return rng_uniform(&m->sources[q->source].health, key_of(q)) < c->health_check_failure;
@@ -75,12 +93,14 @@ bool attempt_retried(struct model *m, struct request *q)
 {
     const struct ending_row *ending = &endings[q->ending];
     if (q->ending == ENDING_OK || q->attempts >= m->sources[q->source].max_attempts) return false;
-    if (q->abandoned) return false;
+    if (q->abandoned || q->recorded) return false;
     const struct revision_config *c = revision_of(m, q);
     uint32_t asks = q->response ? c->responses[q->response - 1].needs_retry : HEADER_ABSENT;
     if (asks == HEADER_ABSENT ? !ending->retried : asks == HEADER_NO) return false;
     if (ending->condition == RETRY_CONDITIONS) return true;
-    if (q->retries[ending->condition] >= c->retry_budgets[ending->condition]) return false;
+    const struct traffic_config *traffic = m->sources[q->source].config;
+    const uint32_t *budgets = traffic->has_retry ? traffic->retry_budgets : c->retry_budgets;
+    if (q->retries[ending->condition] >= budgets[ending->condition]) return false;
     q->retries[ending->condition]++;
     return true;
 }

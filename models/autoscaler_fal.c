@@ -44,8 +44,13 @@ static uint32_t target(const struct autoscaler_view *view)
     return (uint32_t)wanted;
 }
 
+static struct autoscaler_decision decide(const struct autoscaler_view *view)
+{
+    return (struct autoscaler_decision){.target = target(view)};
+}
+
 const struct autoscaler_policy autoscaler_fal = {
     .name = "fal",
-    .target = target,
+    .decide = decide,
     .help = "runners for the load plus a buffer, at once; keep_alive scales down (A1)",
 };

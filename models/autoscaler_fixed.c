@@ -7,8 +7,13 @@ static uint32_t target(const struct autoscaler_view *view)
     return view->scaling->max_concurrency;
 }
 
+static struct autoscaler_decision decide(const struct autoscaler_view *view)
+{
+    return (struct autoscaler_decision){.target = target(view)};
+}
+
 const struct autoscaler_policy autoscaler_fixed = {
     .name = "fixed",
-    .target = target,
+    .decide = decide,
     .help = "always max_concurrency runners (A3)",
 };

@@ -20,9 +20,14 @@ static bool may_wait(const struct autoscaler_view *view)
     return view->queued < view->starting + more;
 }
 
+static struct autoscaler_decision decide(const struct autoscaler_view *view)
+{
+    return (struct autoscaler_decision){.target = target(view)};
+}
+
 const struct autoscaler_policy autoscaler_lambda = {
     .name = "lambda",
-    .target = target,
+    .decide = decide,
     .may_wait = may_wait,
     .help = "one request, one runner; rejects at max_concurrency (A3)",
 };

@@ -47,9 +47,8 @@ static void charge_caller(struct model *m, const struct request *q, const struct
                           sim_time share)
 {
     const struct pool *pool = &m->pools[r->pool];
-    uint32_t caller = m->config->traffic[q->source].caller;
     double usd = sim_seconds(share) * pool->usd_per_s[r->slot];
-    m->caller_usd[(size_t)q->app * m->config->caller_count + caller] += usd;
+    m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += usd;
 }
 
 void billing_round(struct model *m, struct runner *r)
@@ -79,7 +78,7 @@ static void charge_units(struct model *m, const struct request *q, double covere
     if (!q->shared) return;
     app->units.price_usd += price;
     app->units.covered_usd += covered_usd;
-    m->caller_usd[(size_t)q->app * m->config->caller_count + source->config->caller] += price;
+    m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += price;
 }
 
 static void charge_request(struct model *m, struct request *q, bool charged, bool ended)
@@ -131,9 +130,11 @@ void billing_settle_all(struct model *m)
 void billing_reset(struct model *m)
 {
     billing_settle_all(m);
-    for (uint32_t i = 0; i < m->config->revision_count; i++)
+    for (uint32_t i = 0; i < m->config->revision_count; i++) {
+        m->pools[i].tuned_slots_ns = 0;
         for (uint32_t s = 0; s <= PLACES_PER_APP; s++)
             m->pools[i].meters[s] = (struct meter){0};
+    }
     for (uint32_t i = 0; i < m->config->app_count * m->config->caller_count; i++)
         m->caller_usd[i] = 0;
     for (uint32_t i = 0; i < m->config->app_count; i++)

@@ -2,14 +2,9 @@
 
 #include "models/service.h"
 
-static uint32_t caller_of(const struct model *m, const struct request *q)
-{
-    return m->config->traffic[q->source].caller;
-}
-
 void callers_mark(struct model *m, struct request *q)
 {
-    const struct caller_config *caller = &m->config->callers[caller_of(m, q)];
+    const struct caller_config *caller = &m->config->callers[q->caller];
     q->limited = q->shared && caller->concurrency_limit > 0 && caller->kind != CALLER_OWNER &&
                  caller->kind != CALLER_TEAM;
 }
@@ -17,13 +12,12 @@ void callers_mark(struct model *m, struct request *q)
 bool callers_admit(const struct model *m, const struct request *q)
 {
     if (!q->limited) return true;
-    uint32_t caller = caller_of(m, q);
-    return m->in_progress[caller] < m->config->callers[caller].concurrency_limit;
+    return m->in_progress[q->caller] < m->config->callers[q->caller].concurrency_limit;
 }
 
 void callers_count(struct model *m, const struct request *q, int change)
 {
-    m->in_progress[caller_of(m, q)] += (uint32_t)change;
+    m->in_progress[q->caller] += (uint32_t)change;
 }
 
 sim_time callers_delay(struct model *m, struct request *q)
@@ -48,7 +42,7 @@ void callers_flush(struct model *m, struct app *app, uint32_t caller)
         const struct request *q = &m->requests[id];
         if (q->state != REQUEST_WAITING && q->state != REQUEST_BACKING_OFF) continue;
         if (q->app != app->id || m->config->traffic[q->source].path != PATH_QUEUE) continue;
-        if (caller != NONE && caller_of(m, q) != caller) continue;
+        if (caller != NONE && q->caller != caller) continue;
         service_remove(m, id, OUTCOME_FLUSHED);
     }
 }

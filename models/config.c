@@ -37,7 +37,7 @@ const struct param machine_params[] = {
      "(P7)",
      NULL},
     {"reclaim_notice", PARAM_TIME, AT(reclaim_notice), 0, 0, 86400,
-     "from that moment, when it gets no more requests, to SIGTERM (P7)", NULL},
+     "from reclaim, when a runner gets no more requests, to SIGTERM (P7)", NULL},
     {0},
 };
 #undef AT
@@ -115,6 +115,10 @@ const struct param revision_params[] = {
      NULL},
     {"sick_response", PARAM_COUNT, AT(sick_response), 500, 500, 599,
      "HTTP status that a sick runner answers (P7)", NULL},
+    {"sick_asks_for_check", PARAM_FLAG, AT(sick_asks_for_check), 0, 0, 1,
+     "its answers carry x-fal-runner-health-check: the check made at once fails, and the runner is "
+     "killed (P7)",
+     NULL},
     {"auth_mode", PARAM_CHOICE, AT(auth_mode), AUTH_PRIVATE, 0, 2,
      "who may call and who pays; a deploy changes it at the switch (C1, C3)", auth_mode_names},
     {0},
@@ -178,6 +182,46 @@ const struct param app_params[] = {
      NULL},
     {0},
 };
+
+// Longest window over shortest tick bounds the memory of the policy (autoscaler_knative.c).
+const struct param knative_params[] = {
+    {"tick_interval", PARAM_TIME, AT(knative.tick_interval), 2, 1, 60,
+     "time between two decisions (A3)", NULL},
+    {"stable_window", PARAM_TIME, AT(knative.stable_window), 60, 6, 3600,
+     "the average concurrency over so long decides, in whole ticks (A3)", NULL},
+    {"panic_window_percentage", PARAM_NUMBER, AT(knative.panic_window_percentage), 10, 1, 100,
+     "length of the panic window, percent of the stable one, in whole ticks (A3)", NULL},
+    {"panic_threshold_percentage", PARAM_NUMBER, AT(knative.panic_threshold_percentage), 200, 110,
+     1000,
+     "it panics when the panic window asks for this many runners, percent of the ready ones (A3)",
+     NULL},
+    {"target_utilization_percentage", PARAM_NUMBER, AT(knative.target_utilization_percentage), 70,
+     1, 100, "average concurrency that a runner is to have, percent of max_multiplexing (A3)",
+     NULL},
+    {"max_scale_up_rate", PARAM_NUMBER, AT(knative.max_scale_up_rate), 1000, 1.01, 1e6,
+     "most runners wanted, as a multiple of the ready ones, rounded up (A3)", NULL},
+    {"max_scale_down_rate", PARAM_NUMBER, AT(knative.max_scale_down_rate), 2, 1.01, 1e6,
+     "fewest runners wanted: the ready ones divided by this, rounded down (A3)", NULL},
+    {"enable_scale_to_zero", PARAM_FLAG, AT(knative.enable_scale_to_zero), 1, 0, 1,
+     "without it one runner stays (A3)", NULL},
+    {"scale_to_zero_grace_period", PARAM_TIME, AT(knative.scale_to_zero_grace_period), 30, 0, 3600,
+     "the last runner stays so long after an empty stable window (A3)", NULL},
+    {"scale_down_delay", PARAM_TIME, AT(knative.scale_down_delay), 0, 0, 3600,
+     "the most wanted within this time counts, in whole ticks (A3)", NULL},
+    {"activation_scale", PARAM_COUNT, AT(knative.activation_scale), 1, 1, 1e5,
+     "runners wanted at least when any are (A3)", NULL},
+    {"drain_busy", PARAM_FLAG, AT(knative.drain_busy), 0, 0, 1,
+     "too many runners, all busy: the oldest ones drain with the grace period, as pods do; else "
+     "each stays until it is idle (A3)",
+     NULL},
+    {0},
+};
+
+const struct param oracle_params[] = {
+    {"lookahead", PARAM_TIME, AT(oracle.lookahead), 3600, 1, 1e6,
+     "how far it sees; a start that takes longer comes late (A3)", NULL},
+    {0},
+};
 #undef AT
 
 #define AT(field) offsetof(struct traffic_config, field)
@@ -198,7 +242,9 @@ const struct param traffic_params[] = {
     {"max_attempts", PARAM_COUNT, AT(max_attempts), 10, 1, 10,
      "attempts of a request on the queue path (Q1)", NULL},
     {"hints", PARAM_COUNT, AT(hints), 0, 0, 1e6,
-     "distinct sticky keys; each request has one of them, at random; for dispatch hint (Q8)", NULL},
+     "distinct sticky keys; each request has one of them, at random, or by the hash of its trace's "
+     "key (then 65536 by default); for dispatch hint (Q8)",
+     NULL},
     {"no_retry", PARAM_FLAG, AT(no_retry), 0, 0, 1,
      "the caller forbids retries, whatever the app says (Q3)", NULL},
     {0},
@@ -210,7 +256,7 @@ const struct param platform_params[] = {
     {"capacity_wakeup", PARAM_FLAG, AT(capacity_wakeup), 1, 0, 1,
      "a start that waits for room goes on at once when room frees up (M3)", NULL},
     {"capacity_retry", PARAM_TIME, AT(capacity_retry), 20, 0.001, 86400,
-     "otherwise it looks again after this time (M3)", NULL},
+     "without capacity_wakeup a start looks for room again after this time (M3)", NULL},
     {"unused_runner_timeout", PARAM_TIME, AT(unused_runner_timeout), 10, 0, NEVER,
      "a new runner that got no request stops after this, when neither min_concurrency nor a buffer "
      "is "
@@ -219,12 +265,13 @@ const struct param platform_params[] = {
     {"crash_backoff", PARAM_TIME, AT(crash_backoff), 30, 0, 86400,
      "added to the delay of later starts by each failed start (P5)", NULL},
     {"crash_backoff_max", PARAM_TIME, AT(crash_backoff_max), 600, 0, 86400,
-     "longest such delay (P5)", NULL},
+     "longest delay of a start after failed ones (P5)", NULL},
     {"retry_base", PARAM_TIME, AT(retry_base), 1, 0, 86400,
      "wait before the first retry of a request; doubles each time (Q5)", NULL},
-    {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest such wait (Q5)", NULL},
+    {"retry_max", PARAM_TIME, AT(retry_max), 30, 0, 86400, "longest wait before a retry (Q5)",
+     NULL},
     {"retry_jitter", PARAM_NUMBER, AT(retry_jitter), 0.5, 0, 1,
-     "random share by which that wait varies, up and down (Q5)", NULL},
+     "random share by which the wait before a retry varies, up and down (Q5)", NULL},
     {"billing_granularity", PARAM_CHOICE, AT(billing_granularity), BILLING_EXACT, 0, 1,
      "exact, or 1s: the billed life of a runner is rounded up to whole seconds at its end (C2)",
      billing_granularity_names},
@@ -266,6 +313,6 @@ const struct param rollout_params[] = {
      "(R5)",
      NULL},
     {"abort_min_requests", PARAM_COUNT, AT(abort_min_requests), 20, 1, 1e9,
-     "canary: but only once so many attempts have ended there (R5)", NULL},
+     "canary: it rolls back only once so many attempts have ended on the new revision (R5)", NULL},
     {0},
 };

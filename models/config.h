@@ -126,6 +126,7 @@ struct revision_config {
     sim_time cache_lifetime;        // so long a region, or a node, remembers the last runner
     struct dist mtbf, sick_after;   // of a ready runner; constant 0: never (P7)
     uint32_t sick_response;         // what a sick runner answers, an HTTP status
+    bool sick_asks_for_check;       // with x-fal-runner-health-check
     bool has_health_check;
     struct health_config health;
     double setup_failure; // probability (P5)
@@ -144,12 +145,30 @@ struct revision_config {
     struct scaling_config scaling; // the code's values: used by the first deploy and by reset_scale
 };
 
+// Keys of autoscalers (A3); their defaults are those of knative's own configuration.
+struct knative_config {
+    sim_time tick_interval, stable_window;
+    double panic_window_percentage;       // of the stable window
+    double panic_threshold_percentage;    // of the ready runners
+    double target_utilization_percentage; // of max_multiplexing
+    double max_scale_up_rate, max_scale_down_rate;
+    bool enable_scale_to_zero;
+    sim_time scale_to_zero_grace_period, scale_down_delay;
+    uint32_t activation_scale;
+    bool drain_busy;
+};
+struct oracle_config {
+    sim_time lookahead;
+};
+
 struct app_config {
     const char *name;
     uint32_t deployment;                // enum deployment
     uint32_t revisions, first_revision; // index into scenario revisions: [first, first + revisions)
     uint32_t autoscaler;                // index into autoscaler_policies[]
-    uint32_t max_parallel_starts;       // UINT32_MAX: unlimited
+    struct knative_config knative;      // of the policy of that name
+    struct oracle_config oracle;
+    uint32_t max_parallel_starts; // UINT32_MAX: unlimited
     bool cancel_surplus_starts;
     uint32_t dispatch;         // index into dispatch_policies[]
     uint32_t max_queue_length; // of an endpoint; UINT32_MAX: unlimited (Q9)
@@ -167,7 +186,11 @@ enum arrival_kind {
     ARRIVAL_RENEWAL,
     ARRIVAL_PIECEWISE,
     ARRIVAL_TRACE,
-    ARRIVAL_CLOSED_LOOP
+    ARRIVAL_CLOSED_LOOP,
+    ARRIVAL_DIURNAL,
+    ARRIVAL_FLASH_CROWD,
+    ARRIVAL_MMPP,
+    ARRIVAL_COUNTS
 };
 
 enum batch_kind { BATCH_NONE, BATCH_CONSTANT, BATCH_GEOMETRIC };
@@ -177,10 +200,48 @@ struct rate_step {
     double rate_per_s;
 };
 
+struct diurnal { // rate_per_s x (1 + amplitude x cos(2 pi (t - peak_at) / period))
+    double amplitude;
+    sim_time period, peak_at; // 0 <= peak_at < period
+};
+
+struct flash_crowd { // rate_per_s; from `at` on it rises to `factor` times that, stays, decays
+    sim_time at, ramp, hold;
+    sim_time half_life; // of what is above rate_per_s; 0: it drops at once
+    double factor;
+};
+
+struct mmpp_state {
+    const char *name;
+    double rate_per_s, mean_s; // of requests; of one stay in the state, which is exponential
+    const double *next;        // cumulative, by state: where it goes from here
+};
+struct mmpp { // a Markov-modulated Poisson process (mmpp.h)
+    const struct mmpp_state *states;
+    const double *start; // cumulative, by state: where it begins
+    uint32_t count;
+};
+
+struct arrival_counts { // so many requests in each bin, one after the other
+    const uint32_t *counts;
+    uint32_t bins;
+    sim_time width, offset; // of a bin; where the first one begins
+    bool even;              // at equal distances, else at random
+};
+
 // A trace streams: whoever runs the model supplies rows one by one, in order of arrival (T2).
+// What a row says of its request beyond its times goes before what the source says; 0: nothing.
+struct request_traits {
+    uint32_t app, caller, hint; // 1 + the number; a request for another app goes to endpoint 0
+    uint16_t status;            // HTTP status that it ended with: its attempts end so, for good
+    uint8_t priority;           // 1 + enum priority
+    uint8_t label;              // enum cold_label
+};
+enum cold_label { LABEL_NONE, LABEL_WARM, LABEL_COLD }; // was it a cold start when recorded?
 struct trace_row {
     sim_time arrival; // since the start of the replication
     sim_time service; // for one attempt; SIM_NEVER: draw from the source's distribution
+    struct request_traits traits;
 };
 enum trace_end { TRACE_ROW, TRACE_END, TRACE_BROKEN };
 struct trace_feed {
@@ -196,13 +257,19 @@ struct traffic_config {
     uint32_t priority; // enum priority
     uint32_t endpoint; // of the app
     enum arrival_kind kind;
-    double rate_per_s;             // POISSON
+    double rate_per_s;             // POISSON; mean of DIURNAL, FLASH_CROWD without the crowd
     struct dist interarrival;      // RENEWAL
     const struct rate_step *steps; // PIECEWISE, rising `from`, first at 0
     uint32_t step_count;
-    sim_time repeat;          // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
-    uint32_t users;           // CLOSED_LOOP
-    struct dist think;        // CLOSED_LOOP: from the end of a request to the user's next one
+    sim_time repeat;              // PIECEWISE: starts over after this; SIM_NEVER: last rate stays
+    sim_time phase;               // PIECEWISE: where in its period the run begins
+    bool interpolate;             // PIECEWISE: straight lines between the steps; it then repeats
+    struct diurnal diurnal;       // DIURNAL
+    struct flash_crowd crowd;     // FLASH_CROWD
+    const struct mmpp *mmpp;      // MMPP
+    struct arrival_counts counts; // COUNTS
+    uint32_t users;               // CLOSED_LOOP
+    struct dist think;            // CLOSED_LOOP: from the end of a request to the user's next one
     enum batch_kind batch;    // requests that arrive at each instant, of all kinds but CLOSED_LOOP
     double batch_size;        // constant, or the mean of 1, 2, 3, ...
     sim_time from, until;     // the source is silent outside [from, until)
@@ -210,12 +277,17 @@ struct traffic_config {
     struct dist cold_service; // instead of `service` when the request is a runner's first
     bool has_cold_service;
     uint32_t hints;           // distinct sticky keys of its requests; 0: none (Q8)
+    bool many_apps;           // TRACE: its rows name apps
+    bool ranked;              // its trace may give rows a priority
+    bool labelled;            // TRACE: its rows say which request was a cold start
     struct dist cancel_after; // the caller's patience, from submission (Q6)
     bool has_cancel_after;
     sim_time
         start_timeout; // deadline for processing to start, from submission; SIM_NEVER: none (Q4)
-    uint32_t max_attempts;      // ceiling 10; queue path only
-    bool no_retry;              // the caller's X-Fal-No-Retry (Q3)
+    uint32_t max_attempts; // ceiling 10; queue path only
+    bool no_retry;         // the caller's X-Fal-No-Retry (Q3)
+    bool has_retry;        // the owner's X-Fal-Retry-Config: instead of the app's (Q3)
+    uint32_t retry_budgets[RETRY_CONDITIONS];
     struct dist billable_units; // of a request, numbers, not times (C2)
     bool has_billable_units;
 };
@@ -274,13 +346,19 @@ struct timeline_config {
     struct rollout_settings rollout; // DEPLOY, ROLLBACK
     bool force;                      // RESTART: all at once
     bool reset_scale;                // DEPLOY: take the code's scaling values (A4)
-    struct scaling_config scaling;   // SCALE: the whole new setting
-    uint32_t machine, capacity;      // CAPACITY; `machine` also of MAINTENANCE
-    uint32_t caller;                 // FLUSH: whose requests; UINT32_MAX: everybody's
-    bool evict;       // CAPACITY: kill the youngest runners that do not fit any more (P7)
-    bool everywhere;  // MAINTENANCE: in all regions of the type
-    uint32_t runners; // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
-    sim_time notice;  // MAINTENANCE: from the announcement to SIGTERM
+    bool sets_auth;                  // ROLLBACK: auth_mode instead of the revision's (C3)
+    uint32_t auth_mode;              // enum auth_mode
+    struct scaling_config scaling;   // SCALE: new settings
+    uint32_t scaling_given;          // SCALE: which: a bit for each row of scaling_params
+    // SCALE: settings of the code that hold until the next deploy (A4); 0: as they are
+    uint32_t max_multiplexing;
+    sim_time startup_timeout;
+    uint32_t machine, capacity; // CAPACITY; `machine` also of MAINTENANCE
+    uint32_t caller;            // FLUSH: whose requests; UINT32_MAX: everybody's
+    bool evict;                 // CAPACITY: kill the youngest runners that do not fit any more (P7)
+    bool everywhere;            // MAINTENANCE: in all regions of the type
+    uint32_t runners;           // MAINTENANCE: how many, the oldest first; UINT32_MAX: all
+    sim_time notice;            // MAINTENANCE: from the announcement to SIGTERM
 };
 
 struct platform_config {
@@ -322,9 +400,11 @@ extern const struct param scaling_params[]; // struct scaling_config; keys of an
 extern const struct param
     revision_params[]; // struct revision_config; keys of an app (not: machine_type,
                        // docker_pull, responses, valid_regions, health_check, a ladder)
-extern const struct param retry_params[];  // struct revision_config; keys of an app's "retry"
-extern const struct param health_params[]; // struct health_config
-extern const struct param app_params[];    // struct app_config; keys of an app
+extern const struct param retry_params[];   // struct revision_config; keys of an app's "retry"
+extern const struct param health_params[];  // struct health_config
+extern const struct param app_params[];     // struct app_config; keys of an app
+extern const struct param knative_params[]; // struct app_config; keys of the policy of that name
+extern const struct param oracle_params[];
 extern const struct param
     traffic_params[]; // struct traffic_config (not: the arrival process, caller, service)
 extern const struct param platform_params[]; // struct platform_config

@@ -10,9 +10,11 @@
 #include "models/leave.h"
 #include "models/outage.h"
 #include "models/restart.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/service.h"
 #include "models/side.h"
+#include "models/tuning.h"
 
 const char *const rollout_end_names[] = {"completed", "aborted",    "superseded",
                                          "stalled",   "unfinished", NULL};
@@ -41,6 +43,13 @@ static void add_surge(struct rollout_record *record, const struct pool *pool, do
     record->surge_usd += pool_billed_usd(pool) - before_usd;
 }
 
+// C3: the alias gets the mode of its revision, or the one that the rollback names (set-rev --auth).
+static void set_mode(struct model *m, struct app *app, const struct timeline_config *event)
+{
+    uint32_t mode = event->sets_auth ? event->auth_mode : m->pools[app->routed].config->auth_mode;
+    if (mode != app->auth_mode) billing_change_mode(m, app, (enum auth_mode)mode);
+}
+
 static void switch_alias(struct model *m, struct app *app, struct rollout_record *record)
 {
     struct pool *old_pool = &m->pools[record->old_pool], *new_pool = &m->pools[record->new_pool];
@@ -54,12 +63,13 @@ static void switch_alias(struct model *m, struct app *app, struct rollout_record
     record->old_at_switch = old_pool->ready;
     if (app->restart != NONE) restart_end(m, app, ROLLOUT_SUPERSEDED);
     outage_update(m, app);
+    bool known = app->side.pool == record->new_pool && !app->side.shared; // its load is known
+    if (!known) scaler_begin(m, new_pool);
     side_close(m, app);
     app->previous = app->routed;
     app->routed = record->new_pool;
     if (event->reset_scale) app->scaling = new_pool->config->scaling;
-    enum auth_mode mode = (enum auth_mode)new_pool->config->auth_mode;
-    if (mode != app->auth_mode) billing_change_mode(m, app, mode);
+    set_mode(m, app, event);
     idle_rearm(m, new_pool);
     series_mark(m, "switch", app->config->name, new_pool->config->name);
 }
@@ -105,7 +115,7 @@ static struct rollout_decision decide(const struct model *m, const struct app *a
     const struct timeline_config *event = &m->config->timeline[record->event];
     const struct pool *new_pool = &m->pools[record->new_pool];
     const struct pool *old_pool = &m->pools[record->old_pool];
-    uint32_t target = app_target_of_all(m, app);
+    uint32_t target = scaler_target_of_all(m, app);
     struct rollout_view view = {
         .min_ready = event->min_ready,
         .new_starting = new_pool->starting,
@@ -141,7 +151,9 @@ static void open_side(struct model *m, struct app *app, const struct rollout_dec
         return;
     bool joins = app->side.pool == NONE;
     side_open(m, app, record->new_pool, d->weight, d->shared);
-    if (joins) idle_rearm(m, &m->pools[record->new_pool]);
+    if (!joins) return;
+    scaler_begin(m, &m->pools[record->new_pool]);
+    idle_rearm(m, &m->pools[record->new_pool]);
 }
 
 // Returns whether to ask once more: the decision itself has changed the view.
@@ -245,6 +257,7 @@ static void begin_deploy(struct model *m, uint32_t row)
     close_unserved(m, app);
     const struct pool *old_pool = &m->pools[app->routed];
     struct rollout_record *record = &m->rollouts[row];
+    sim_time waited = fleet_waited_for_room(m, new_pool); // settles its meters
     *record = (struct rollout_record){
         .event = row,
         .old_pool = app->routed,
@@ -255,8 +268,8 @@ static void begin_deploy(struct model *m, uint32_t row)
         .first_ready = SIM_NEVER,
         .old_gone = SIM_NEVER,
         .unserved_before = outage_unserved(m, app),
-        .replicas = old_pool->starting + old_pool->ready,
-        .stalled_ns = -fleet_waited_for_room(m, new_pool),
+        .replicas = scaler_alive(old_pool),
+        .stalled_ns = -waited,
         .new_billed_s = pool_billed_s(new_pool),
         .new_billed_usd = pool_billed_usd(new_pool),
     };
@@ -265,9 +278,11 @@ static void begin_deploy(struct model *m, uint32_t row)
     series_mark(m, event->kind == TIMELINE_DEPLOY ? "deploy" : "rollback", app->config->name,
                 rollout_policies[event->strategy]->name);
     if (to != app->routed) {
+        tuning_reset(m, new_pool);
         app->rollout = row;
         return;
     }
+    if (event->sets_auth) set_mode(m, app, event);
     record->end = ROLLOUT_COMPLETED; // it has the alias already
     record->stalled_ns = 0;
 }
@@ -301,9 +316,7 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
         kill_app(m, app);
         break;
     case TIMELINE_SCALE:
-        app->scaling = event->scaling;
-        idle_rearm(m, &m->pools[app->routed]);
-        series_mark(m, "scale", app->config->name, NULL);
+        tuning_scale(m, app, event);
         break;
     case TIMELINE_FLUSH:
         callers_flush(m, app, event->caller);

@@ -56,9 +56,10 @@ void fault_gone(struct model *m, struct runner *r)
 // When the health checks will have found a runner that is sick from now on.
 static sim_time found_at(const struct model *m, const struct runner *r)
 {
-    const struct revision_config *c = m->pools[r->pool].config;
-    const struct health_config *h = &c->health;
-    sim_time longest = c->startup_timeout > h->start_period ? c->startup_timeout : h->start_period;
+    const struct pool *pool = &m->pools[r->pool];
+    const struct health_config *h = &pool->config->health;
+    sim_time longest = pool->startup_timeout;
+    if (longest < h->start_period) longest = h->start_period;
     sim_time counts_from = sim_time_add(r->setup_at, longest);
     if (counts_from < m->now) counts_from = m->now;
     if (counts_from == SIM_NEVER) return SIM_NEVER;

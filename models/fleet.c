@@ -126,8 +126,13 @@ static sim_time backoff_delay(const struct model *m, const struct app *app)
 
 uint32_t fleet_start(struct model *m, struct pool *pool)
 {
+    return fleet_start_numbered(m, pool, pool->births++);
+}
+
+uint32_t fleet_start_numbered(struct model *m, struct pool *pool, uint64_t number)
+{
     struct app *app = &m->apps[pool->app];
-    uint32_t id = bear(m, pool, pool->births++);
+    uint32_t id = bear(m, pool, number);
     if (id == NONE) return NONE;
     sim_time delay = backoff_delay(m, app);
     if (delay == 0) {
@@ -144,6 +149,16 @@ void fleet_start_ready(struct model *m, struct pool *pool)
 {
     uint32_t id = bear(m, pool, READY_AT_ONCE + pool->alive_tail + 1);
     if (id != NONE) enter_pending(m, id);
+}
+
+sim_time fleet_start_length(struct model *m, struct pool *pool, uint64_t number)
+{
+    const struct revision_config *c = pool->config;
+    const struct machine_config *machine = &m->config->machines[c->machines[0]];
+    sim_time length = dist_draw_time(&machine->pending, &pool->pending, number);
+    if (!image_foreseen(pool, number))
+        length = sim_time_add(length, dist_draw_time(&c->docker_pull, &pool->pull, number));
+    return sim_time_add(length, setup_length(m, pool, number));
 }
 
 static void leave_backoff(struct model *m, uint32_t id)
@@ -163,8 +178,8 @@ static void enter_setup(struct model *m, uint32_t id)
     sim_time length = setup_begin(m, r);
     r->setup_fails = c->setup_failure > 0 && !fleet_is_initial(r) &&
                      rng_uniform(&pool->setup_failure, r->number) < c->setup_failure;
-    if (length > c->startup_timeout) {
-        length = c->startup_timeout;
+    if (length > pool->startup_timeout) {
+        length = pool->startup_timeout;
         r->setup_fails = !fleet_is_initial(r);
     }
     schedule_stage(m, id, length);

@@ -11,6 +11,11 @@
 
 uint32_t fleet_start(struct model *model,
                      struct pool *pool); // one more runner; NONE: no more of them fit
+// A start whose number has been taken from pool->births beforehand, and the time that one takes on
+// the revision's first machine type, up to ready: as far as it can be known (no crash back-off, no
+// waiting for room, no image nodes, no first runner of a region).
+uint32_t fleet_start_numbered(struct model *model, struct pool *pool, uint64_t number);
+sim_time fleet_start_length(struct model *model, struct pool *pool, uint64_t number);
 void fleet_start_ready(struct model *model,
                        struct pool *pool); // one that takes no time to start (initial_runners)
 bool fleet_is_initial(const struct runner *runner); // it was started by the latter

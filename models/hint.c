@@ -24,7 +24,8 @@ static uint32_t most_keys(const struct scenario_config *c, uint32_t app)
 {
     uint32_t most = 0;
     for (uint32_t i = 0; i < c->traffic_count; i++)
-        if (c->traffic[i].app == app && c->traffic[i].hints > most) most = c->traffic[i].hints;
+        if ((c->traffic[i].app == app || c->traffic[i].many_apps) && c->traffic[i].hints > most)
+            most = c->traffic[i].hints;
     return most;
 }
 
@@ -65,11 +66,13 @@ void hint_create(struct model *m, struct arena *arena)
     }
 }
 
-uint32_t hint_draw(struct model *m, struct source *source, uint64_t number)
+uint32_t hint_of(struct model *m, const struct request *q, uint32_t trait)
 {
+    struct source *source = &m->sources[q->source];
     uint32_t keys = source->config->hints;
-    if (keys == 0 || !wanted(m->config, source->config->app)) return NONE;
-    return (uint32_t)(rng_uniform(&source->hint, number) * keys);
+    if (keys == 0 || !wanted(m->config, q->app)) return NONE;
+    if (source->config->kind == ARRIVAL_TRACE && trait > 0) return trait - 1;
+    return (uint32_t)(rng_uniform(&source->hint, q->number) * keys);
 }
 
 uint32_t hint_find(const struct model *m, const struct pool *pool, uint32_t key)

@@ -8,8 +8,9 @@
 // draw the same one mean the same thing.
 
 size_t hint_memory(const struct scenario_config *config);
-void hint_create(struct model *model, struct arena *arena);                      // after all pools
-uint32_t hint_draw(struct model *model, struct source *source, uint64_t number); // NONE: no key
+void hint_create(struct model *model, struct arena *arena); // after all pools
+// The key of a new request: the trait that a trace gave it, or drawn; NONE: no key.
+uint32_t hint_of(struct model *model, const struct request *request, uint32_t trait);
 // NONE: nobody who remembers it has a free slot.  The one that learned it last comes first.
 uint32_t hint_find(const struct model *model, const struct pool *pool, uint32_t key);
 void hint_served(struct model *model, uint32_t runner, uint32_t key);

@@ -3,10 +3,12 @@
 #include "models/app.h"
 #include "models/fleet.h"
 #include "models/runner_queue.h"
+#include "models/scaler.h"
 
 static sim_time stay(const struct model *m, const struct pool *pool, bool fresh)
 {
     const struct scaling_config *s = &m->apps[pool->app].scaling;
+    if (m->apps[pool->app].autoscaler->overrides_keep_alive) return SIM_NEVER;
     sim_time unused = m->config->platform.unused_runner_timeout;
     bool kept_warm =
         s->min_concurrency > 0 || s->concurrency_buffer > 0 || s->concurrency_buffer_perc > 0;
@@ -86,6 +88,6 @@ void on_keep_alive(void *model, const struct sim_event *event)
     if (app->routed != pool->id && app->side.pool != pool->id)
         return; // a new revision that waits for its switch is kept
     pool->held = true;
-    if (!app->hold) idle_trim(m, pool, app_target(app, pool));
+    if (!app->hold) idle_trim(m, pool, scaler_target(m, app, pool));
     app_react(m, app);
 }

@@ -38,12 +38,17 @@ static uint32_t draw_node(struct model *m, struct pool *pool, uint64_t number)
         if (grade(m, pool, &pool->nodes[i]) == best && nth-- == 0) return i;
 }
 
+bool image_foreseen(struct pool *pool, uint64_t number)
+{
+    double cached = pool->config->image_cached;
+    return pool->nodes || cached >= 1 || rng_uniform(&pool->image, number) < cached;
+}
+
 bool image_cached(struct model *m, struct runner *r)
 {
     struct pool *pool = &m->pools[r->pool];
-    double cached = pool->config->image_cached;
     r->node = NO_NODE;
-    if (!pool->nodes) return cached >= 1 || rng_uniform(&pool->image, r->number) < cached;
+    if (!pool->nodes) return image_foreseen(pool, r->number);
     r->node = (uint16_t)draw_node(m, pool, r->number);
     struct image_node *node = &pool->nodes[r->node];
     node->holds = holds(m, pool, node);

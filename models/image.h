@@ -11,6 +11,9 @@
 // left it.  Every revision has an image of its own.
 
 void image_create(struct model *model, struct pool *pool, struct arena *arena);
+// Whether a start to come will find its image, when that is a matter of probability; with nodes:
+// yes.
+bool image_foreseen(struct pool *pool, uint64_t number);
 // The runner has its hardware: is the image there?
 bool image_cached(struct model *model, struct runner *runner);
 void image_pulled(struct model *model, const struct runner *runner);

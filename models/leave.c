@@ -55,6 +55,29 @@ void leave_some(struct model *m, struct pool *pool, uint32_t count, enum stop_re
     }
 }
 
+uint32_t leave_idle(struct model *m, struct pool *pool, uint32_t count, bool expired)
+{
+    for (; count > 0; count--) {
+        uint32_t id = longest_idle(m, pool, false);
+        if (id == NONE) break;
+        if (expired)
+            fleet_expire(m, id, STOP_SCALE_DOWN);
+        else
+            fleet_stop(m, id, STOP_SCALE_DOWN);
+    }
+    return count;
+}
+
+uint32_t leave_busy(struct model *m, struct pool *pool, uint32_t count)
+{
+    for (; count > 0; count--) {
+        uint32_t id = oldest_busy(m, pool, false);
+        if (id == NONE) break;
+        fleet_stop(m, id, STOP_SCALE_DOWN);
+    }
+    return count;
+}
+
 void leave_outgoing(struct model *m, struct pool *pool)
 {
     uint32_t id = next_ready(m, pool, true);

@@ -3,9 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-const char *const label_names[] = {"app",      "revision", "machine_type", "auth_mode",
-                                   "payer",    "caller",   "state",        "outcome",
-                                   "quantile", "rollout",  "region",       NULL};
+const char *const label_names[] = {
+    "app",     "revision", "machine_type", "auth_mode", "payer",    "caller", "state",
+    "outcome", "quantile", "rollout",      "region",    "priority", NULL};
 
 #define LOW BETTER_LOWER
 #define HIGH BETTER_HIGHER
@@ -16,13 +16,15 @@ const struct metric metrics[] = {
     {"unserved_time_s", "s", LOW,
      "time in which requests waited, or were refused, and no runner of the routed revision was "
      "ready"},
-    {"unserved_spells", "count", LOW, "how many separate such times there were"},
-    {"unserved_max_s", "s", LOW, "the longest of them"},
+    {"unserved_spells", "count", LOW, "how many separate times of unserved_time_s there were"},
+    {"unserved_max_s", "s", LOW, "the longest time of unserved_time_s without a break"},
     {"no_runner_time_s", "s", LOW,
      "time without a ready runner of the routed revision, with or without demand"},
     {"request_success_ratio", "1", HIGH,
      "requests that succeeded, of those that ended and were not the caller's own error"},
-    {"good_ratio", "1", HIGH, "of the same, those that also started within good_within"},
+    {"good_ratio", "1", HIGH,
+     "requests that succeeded and started within good_within, of the same as "
+     "request_success_ratio"},
     {"interval_availability", "1", HIGH,
      "mean over 5-minute intervals of the success ratio in each; an interval without requests "
      "counts 1"},
@@ -38,11 +40,19 @@ const struct metric metrics[] = {
     {"cold_start_ratio", "1", LOW,
      "served requests that were the first of a runner which became ready after they were "
      "submitted"},
+    {"cold_label_ratio", "1", HIGH,
+     "requests that are cold, or not, as their trace says, of those whose first attempt began "
+     "(T2)"},
     {"wait_mean_s", "s", LOW,
      "from submission to the start of the last attempt, requests that succeeded"},
-    {"wait_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"wait_s", "s", LOW,
+     "from submission to the start of the last attempt, quantiles (relative error 0.4 %)"},
     {"response_mean_s", "s", LOW, "from submission to the end, requests that succeeded"},
-    {"response_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"wait_priority_mean_s", "s", LOW,
+     "wait_mean_s by priority, for apps with requests of low priority (Q2)"},
+    {"response_priority_mean_s", "s", LOW,
+     "response_mean_s by priority, for apps with requests of low priority (Q2)"},
+    {"response_s", "s", LOW, "from submission to the end, quantiles (relative error 0.4 %)"},
     {"queue_length_mean", "requests", LOW, "requests waiting, mean over time"},
     {"queue_length_max", "requests", LOW, "requests waiting, most at once"},
     {"in_flight_mean", "requests", PLAIN, "requests being served, mean over time"},
@@ -54,13 +64,14 @@ const struct metric metrics[] = {
     {"runner_stops", "count", PLAIN, "runners stopped, by reason"},
     {"runner_life_mean_s", "s", PLAIN, "from the request for a runner to its end, ended runners"},
     {"cold_start_mean_s", "s", LOW, "from the request for a runner until it is ready"},
-    {"cold_start_s", "s", LOW, "the same, quantiles (relative error 0.4 %)"},
+    {"cold_start_s", "s", LOW,
+     "from the request for a runner until it is ready, quantiles (relative error 0.4 %)"},
     {"setup_step_s", "s", LOW,
      "time of a rung of the setup ladder, mean over the setups that reached it, startup_timeout "
      "counted"},
     // Money.
     {"cost_usd", "usd", LOW, "money by payer; the three add up to billed seconds x rate (C5)"},
-    {"cost_mode_usd", "usd", LOW, "the same run priced under each auth mode, by payer (C4)"},
+    {"cost_mode_usd", "usd", LOW, "money of this run priced under each auth mode, by payer (C4)"},
     {"cost_per_request_usd", "usd", LOW, "all cost, whoever pays, over requests that succeeded"},
     {"cost_state_usd", "usd", LOW, "cost by the runner's state"},
     {"cost_idle_usd", "usd", LOW, "cost of billed runner seconds that no request covers"},
@@ -76,7 +87,7 @@ const struct metric metrics[] = {
      "so, "
      "else their part of cost_usd"},
     {"caller_revenue_mode_usd", "usd", PLAIN,
-     "the same for the same run under each auth mode (C4)"},
+     "caller_revenue_usd of the same run under each auth mode (C4)"},
     {"billed_s", "s", LOW, "billed runner seconds by state"},
     // Capacity.
     {"slot_utilisation", "1", HIGH, "requests in flight over the slots of ready runners"},
@@ -104,7 +115,7 @@ const struct metric metrics[] = {
     {"rollout_surge_s", "s", LOW,
      "billed seconds of the new revision before the switch and of the old one after it; "
      "undefined for a restart"},
-    {"rollout_surge_usd", "usd", LOW, "their cost"},
+    {"rollout_surge_usd", "usd", LOW, "cost of rollout_surge_s"},
     // Time series: one value for each bin.
     {"series_runners", "runners", PLAIN, "runners in a state, mean over the bin"},
     {"series_queue_length", "requests", PLAIN, "requests waiting, mean over the bin"},

@@ -19,6 +19,7 @@ enum label {
     LABEL_QUANTILE, // "0.5", "0.99"
     LABEL_ROLLOUT,  // "1": the scenario's first deploy
     LABEL_REGION,   // of a machine type, where it has capacity by region
+    LABEL_PRIORITY, // of requests, where an app has some of low priority
     LABELS
 };
 extern const char *const label_names[]; // "app", "revision", ...; ends with NULL

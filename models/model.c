@@ -9,10 +9,12 @@
 #include "models/deploy.h"
 #include "models/fault.h"
 #include "models/fleet.h"
+#include "models/foresight.h"
 #include "models/hint.h"
 #include "models/idle.h"
 #include "models/image.h"
 #include "models/outage.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/service.h"
 #include "models/setup.h"
@@ -21,10 +23,18 @@
 #include "models/users.h"
 #include "models/waiting.h"
 
-// Among simultaneous events: the warm-up's end, then what completes, then changes from outside,
-// then arrivals, then limits that run out, then who looks on.  So an arrival finds the slot that
-// comes free at its instant, and the runner whose keep_alive would end there.
-enum phase { PHASE_RESET, PHASE_DONE, PHASE_CHANGE, PHASE_ARRIVE, PHASE_LIMIT, PHASE_OBSERVE };
+// Among simultaneous events: the warm-up's end, what was foreseen, then what completes, then
+// changes from outside, then arrivals, then limits that run out, then who looks on.  So an arrival
+// finds the slot that comes free at its instant, and the runner whose keep_alive would end there.
+enum phase {
+    PHASE_RESET,
+    PHASE_FORESEEN,
+    PHASE_DONE,
+    PHASE_CHANGE,
+    PHASE_ARRIVE,
+    PHASE_LIMIT,
+    PHASE_OBSERVE
+};
 
 static void on_warm_up(void *model, const struct sim_event *event);
 
@@ -43,6 +53,8 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_FAULT] = {"fault", PHASE_CHANGE, on_fault},
     [EVENT_SURGE] = {"surge", PHASE_CHANGE, on_surge},
     [EVENT_ROLLOUT] = {"rollout", PHASE_LIMIT, on_rollout},
+    [EVENT_SCALER] = {"scaler", PHASE_LIMIT, on_scaler},
+    [EVENT_FORESIGHT] = {"foresight", PHASE_FORESEEN, on_foresight},
     [EVENT_SERIES] = {"series", PHASE_OBSERVE, on_series},
 };
 
@@ -132,6 +144,8 @@ static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint
     pool->config = &m->config->revisions[id];
     pool->id = id;
     pool->app = app;
+    pool->max_multiplexing = pool->config->max_multiplexing;
+    pool->startup_timeout = pool->config->startup_timeout;
     pool->alive_head = pool->alive_tail = NONE;
     pool->idle_used = pool->idle_fresh = (struct runner_queue){NONE, NONE};
     for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
@@ -144,6 +158,7 @@ static void create_pool(struct model *m, struct arena *arena, uint32_t app, uint
     image_create(m, pool, arena);
     open_streams(m, pool);
     dispatch_create(m, pool, arena);
+    scaler_create(m, pool, arena);
 }
 
 static void create_parts(struct model *m, struct arena *arena)
@@ -170,6 +185,8 @@ static void create_parts(struct model *m, struct arena *arena)
     }
     for (uint32_t i = 0; i < c->machine_count; i++)
         capacity_change(m, i, c->machines[i].capacity);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        foresight_create(m, &m->apps[i], arena);
     series_create(m, arena);
     hint_create(m, arena);
 }
@@ -184,6 +201,8 @@ static void schedule_start(struct model *m)
     for (uint32_t i = 0; i < c->app_count; i++)
         for (uint32_t r = 0; r < c->apps[i].initial_runners; r++)
             fleet_start_ready(m, &m->pools[m->apps[i].routed]);
+    for (uint32_t i = 0; i < c->app_count; i++)
+        foresight_begin(m, &m->apps[i]);
     for (uint32_t i = 0; i < c->traffic_count; i++)
         traffic_schedule(m, i);
     for (uint32_t i = 0; i < c->app_count; i++)
@@ -254,5 +273,5 @@ size_t model_memory(const struct scenario_config *c)
         rest += c->revisions[i].image_nodes * sizeof(struct image_node);
     size_t callers = ((size_t)c->app_count + 1) * c->caller_count * sizeof(double);
     return runners + births + requests + events + apps + pools + rest + callers + hint_memory(c) +
-           users_memory(c) + (1u << 20);
+           users_memory(c) + scaler_memory(c) + foresight_memory(c) + (1u << 20);
 }

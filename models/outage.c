@@ -1,19 +1,25 @@
 #include "models/outage.h"
 
-static uint32_t routed_ready(const struct model *m, const struct app *app)
+// A revision that takes requests has no ready runner.  During a rollout two may: behind one line
+// either will do; by weight each has requests of its own, unless the second one has them all.
+static bool lacks_runner(const struct model *m, const struct app *app)
 {
-    uint32_t ready = m->pools[app->routed].ready;
-    return app->side.pool == NONE ? ready : ready + m->pools[app->side.pool].ready;
+    const struct side *side = &app->side;
+    bool routed = m->pools[app->routed].ready > 0;
+    if (app->gone) return false;
+    if (side->pool == NONE) return !routed;
+    bool second = m->pools[side->pool].ready > 0;
+    if (side->shared) return !routed && !second;
+    return (!routed && (side->weight < 1 || app->line.length > 0)) || !second;
 }
 
 // A request waits, and no ready runner may take it.
 static bool starved(const struct model *m, const struct app *app)
 {
-    uint32_t ready = m->pools[app->routed].ready;
-    if (app->side.pool == NONE) return ready == 0 && app->line.length > 0;
-    if (app->side.shared) return routed_ready(m, app) == 0 && app->line.length > 0;
-    return (ready == 0 && app->line.length > 0) ||
-           (m->pools[app->side.pool].ready == 0 && app->side.line.length > 0);
+    const struct side *side = &app->side;
+    if (side->pool == NONE || side->shared) return app->line.length > 0;
+    return (m->pools[app->routed].ready == 0 && app->line.length > 0) ||
+           (m->pools[side->pool].ready == 0 && side->line.length > 0);
 }
 
 // Of the time from o->since to now, how much was unserved; it always is one piece, at the
@@ -22,8 +28,8 @@ static sim_time unserved_part(const struct model *m, const struct app *app)
 {
     const struct outage *o = &app->outage;
     sim_time elapsed = m->now - o->since;
+    if (!lacks_runner(m, app)) return 0;
     if (starved(m, app)) return elapsed;
-    if (routed_ready(m, app) > 0) return 0;
     sim_time refused = o->refused_until - o->since;
     if (refused <= 0) return 0;
     return refused < elapsed ? refused : elapsed;
@@ -43,7 +49,7 @@ void outage_update(struct model *m, struct app *app)
     sim_time elapsed = m->now - o->since;
     if (elapsed == 0) return;
     sim_time unserved = unserved_part(m, app);
-    if (routed_ready(m, app) == 0 && !app->gone) o->no_runner_ns += elapsed;
+    if (lacks_runner(m, app)) o->no_runner_ns += elapsed;
     o->unserved_ns += unserved;
     o->spell_ns += unserved;
     if (unserved < elapsed) end_spell(o);

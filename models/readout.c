@@ -9,6 +9,7 @@
 #include "models/model.h"
 #include "models/setup.h"
 #include "models/surge.h"
+#include "models/tuning.h"
 #include "models/use.h"
 
 struct readout {
@@ -87,6 +88,28 @@ static void put_downtime(struct readout *r, const struct app *app)
     put(r, "mixed_version_time_s", sim_seconds(mixed));
 }
 
+static void put_priorities(struct readout *r, const struct app *app)
+{
+    for (int p = 0; p < PRIORITIES; p++) {
+        const struct priority_stats *s = &app->service.by_priority[p];
+        double served = (double)s->served;
+        put_labelled(r, LABEL_PRIORITY, priority_names[p], "wait_priority_mean_s",
+                     ratio(sim_wide_seconds(s->wait_ns), served));
+        put_labelled(r, LABEL_PRIORITY, priority_names[p], "response_priority_mean_s",
+                     ratio(sim_wide_seconds(s->response_ns), served));
+    }
+}
+
+// Does a trace with labels send it requests?
+static bool is_labelled(const struct model *m, const struct app *app)
+{
+    const struct scenario_config *c = m->config;
+    for (uint32_t i = 0; i < c->traffic_count; i++)
+        if (c->traffic[i].labelled && (c->traffic[i].app == app->id || c->traffic[i].many_apps))
+            return true;
+    return false;
+}
+
 static void put_service(struct readout *r, const struct app *app)
 {
     const struct service_stats *s = &app->service;
@@ -96,10 +119,13 @@ static void put_service(struct readout *r, const struct app *app)
     put(r, "attempts_retried", (double)s->retried);
     put(r, "requests_postponed", (double)s->postponed);
     put(r, "cold_start_ratio", ratio((double)s->cold, (double)s->served));
+    if (is_labelled(r->m, app))
+        put(r, "cold_label_ratio", ratio((double)s->labels_met, (double)s->labelled));
     put(r, "wait_mean_s", hist_mean(s->wait));
     put_quantiles(r, "wait_s", s->wait);
     put(r, "response_mean_s", hist_mean(s->response));
     put_quantiles(r, "response_s", s->response);
+    if (app->has_low) put_priorities(r, app);
     put(r, "queue_length_mean", level_area(&s->queue, r->m->now) / r->span_s);
     put(r, "queue_length_max", (double)s->queue.max);
     put(r, "in_flight_mean", level_area(&s->in_flight, r->m->now) / r->span_s);
@@ -250,12 +276,13 @@ static void put_billing(struct readout *r, const struct app *app)
     billed += rounding;
     for (uint32_t i = 0; i < app->config->revisions; i++) {
         const struct pool *pool = &m->pools[app->config->first_revision + i];
+        sim_wide ready = 0;
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
             const struct meter *meter = &pool->meters[slot];
-            sim_wide ready = meter->state_ns[RUNNER_IDLE] + meter->state_ns[RUNNER_RUNNING] +
-                             meter->state_ns[RUNNER_DRAINING];
-            slots += sim_wide_seconds(ready) * pool->config->max_multiplexing;
+            ready += meter->state_ns[RUNNER_IDLE] + meter->state_ns[RUNNER_RUNNING] +
+                     meter->state_ns[RUNNER_DRAINING];
         }
+        slots += sim_wide_seconds(tuning_slots_ns(pool, ready));
     }
     double busy = state_s(m, app, RUNNER_RUNNING) + state_s(m, app, RUNNER_DRAINING);
     put(r, "slot_utilisation", ratio(level_area(&app->service.in_flight, m->now), slots));

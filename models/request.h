@@ -12,19 +12,19 @@
 
 enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_IN_FLIGHT, REQUEST_BACKING_OFF };
 
-enum outcome { // how a request ended: the label `outcome` of `requests`
+enum outcome { // how a request ended: the label `outcome` of `requests`; see outcomes[]
     OUTCOME_OK,
-    OUTCOME_CLIENT_ERROR,  // 4xx from the app
-    OUTCOME_SERVER_ERROR,  // 5xx from the app, or its runner crashed
-    OUTCOME_TIMEOUT,       // request_timeout (504)
-    OUTCOME_START_TIMEOUT, // start_timeout (504)
-    OUTCOME_CUT,           // its runner was stopped under it (503)
-    OUTCOME_REJECTED,      // the queue was full (429)
-    OUTCOME_UNAUTHORIZED,  // 401 or 403
-    OUTCOME_GONE,          // the app was killed (404, D1)
-    OUTCOME_UNFINISHED,    // still in the system at the horizon
-    OUTCOME_CANCELLED,     // the caller gave up (499, Q6)
-    OUTCOME_FLUSHED,       // dropped from the queue by a flush event
+    OUTCOME_CLIENT_ERROR,
+    OUTCOME_SERVER_ERROR,
+    OUTCOME_TIMEOUT,
+    OUTCOME_START_TIMEOUT,
+    OUTCOME_CUT,
+    OUTCOME_REJECTED,
+    OUTCOME_UNAUTHORIZED,
+    OUTCOME_GONE,
+    OUTCOME_UNFINISHED,
+    OUTCOME_CANCELLED,
+    OUTCOME_FLUSHED,
     OUTCOMES
 };
 
@@ -32,6 +32,7 @@ struct outcome_row {
     const char *name;
     bool valid;   // counts for request_success_ratio
     bool refusal; // says that demand was there and nobody served it
+    const char *help;
 };
 extern const struct outcome_row outcomes[OUTCOMES];
 
@@ -42,7 +43,8 @@ struct ending_row {                 // of an attempt
     uint32_t status;                // HTTP; 0: the connection broke
     enum runner_fate fate;          // what happens to the runner
     bool retried;                   // on the queue path, attempts and deadline permitting
-    bool charged;                   // a caller pays for it in shared mode (C2: nothing for 5xx)
+    bool charged;                   // a caller pays for it in shared mode (C2: nothing for 5xx,
+                                    // 404 and 422)
     enum outcome outcome;           // when it is the last attempt
     enum retry_condition condition; // whose budget a retry takes from
 };
@@ -52,6 +54,8 @@ enum {
     ENDING_CUT,
     ENDING_CANCELLED,
     ENDING_CLIENT_ERROR,
+    ENDING_NOT_FOUND, // 404 for an unknown path and 422 for a bad input cost nothing (domain 6.1)
+    ENDING_INVALID,
     ENDING_RESPONSES,
     ENDING_CRASH = ENDING_RESPONSES
 };
@@ -62,21 +66,27 @@ struct request {
     sim_time arrival;     // submission
     sim_time work;        // service time of one attempt, before the revision's factor
     sim_time started;     // of the present attempt
+    sim_time joined;      // the waiting line, the last time
     sim_time share_start; // runner->share at that moment
     uint64_t number;      // within its source: the key of its random numbers
-    uint32_t source, app;
-    uint32_t runner;                   // while in flight
-    uint32_t hint;                     // its sticky key, or UINT32_MAX (hint.h)
-    uint32_t next, prev;               // waiting line, or the runner's list
-    uint8_t state;                     // enum request_state
-    uint8_t attempts;                  // begun so far
-    uint8_t ending;                    // how the present attempt will end: row of endings[]
-    uint8_t response;                  // 1 + the revision's response that ends it, or 0
-    uint8_t postponed;                 // how often its caller's limit put it back
+    uint32_t source, app, caller;
+    uint32_t runner;     // while in flight
+    uint32_t hint;       // its sticky key, or UINT32_MAX (hint.h)
+    uint32_t next, prev; // waiting line, or the runner's list
+    uint16_t status;     // that a trace says its attempts end with; 0: it says nothing
+    uint8_t state;       // enum request_state
+    uint8_t priority;    // enum priority
+    uint8_t endpoint;    // of the app
+    uint8_t label;       // enum cold_label
+    uint8_t attempts;    // begun so far
+    uint8_t ending;      // how the present attempt will end: row of endings[]
+    uint8_t response;    // 1 + the revision's response that ends it, or 0
+    uint8_t postponed;   // how often its caller's limit put it back
     uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;                       // submitted in shared mode: the caller pays (C3)
     bool limited;                      // its caller's limit counts it (Q9)
     bool overdue;                      // has waited scaling_delay
+    bool recorded;                     // the present attempt will end as the trace says
     bool cold;                  // the present attempt is its runner's first, and waited for it
     bool counted;               // submitted after the warm-up, and its outcome is not counted yet
     bool abandoned;             // its caller has given up; the attempt goes on (Q6)

@@ -9,7 +9,8 @@
 // replacement that fails is started again.  Without room they wait and the old ones serve on.
 // Forced: all runners are killed at once, and the autoscaler starts what the load needs.
 //
-// A restart ends `superseded` when another one begins or the alias moves to another revision.
+// A restart ends `superseded` when another one begins or the alias moves to another revision.  It
+// rests while a rollout that replaces runners itself (rolling_update) is under way.
 
 void restart_begin(struct model *model, struct app *app, uint32_t row);
 void restart_ask(struct model *model, struct app *app); // the restart under way, after any change

@@ -15,6 +15,16 @@
 // To add one: write rollout_NAME.c, list it in rollout_policies[], write
 // tests/models/test_rollout_NAME.c.
 
+enum rollout_end { // the label `outcome` of rollout_outcome
+    ROLLOUT_COMPLETED,
+    ROLLOUT_ABORTED,
+    ROLLOUT_SUPERSEDED,
+    ROLLOUT_STALLED,
+    ROLLOUT_UNFINISHED,
+    ROLLOUT_ENDS
+};
+extern const char *const rollout_end_names[]; // ends with NULL
+
 struct rollout_view {
     uint32_t min_ready;    // ready runners of the new revision that the deploy asks for, >= 1
     uint32_t new_starting; // runners of the new revision on their way

@@ -7,20 +7,28 @@
 
 const struct runner_state_row runner_states[RUNNER_STATES] = {
     [RUNNER_TERMINATED] = {"TERMINATED", CLASS_GONE, USE_DRAINING, false,
-                           TO(CRASH_BACKOFF) | TO(PENDING)},
-    [RUNNER_CRASH_BACKOFF] = {"CRASH_BACKOFF", CLASS_STARTING, USE_STARTING, false,
-                              TO(PENDING) | TO(TERMINATED)},
+                           TO(CRASH_BACKOFF) | TO(PENDING), "gone; also: not born yet"},
+    [RUNNER_CRASH_BACKOFF] =
+        {"CRASH_BACKOFF", CLASS_STARTING, USE_STARTING, false, TO(PENDING) | TO(TERMINATED),
+         "waits, without hardware, because starts of the app have failed (P5)"},
     [RUNNER_PENDING] = {"PENDING", CLASS_STARTING, USE_STARTING, false,
-                        TO(DOCKER_PULL) | TO(SETUP) | TO(TERMINATED)},
+                        TO(DOCKER_PULL) | TO(SETUP) | TO(TERMINATED),
+                        "waits for room on a machine, then for the hardware (M3, P3)"},
     [RUNNER_DOCKER_PULL] = {"DOCKER_PULL", CLASS_STARTING, USE_STARTING, false,
-                            TO(SETUP) | TO(TERMINATED)},
-    [RUNNER_SETUP] = {"SETUP", CLASS_STARTING, USE_STARTING, true, TO(IDLE) | TO(TERMINATED)},
+                            TO(SETUP) | TO(TERMINATED),
+                            "pulls the image, where it is not cached (P3)"},
+    [RUNNER_SETUP] = {"SETUP", CLASS_STARTING, USE_STARTING, true, TO(IDLE) | TO(TERMINATED),
+                      "setup() runs: weights, compiling, warming up (P3)"},
     [RUNNER_IDLE] = {"IDLE", CLASS_READY, USE_IDLE, true,
-                     TO(RUNNING) | TO(DRAINING) | TO(TERMINATING) | TO(TERMINATED)},
+                     TO(RUNNING) | TO(DRAINING) | TO(TERMINATING) | TO(TERMINATED),
+                     "ready, no request in flight; keep_alive runs (P4)"},
     [RUNNER_RUNNING] = {"RUNNING", CLASS_READY, USE_BUSY, true,
-                        TO(IDLE) | TO(DRAINING) | TO(TERMINATING)},
-    [RUNNER_DRAINING] = {"DRAINING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATING)},
-    [RUNNER_TERMINATING] = {"TERMINATING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATED)},
+                        TO(IDLE) | TO(DRAINING) | TO(TERMINATING),
+                        "ready, serves at least one request"},
+    [RUNNER_DRAINING] = {"DRAINING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATING),
+                         "stops: finishes what it serves and takes nothing new (P6)"},
+    [RUNNER_TERMINATING] = {"TERMINATING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATED),
+                            "teardown() runs (P6)"},
 };
 
 const char *const machine_use_names[] = {"starting", "idle", "busy", "draining", NULL};
@@ -28,6 +36,23 @@ const char *const stop_reason_names[] = {"keep_alive",   "unused",       "deploy
                                          "surplus",      "start_failed", "request",    "crash",
                                          "health_check", "maintenance",  "reclaimed",  "evicted",
                                          "restart",      "killed",       "scale_down", NULL};
+const char *const stop_reason_help[] = {
+    "keep_alive ran out while it was idle (P4)",
+    "it never got a request: the 10-second rule (P4)",
+    "a newer revision took over (R1, R2)",
+    "the rollout that it came with was aborted (R2)",
+    "its start was not needed any more: cancel_surplus_starts (A1)",
+    "setup() crashed, or took longer than startup_timeout (P5)",
+    "request_timeout, a 503 or a crash under a request (Q3, Q4)",
+    "its time to failure ran out (P7)",
+    "a health check failed: one after a 500, 502 or 504 (Q3), or several in a row (P7)",
+    "its host was taken down (P7)",
+    "its machine was taken back (P7)",
+    "the capacity that it was on is lost (P7)",
+    "all runners of the app were replaced (R4)",
+    "its ephemeral app was killed (D1)",
+    "the autoscaler asked for fewer (A3)",
+    NULL};
 
 void runner_settle(struct model *m, struct runner *r)
 {

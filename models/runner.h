@@ -40,30 +40,32 @@ struct runner_state_row {
     enum machine_use use; // of the machine, while one is held
     bool billed;          // P2
     uint16_t moves;       // bit mask of the states that may follow (P1)
+    const char *help;
 };
 extern const struct runner_state_row runner_states[RUNNER_STATES];
 extern const char *const machine_use_names[]; // ends with NULL
 
-enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops
+enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops; see
+                   // stop_reason_help
     STOP_KEEP_ALIVE,
-    STOP_UNUSED,       // the 10-second rule (P4)
-    STOP_DEPLOY,       // a newer revision took over
-    STOP_ABORT,        // its rollout was aborted
-    STOP_SURPLUS,      // cancel_surplus_starts
-    STOP_START_FAILED, // setup() crashed or passed startup_timeout (P5)
-    STOP_REQUEST,      // request_timeout, 503 or a crash (Q3, Q4)
-    STOP_CRASH,        // its time to failure has run out (P7)
-    STOP_HEALTH_CHECK, // a health check failed: after a 500, 502 or 504 (Q3), or several in a row
-                       // (P7)
-    STOP_MAINTENANCE,  // its host is taken down (P7)
-    STOP_RECLAIM,      // its machine is taken back (P7)
-    STOP_EVICTION,     // the capacity it is on is lost (P7)
-    STOP_RESTART,      // R4
-    STOP_KILLED,       // its ephemeral app is gone (D1)
-    STOP_SCALE_DOWN,   // the autoscaler asked for fewer (A3)
+    STOP_UNUSED,
+    STOP_DEPLOY,
+    STOP_ABORT,
+    STOP_SURPLUS,
+    STOP_START_FAILED,
+    STOP_REQUEST,
+    STOP_CRASH,
+    STOP_HEALTH_CHECK,
+    STOP_MAINTENANCE,
+    STOP_RECLAIM,
+    STOP_EVICTION,
+    STOP_RESTART,
+    STOP_KILLED,
+    STOP_SCALE_DOWN,
     STOP_REASONS
 };
 extern const char *const stop_reason_names[]; // ends with NULL
+extern const char *const stop_reason_help[];
 
 struct runner {
     sim_time since; // beginning of what is not metered yet

@@ -11,6 +11,7 @@
 #include "models/hint.h"
 #include "models/idle.h"
 #include "models/outage.h"
+#include "models/scaler.h"
 #include "models/series.h"
 #include "models/side.h"
 #include "models/slowdown.h"
@@ -112,6 +113,15 @@ static void board(struct model *m, uint32_t id, uint32_t runner)
     if (q->limited) callers_count(m, q, 1);
 }
 
+// Is it as cold here as when it was recorded?
+static void check_label(struct model *m, const struct request *q)
+{
+    struct service_stats *s = &m->apps[q->app].service;
+    if (q->attempts > 1 || !q->counted) return;
+    s->labelled++;
+    s->labels_met += q->cold == (q->label == LABEL_COLD);
+}
+
 static void begin(struct model *m, uint32_t id, uint32_t runner)
 {
     struct request *q = &m->requests[id];
@@ -123,7 +133,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         idle_leave(m, pool, runner);
         runner_enter(m, runner, RUNNER_RUNNING);
     }
-    if (r->in_flight == pool->config->max_multiplexing)
+    if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw(m, pool, runner);
     else
         dispatch_loaded(m, pool, runner);
@@ -132,6 +142,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     q->share_start = r->share;
     q->cold = r->served == 0 && r->ready_at >= q->arrival;
     q->attempts++;
+    if (q->label) check_label(m, q);
     schedule_end(m, id);
     r->served++;
     series_wait(m, q->app, m->now - q->arrival);
@@ -205,12 +216,12 @@ void service_drop_line(struct model *m, struct app *app)
     }
 }
 
-static bool may_wait(struct model *m, struct app *app, const struct request *q,
+static bool may_wait(const struct model *m, const struct app *app, const struct request *q,
                      const struct pool *pool)
 {
-    if (waiting_length(m, app, q) >= app->config->max_queue_length) return false;
+    if (waiting_length(app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
-    struct autoscaler_view view = app_view(app, pool);
+    struct autoscaler_view view = scaler_view(m, app, pool);
     return app->autoscaler->may_wait(&view);
 }
 
@@ -255,28 +266,31 @@ static void submit(struct model *m, uint32_t id)
 }
 
 // One request of an instant of arrival; false: it does not get as far as the app.
-static bool arrive(struct model *m, uint32_t from, uint64_t number, sim_time work)
+static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct trace_row *row)
 {
     struct source *source = &m->sources[from];
     const struct traffic_config *c = source->config;
-    struct app *app = &m->apps[c->app];
-    series_arrival(m, c->app);
+    uint32_t to = traffic_app(source, row);
+    struct app *app = &m->apps[to];
+    series_arrival(m, to);
     app->service.arrivals += m->now >= m->counted_from;
 
     uint32_t id = take_request(m);
     if (id == NONE) return false;
     struct request *q = &m->requests[id];
-    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = c->app};
+    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = to};
+    traffic_mark(source, q, &row->traits);
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;
-    if (!auth_modes[app->auth_mode].admits[m->config->callers[c->caller].kind]) {
+    if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
         finish(m, id, OUTCOME_UNAUTHORIZED);
         return false;
     }
-    q->hint = m->hints ? hint_draw(m, source, number) : NONE;
+    q->hint = m->hints ? hint_of(m, q, row->traits.hint) : NONE;
     callers_mark(m, q);
     if (c->has_cancel_after) cancel_arm(m, id);
-    q->work = work != SIM_NEVER ? work : dist_draw_time(&c->service, &source->service, number);
+    q->work = row->service != SIM_NEVER ? row->service
+                                        : dist_draw_time(&c->service, &source->service, number);
     submit(m, id);
     return true;
 }
@@ -285,11 +299,10 @@ void on_arrival(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
     struct source *source = &m->sources[event->who];
-    struct app *app = &m->apps[source->config->app];
-    sim_time work = source->trace_service;
+    struct trace_row row = source->row;
     bool arrived = false;
     if (source->turns) {
-        arrived = arrive(m, event->who, users_number(source, event->arg), work);
+        arrived = arrive(m, event->who, users_number(source, event->arg), &row);
     } else {
         uint32_t batch = traffic_batch(source);
         uint64_t number = source->number;
@@ -297,9 +310,9 @@ void on_arrival(void *model, const struct sim_event *event)
         source->instant++;
         traffic_schedule(m, event->who);
         for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
-            arrived |= arrive(m, event->who, number + i, work);
+            arrived |= arrive(m, event->who, number + i, &row);
     }
-    if (arrived) app_react(m, app);
+    if (arrived) app_react(m, &m->apps[traffic_app(source, &row)]);
 }
 
 // Takes the request off its runner, whose meters are settled.
@@ -318,6 +331,16 @@ static void alight(struct model *m, uint32_t id)
     if (q->limited) callers_count(m, q, -1);
 }
 
+// Q2: what strict priority costs the low ones shows only by priority.
+static void record_priority(struct model *m, const struct request *q, sim_time wait)
+{
+    struct service_stats *s = &m->apps[q->app].service;
+    struct priority_stats *p = &s->by_priority[q->priority];
+    p->served++;
+    p->wait_ns += wait;
+    p->response_ns += m->now - q->arrival;
+}
+
 static void record_success(struct model *m, const struct request *q)
 {
     if (!q->counted) return;
@@ -326,6 +349,7 @@ static void record_success(struct model *m, const struct request *q)
     sim_time wait = q->started - q->arrival;
     hist_add(s->wait, wait);
     hist_add(s->response, m->now - q->arrival);
+    if (app->has_low) record_priority(m, q, wait);
     s->served++;
     s->cold += q->cold;
     s->good += wait <= app->config->good_within;
@@ -354,6 +378,7 @@ static void end_attempt(struct model *m, uint32_t id)
 static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
+    if (r->in_flight >= pool->max_multiplexing) return; // there are fewer slots than there were
     struct app *app = &m->apps[pool->app];
     struct line *line = side_line(app, pool->id);
     uint32_t id = line ? call_next(m, app, line) : NONE;
@@ -456,7 +481,8 @@ void on_retry(void *model, const struct sim_event *event)
     struct request *q = &m->requests[event->who];
     SIM_CHECK(q->state == REQUEST_BACKING_OFF);
     submit(m, event->who);
-    if (q->state == REQUEST_IN_FLIGHT) sim_cancel(m->sim, &q->deadline);
+    bool pending = q->state == REQUEST_WAITING || q->state == REQUEST_BACKING_OFF;
+    if (!pending) sim_cancel(m->sim, &q->deadline); // it is in flight, or over: the app is gone
     app_react(m, &m->apps[q->app]);
 }
 

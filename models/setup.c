@@ -58,7 +58,7 @@ static double step_s(struct model *m, struct pool *pool, uint64_t number, uint32
 // Tallies count the part of each step that startup_timeout lets happen.
 static sim_time climb(struct model *m, struct pool *pool, uint64_t number, double factor)
 {
-    sim_time sum = 0, limit = pool->config->startup_timeout;
+    sim_time sum = 0, limit = pool->startup_timeout;
     for (uint32_t i = 0; i < pool->config->step_count; i++) {
         sim_time length = sim_from_seconds(step_s(m, pool, number, i) * factor);
         if (sum <= limit) {
@@ -81,6 +81,28 @@ sim_time setup_begin(struct model *m, struct runner *r)
     if (c->step_count > 0) return climb(m, pool, r->number, factor);
     sim_time length = dist_draw_time(&c->setup, &pool->setup, r->number);
     return factor == 1 ? length : sim_from_seconds(sim_seconds(length) * factor);
+}
+
+sim_time setup_length(struct model *m, struct pool *pool, uint64_t number)
+{
+    const struct revision_config *c = pool->config;
+    sim_time length = 0;
+    for (uint32_t i = 0; i < c->step_count; i++)
+        length = sim_time_add(length, sim_from_seconds(step_s(m, pool, number, i)));
+    if (c->step_count == 0) length = dist_draw_time(&c->setup, &pool->setup, number);
+    return length < pool->startup_timeout ? length : pool->startup_timeout;
+}
+
+double setup_mean_s(const struct model *m, const struct revision_config *c)
+{
+    double sum = c->step_count == 0 ? dist_mean(&c->setup) : 0;
+    for (uint32_t i = 0; i < c->step_count; i++) {
+        const struct setup_step *step = &c->steps[i];
+        sum += step->size_gb <= 0
+                   ? dist_mean(&step->time)
+                   : step->size_gb / dist_mean(&m->config->platform.tiers[step->tier].gb_per_s);
+    }
+    return fmin(sum, sim_seconds(c->startup_timeout));
 }
 
 // The step of that name in a revision's ladder, or NONE.

@@ -15,6 +15,10 @@ void setup_create(struct model *model, struct pool *pool, struct arena *arena);
 void setup_reset(struct model *model); // the warm-up is over
 // The runner begins setup(): its length, not bounded by startup_timeout yet.
 sim_time setup_begin(struct model *model, struct runner *runner);
+// As far as it can be known of a start to come: bounded by startup_timeout, not the first in its
+// region; and its mean.
+sim_time setup_length(struct model *model, struct pool *pool, uint64_t number);
+double setup_mean_s(const struct model *model, const struct revision_config *revision);
 void setup_left(struct model *model, struct runner *runner); // the runner is gone
 
 // The steps of an app's ladders with their mean times; steps of one name are the same step in all

@@ -2,7 +2,20 @@
 
 #include <math.h>
 
+#include "models/counts.h"
+#include "models/mmpp.h"
+#include "models/rate.h"
+#include "models/read_ahead.h"
 #include "models/users.h"
+
+// Apps that may get requests of low priority report waits by priority.
+static void note_low(struct model *m, const struct source *s)
+{
+    const struct traffic_config *c = s->config;
+    if (s->priority != PRIORITY_LOW && !c->ranked) return;
+    for (uint32_t i = 0; i < m->config->app_count; i++)
+        if (i == c->app || c->many_apps) m->apps[i].has_low = true;
+}
 
 void traffic_create(struct model *m, struct source *s, uint32_t id)
 {
@@ -10,11 +23,12 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     bool session = c->path == PATH_WEBSOCKET;
     *s = (struct source){.config = c,
                          .clock = c->from,
-                         .trace_service = SIM_NEVER,
+                         .row = {.service = SIM_NEVER},
                          .start_timeout = session ? SIM_NEVER : c->start_timeout,
                          .priority = session ? PRIORITY_NORMAL : c->priority,
                          .max_attempts =
                              c->path == PATH_QUEUE && !c->no_retry ? c->max_attempts : 1};
+    note_low(m, s);
     uint64_t seed = m->options.seed, replication = m->options.replication;
     rng_stream_open(&s->arrival, seed, replication, model_stream(STREAM_ARRIVAL, 0, id));
     rng_stream_open(&s->service, seed, replication, model_stream(STREAM_SERVICE, 0, id));
@@ -29,47 +43,8 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->batch, seed, replication, model_stream(STREAM_BATCH, 0, id));
     rng_stream_open(&s->units, seed, replication, model_stream(STREAM_UNITS, 0, id));
     rng_stream_open(&s->route, seed, replication, model_stream(STREAM_ROUTE, 0, id));
-}
-
-// Start of the period that `at` lies in, and the step of the table that holds there.
-static sim_time period_start(const struct traffic_config *c, sim_time at)
-{
-    return c->repeat == SIM_NEVER ? 0 : at - at % c->repeat;
-}
-
-static uint32_t step_at(const struct traffic_config *c, sim_time offset)
-{
-    uint32_t low = 0, high = c->step_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (c->steps[middle].from <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-// The time at which the integrated rate has grown by `amount` since s->clock.
-static sim_time invert_rate(const struct traffic_config *c, sim_time at, double amount,
-                            sim_time horizon)
-{
-    while (at < horizon) {
-        sim_time start = period_start(c, at);
-        uint32_t i = step_at(c, at - start);
-        sim_time end =
-            i + 1 < c->step_count ? sim_time_add(start, c->steps[i + 1].from) : SIM_NEVER;
-        if (c->repeat != SIM_NEVER && end > start + c->repeat) end = start + c->repeat;
-        double rate = c->steps[i].rate_per_s;
-        if (rate > 0) {
-            sim_time need = sim_from_seconds(amount / rate);
-            if (end == SIM_NEVER || need < end - at) return sim_time_add(at, need);
-            amount -= rate * sim_seconds(end - at);
-            if (amount < 0) amount = 0;
-        }
-        at = end;
-    }
-    return SIM_NEVER;
+    rng_stream_open(&s->stay, seed, replication, model_stream(STREAM_STAY, 0, id));
+    rng_stream_open(&s->turn, seed, replication, model_stream(STREAM_TURN, 0, id));
 }
 
 static double unit_exponential(struct source *s)
@@ -83,7 +58,8 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     SIM_CHECK(feed);
     struct trace_row row;
     for (;;) {
-        enum trace_end end = feed->next(feed->context, id, &row);
+        enum trace_end end =
+            s->read_ahead ? read_ahead_next(m, id, s, &row) : feed->next(feed->context, id, &row);
         if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->instant > 0)) {
             sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more",
                       s->config->name);
@@ -91,12 +67,12 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
         }
         if (end == TRACE_END) return SIM_NEVER;
         if (row.arrival < s->config->from) continue;
-        s->trace_service = row.service;
+        s->row = row;
         return row.arrival;
     }
 }
 
-static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
+static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
 {
     const struct traffic_config *c = s->config;
     switch (c->kind) {
@@ -106,7 +82,13 @@ static sim_time next_arrival(struct model *m, uint32_t id, struct source *s)
     case ARRIVAL_RENEWAL:
         return sim_time_add(s->clock, dist_draw_time(&c->interarrival, &s->arrival, s->instant));
     case ARRIVAL_PIECEWISE:
-        return invert_rate(c, s->clock, unit_exponential(s), m->config->horizon);
+    case ARRIVAL_DIURNAL:
+    case ARRIVAL_FLASH_CROWD:
+        return rate_reach(c, s->clock, unit_exponential(s), m->config->horizon);
+    case ARRIVAL_MMPP:
+        return mmpp_next(s, m->config->horizon);
+    case ARRIVAL_COUNTS:
+        return counts_next(s);
     case ARRIVAL_TRACE:
         return next_of_trace(m, id, s);
     case ARRIVAL_CLOSED_LOOP:
@@ -125,6 +107,30 @@ uint32_t traffic_batch(struct source *s)
     return more < 1e9 ? 1 + (uint32_t)more : 1000000000;
 }
 
+uint32_t traffic_app(const struct source *s, const struct trace_row *row)
+{
+    return row->traits.app > 0 ? row->traits.app - 1 : s->config->app;
+}
+
+void traffic_mark(const struct source *s, struct request *q, const struct request_traits *traits)
+{
+    const struct traffic_config *c = s->config;
+    bool own = q->app == c->app, ranked = traits->priority > 0 && c->path != PATH_WEBSOCKET;
+    q->caller = traits->caller > 0 ? traits->caller - 1 : c->caller;
+    q->priority = (uint8_t)(ranked ? traits->priority - 1u : s->priority);
+    q->endpoint = own ? (uint8_t)c->endpoint : 0;
+    q->status = traits->status;
+    q->label = traits->label;
+}
+
+sim_time traffic_next(struct model *m, uint32_t id, struct source *s)
+{
+    sim_time at = draw_next(m, id, s);
+    if (at >= m->config->horizon || at >= s->config->until) return SIM_NEVER;
+    s->clock = at;
+    return at;
+}
+
 void traffic_schedule(struct model *m, uint32_t id)
 {
     struct source *s = &m->sources[id];
@@ -132,8 +138,5 @@ void traffic_schedule(struct model *m, uint32_t id)
         users_start(m, id);
         return;
     }
-    sim_time at = next_arrival(m, id, s);
-    if (at >= m->config->horizon || at >= s->config->until) return;
-    s->clock = at;
-    sim_at(m->sim, at, EVENT_ARRIVAL, id, 0);
+    sim_at(m->sim, traffic_next(m, id, s), EVENT_ARRIVAL, id, 0);
 }

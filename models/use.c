@@ -85,7 +85,8 @@ struct money app_money_under(const struct model *m, const struct app *app, enum 
 bool app_has_units(const struct model *m, const struct app *app)
 {
     for (uint32_t i = 0; i < m->config->traffic_count; i++)
-        if (m->config->traffic[i].app == app->id && m->config->traffic[i].has_billable_units)
+        if ((m->config->traffic[i].app == app->id || m->config->traffic[i].many_apps) &&
+            m->config->traffic[i].has_billable_units)
             return true;
     return false;
 }

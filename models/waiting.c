@@ -2,14 +2,9 @@
 
 #include "models/outage.h"
 
-static enum priority priority_of(const struct model *m, const struct request *q)
+static struct lane *lane_of(const struct line *line, const struct request *q)
 {
-    return (enum priority)m->sources[q->source].priority;
-}
-
-static struct lane *lane_of(const struct model *m, const struct line *line, const struct request *q)
-{
-    return &line->lanes[m->sources[q->source].config->endpoint];
+    return &line->lanes[q->endpoint];
 }
 
 static struct line *line_of(struct app *app, const struct request *q)
@@ -24,6 +19,16 @@ static void change_length(struct model *m, struct app *app, struct line *line, b
     level_set(&app->service.queue, m->now, waiting_count(app));
 }
 
+static void arm_delay(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    sim_time due = sim_time_add(q->joined, app->scaling.scaling_delay);
+    if (due > m->now)
+        q->delay = sim_at(m->sim, due, EVENT_OVERDUE, id, 0);
+    else
+        waiting_overdue(m, app, id);
+}
+
 static void arm_timers(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
@@ -32,18 +37,35 @@ static void arm_timers(struct model *m, struct app *app, uint32_t id)
         sim_time at = sim_time_add(q->arrival, limit);
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
     }
-    if (app->scaling.scaling_delay > 0)
-        q->delay = sim_after(m->sim, app->scaling.scaling_delay, EVENT_OVERDUE, id, 0);
-    else
-        waiting_overdue(m, app, id);
+    q->joined = m->now;
+    arm_delay(m, app, id);
+}
+
+static void rearm_line(struct model *m, struct app *app, struct line *line)
+{
+    uint32_t endpoints = app->config->endpoints > 1 ? app->config->endpoints : 1;
+    line->overdue = 0;
+    for (uint32_t e = 0; e < endpoints; e++)
+        for (int p = 0; p < PRIORITIES; p++)
+            for (uint32_t id = line->lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
+                sim_cancel(m->sim, &m->requests[id].delay);
+                m->requests[id].overdue = false;
+                arm_delay(m, app, id);
+            }
+}
+
+void waiting_rearm(struct model *m, struct app *app)
+{
+    rearm_line(m, app, &app->line);
+    rearm_line(m, app, &app->side.line);
 }
 
 void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct line *line = line_of(app, q);
-    struct lane *lane = lane_of(m, line, q);
-    enum priority p = priority_of(m, q);
+    struct lane *lane = lane_of(line, q);
+    enum priority p = (enum priority)q->priority;
     change_length(m, app, line, true);
     lane->length++;
     q->state = REQUEST_WAITING;
@@ -62,8 +84,8 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct line *line = line_of(app, q);
-    struct lane *lane = lane_of(m, line, q);
-    enum priority p = priority_of(m, q);
+    struct lane *lane = lane_of(line, q);
+    enum priority p = (enum priority)q->priority;
     SIM_CHECK(q->state == REQUEST_WAITING);
     if (q->prev == NONE)
         lane->head[p] = q->next;
@@ -114,10 +136,10 @@ uint32_t waiting_first(const struct model *m, const struct app *app, const struc
     return normal != NONE ? normal : earliest(m, app, line, PRIORITY_LOW);
 }
 
-uint32_t waiting_length(const struct model *m, const struct app *app, const struct request *q)
+uint32_t waiting_length(const struct app *app, const struct request *q)
 {
-    uint32_t length = lane_of(m, &app->line, q)->length;
-    return app->side.pool == NONE ? length : length + lane_of(m, &app->side.line, q)->length;
+    uint32_t length = lane_of(&app->line, q)->length;
+    return app->side.pool == NONE ? length : length + lane_of(&app->side.line, q)->length;
 }
 
 uint32_t waiting_count(const struct app *app)

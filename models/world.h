@@ -39,6 +39,8 @@ enum event_kind { // rows of the handler table in model.c, which also gives thei
     EVENT_FAULT,
     EVENT_SURGE,
     EVENT_ROLLOUT,
+    EVENT_SCALER,
+    EVENT_FORESIGHT,
     EVENT_KINDS
 };
 
@@ -68,6 +70,8 @@ enum stream_purpose {
     STREAM_RECLAIM,
     STREAM_UNITS,
     STREAM_ROUTE,
+    STREAM_STAY,
+    STREAM_TURN,
 };
 
 struct meter { // of one revision on one machine type; ns of runner time
@@ -120,8 +124,13 @@ struct pool { // the runners of one revision
     uint64_t births;
     struct runner_queue idle_used, idle_fresh; // in the order in which they became idle
     struct sim_ticket keep_alive_timer;
-    sim_time keep_alive_at; // when that timer fires
-    bool held;              // an expired runner is kept by the floor
+    sim_time keep_alive_at;    // when that timer fires
+    bool held;                 // an expired runner is kept by the floor
+    uint32_t max_multiplexing; // at present, as startup_timeout (tuning.h)
+    sim_time startup_timeout;
+    sim_wide tuned_slots_ns; // what slots x time lacks for earlier values of max_multiplexing
+    void *scaler;            // what the autoscaler remembers; NULL: nothing (scaler.h)
+    struct sim_ticket scaler_timer; // when the autoscaler wants to be asked again
     uint32_t outgoing,
         replacing;     // a restart's runners: ready to go, replacements on their way (R4)
     uint32_t replaced; // replacements that are ready and have not let one go yet
@@ -153,12 +162,19 @@ struct availability { // success by 5-minute intervals
     double sum_of_bad; // of closed intervals: 1 - ratio
 };
 
+struct priority_stats { // requests that succeeded, of one priority
+    uint64_t served;
+    sim_wide wait_ns, response_ns;
+};
+
 struct service_stats { // requests submitted after the warm-up
     uint64_t arrivals, retried, postponed, killed, cold, good, served;
+    uint64_t labelled, labels_met; // first attempts of a labelled trace; as cold as recorded
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
     struct level queue, in_flight;
     struct availability availability;
+    struct priority_stats by_priority[PRIORITIES]; // while the app has_low
 };
 
 struct fleet_stats {
@@ -171,16 +187,6 @@ struct fleet_stats {
         mixed_ns; // runners of two revisions serving; mixed_since SIM_NEVER: not now
     uint32_t serving_pools;
 };
-
-enum rollout_end {
-    ROLLOUT_COMPLETED,
-    ROLLOUT_ABORTED,
-    ROLLOUT_SUPERSEDED,
-    ROLLOUT_STALLED,
-    ROLLOUT_UNFINISHED,
-    ROLLOUT_ENDS
-};
-extern const char *const rollout_end_names[]; // ends with NULL
 
 struct rollout_record { // of one deploy event; times are SIM_NEVER until they happen
     uint32_t event;     // row of the timeline
@@ -230,8 +236,10 @@ struct app {
     uint32_t previous;               // pool that was routed before, or NONE
     uint32_t restart;                // record of the restart under way, or NONE
     struct side side;
-    bool hold; // the autoscaler rests: the rollout decides how many runners there are
-    bool gone; // killed (D1)
+    struct foresight *foresight; // NULL: nobody looks ahead (foresight.h)
+    bool hold;    // the autoscaler rests: the rollout decides how many runners there are
+    bool gone;    // killed (D1)
+    bool has_low; // some source is of low priority
     struct outage outage;
     struct service_stats service;
     struct fleet_stats fleet;
@@ -244,6 +252,18 @@ struct machine {
     struct level in_use, offered;
 };
 
+struct mmpp_walk {     // mmpp.h
+    uint64_t stay;     // the number of the present stay
+    uint64_t arrivals; // gaps drawn in it
+    uint32_t state;
+    sim_time until; // its end; 0: it has not begun
+};
+
+struct counts_walk { // counts.h
+    uint32_t bin, given;
+    double place; // of the last one in the bin, from 0 to 1
+};
+
 struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
@@ -251,10 +271,19 @@ struct source {
     uint64_t instant;       // of the next arrival; the same as `number` without batches
     uint32_t *turns;        // closed loop: of each user (users.h), else NULL
     sim_time clock;         // of the last arrival
-    sim_time trace_service; // of the next request, from a trace
+    struct trace_row row;   // of the next request: from a trace, or no service time and no traits
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;
-    struct rng_stream health, fails_at, patience, hint, postpone, batch;
+    struct rng_stream health, fails_at, patience, hint, postpone, batch, stay, turn;
+    struct mmpp_walk mmpp;
+    struct counts_walk counts;
+    struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
+    bool reads_ahead;              // it is that copy
+};
+
+struct read_ahead { // a ring of rows of a trace
+    struct trace_row *rows;
+    uint32_t room, first, count;
 };
 
 struct series_state; // series.c

@@ -152,6 +152,8 @@ static inline uint32_t kit_app(struct kit *kit, const char *name)
     uint32_t id = kit->config.app_count++;
     struct app_config *app = &kit->apps[id];
     kit_defaults(app_params, app);
+    for (int p = 0; autoscaler_policies[p]; p++)
+        if (autoscaler_policies[p]->params) kit_defaults(autoscaler_policies[p]->params, app);
     app->name = name;
     app->first_revision = kit_revision(kit, UINT32_MAX);
     app->revisions = 1;
@@ -258,7 +260,8 @@ static inline struct scaling_config *kit_scale(struct kit *kit, uint32_t app, do
     *row = (struct timeline_config){.at = sim_from_seconds(at_s),
                                     .kind = TIMELINE_SCALE,
                                     .app = app,
-                                    .scaling = *kit_scaling(kit, app)};
+                                    .scaling = *kit_scaling(kit, app),
+                                    .scaling_given = UINT32_MAX};
     return &row->scaling;
 }
 

@@ -102,3 +102,14 @@ static inline const char *kit_times(struct kit_log *log, const char *what, const
             kit_log_write(log, "%s%.10g", log->text[0] ? " " : "", sim_seconds(log->rows[i].at));
     return log->text;
 }
+
+// Runs it: kit_begins() is this.
+static inline void kit_expect_begins(struct kit *kit, const char *wanted)
+{
+    struct kit_log log;
+    kit_log_start(kit, &log);
+    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
+    assert_string_equal(kit_begins(&log), wanted);
+    kit_log_free(&log);
+    kit->trace = NULL;
+}

@@ -31,6 +31,20 @@ seeds() {
         for file in scenarios/*.csv; do
             head -n 20 "$file" >"$2/$(basename "$file")"
         done
+        head -c 2000 scenarios/request-log-sample.jsonl >"$2/log.json"
+        echo '{"items": [{"sent_at": 9, "started_at": 9.5, "ended_at": 10}], "has_more": true}
+            {"items": [{"sent_at": 7, "started_at": null, "ended_at": null}]}' >"$2/pages.json"
+        echo '{"sent_at": 1, "started_at": 2, "ended_at": 3.5, "endpoint_id": "a"}' >"$2/item.json"
+        printf 'arrival,service,caller,app,priority,outcome,key,cold\n5,1,acme,A,low,503,k,1\n' \
+            >"$2/columns.csv"
+        awk 'BEGIN { printf "HashOwner,HashApp,HashFunction,Trigger"
+            for (i = 1; i <= 1440; i++) printf ",%d", i
+            printf "\no,a,f,http"
+            for (i = 1; i <= 1440; i++) printf ",%d", i % 3 }' >"$2/day.csv"
+        for word in '[' ']' '{' '}' ':' '\"items\":[' '\"sent_at\":' '\"started_at\":' \
+            '\"ended_at\":' '\"endpoint_id\":' '\\u00e9' 'null' 'arrival' 'caller'; do
+            printf '"%s"\n' "$word"
+        done >>"$out/$1.dict"
         ;;
     esac
 }

@@ -1,12 +1,16 @@
 #!/bin/sh
 # Writes tests/golden/NAME.txt anew for each line "NAME ARGUMENTS" of tests/golden/list: the report
-# of `warmpool run ARGUMENTS`.  Read the diff before committing it: say which number moved, and why
-# it is right now.
+# of `warmpool run ARGUMENTS`; and scenarios/schema.json.  Read the diff before committing it: say
+# which number moved, and why it is right now.
 set -eu
 cd "$(dirname "$0")/.."
 warmpool=${WARMPOOL:-./warmpool}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+"$warmpool" explain schema >"$work/schema"
+mv "$work/schema" scenarios/schema.json
+echo schema
 
 while read -r name arguments; do
     case "$name" in '' | '#'*) continue ;; esac

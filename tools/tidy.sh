@@ -29,8 +29,9 @@ layers() {
     grep -nE '#include "(models|bench|tests)/' sim/*.[ch]
     grep -nE '#include ("(bench|tests)/|<cjson|<pthread|<stdio)' models/*.[ch]
     grep -nrE '#include "(bench/[^i][^/]*/|bench/[^/]*"|tests/)' bench/input
-    grep -nrE '#include "(bench/output/|bench/[^/]*"|tests/)' bench/experiment
-    grep -nrE '#include "(bench/[^/]*"|tests/)' bench/output
+    grep -nrE '#include "(bench/(output|explain)/|bench/[^/]*"|tests/)' bench/experiment
+    grep -nrE '#include "(bench/explain/|bench/[^/]*"|tests/)' bench/output
+    grep -nrE '#include "(bench/experiment/|bench/[^/]*"|tests/)' bench/explain
     grep -nE '#include "tests/' bench/*.[ch]
 }
 
@@ -87,6 +88,7 @@ without_test | offences 'no test file'
     grep -nE ' $' $code $scripts Makefile | cut -d: -f1,2 | offences 'space at the end of a line'
     grep -nEw 'TO''DO|FIX''ME|X''XX' $code $scripts Makefile | offences 'unfinished'
     never 'banned function' "\\b(strcpy|strcat|v?sprintf|strtok|gets|s?rand)\\((?!')" $code
+    never 'object without a kind of keys' 'object_open\(.*NULL\)' bench/input/*.c
     never 'struct typedef' '\btypedef (struct|union|enum)\b[^(]*$' $code
     grep -nE '^[^"]*/\*' $code | offences 'comment that is not //'
     never 'clock in the simulation' '\b(time|clock|clock_gettime|gettimeofday)\(' $simulation

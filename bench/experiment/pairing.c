@@ -23,6 +23,13 @@ static double ratio_of_variances(const struct tally *base, const struct tally *o
     return variance > 0 ? (tally_variance(base) + tally_variance(other)) / variance : NAN;
 }
 
+// Sums of the same parts in another order differ in their last digits; that is no difference.
+static double difference(double base, double other)
+{
+    double d = other - base;
+    return fabs(d) <= 1e-12 * fmax(fabs(base), fabs(other)) ? 0 : d;
+}
+
 static void compare(struct comparison *out, struct side base, struct side other, double *scratch)
 {
     uint32_t pairs = base.of->replications;
@@ -31,7 +38,7 @@ static void compare(struct comparison *out, struct side base, struct side other,
     tally_reset(&a);
     tally_reset(&b);
     for (uint32_t i = 0; i < pairs; i++) {
-        scratch[i] = value_at(other, i) - value_at(base, i);
+        scratch[i] = difference(value_at(base, i), value_at(other, i));
         if (isnan(scratch[i])) continue;
         tally_add(&a, value_at(base, i));
         tally_add(&b, value_at(other, i));

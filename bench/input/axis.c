@@ -139,9 +139,9 @@ static bool read_span(struct object *object, struct axis *axis, struct span *spa
 {
     const struct reader *reader = object->reader;
     *span = (struct span){.step = NAN};
+    bool steps = object->kind != &keys_axis_log;
     const cJSON *from = object_require(object, "from"), *to = object_require(object, "to"),
-                *step = object_find(object, "step");
-    object_find(object, "points");
+                *step = steps ? object_find(object, "step") : NULL;
     if (!from || !to) return false;
     if (!read_end(object, "from", axis, true, &span->from)) return false;
     if (!read_end(object, "to", axis, false, &span->to)) return false;
@@ -237,11 +237,8 @@ static void walk(const struct reader *reader, struct axis *axis, const struct sp
 static bool read_range(const struct reader *reader, const cJSON *node, struct axis *axis)
 {
     struct span span;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_axis_range);
     bool good = object.node && read_span(&object, axis, &span);
-    if (object_find(&object, "points") && good)
-        good = reader_error(reader, object_find(&object, "points"), CODE_PLACE,
-                            "no \"points\" in a range", "\"log\" has them");
     object_close(&object);
     if (!good) return false;
     axis->continuous = isnan(span.step);
@@ -255,12 +252,10 @@ static bool read_range(const struct reader *reader, const cJSON *node, struct ax
 static bool read_log(const struct reader *reader, const cJSON *node, struct axis *axis)
 {
     struct span span;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_axis_log);
+    object_find(&object, "points");
     bool good = object.node && read_span(&object, axis, &span) && check_log(&object, &span);
     good = good && read_points(&object, &span);
-    if (object_find(&object, "step") && good)
-        good = reader_error(reader, object_find(&object, "step"), CODE_PLACE,
-                            "no \"step\" on a log scale", "say how many \"points\"");
     object_close(&object);
     if (!good) return false;
     axis->log = true;
@@ -314,7 +309,7 @@ bool axis_read(const struct reader *reader, const cJSON *node, struct axis *axis
                                 diag_quote(reader->diag, node->string),
                                 "or {\"path\": \"/...\", \"values\": [...]}");
     }
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_axis);
     bool good = object.node && read_path(&object, node, axis);
     good = read_one_of(&object, axis) && good;
     object_close(&object);

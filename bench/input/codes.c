@@ -44,7 +44,7 @@ const struct code codes[] = {
     {CODE_TRACE_MISSING, "a row of a trace lacks a cell"},
     {CODE_TRACE_CELL, "a cell of a trace is not a number or not a time stamp"},
     {CODE_TRACE_ORDER, "rows of a trace are not in order of arrival"},
-    {CODE_TRACE_FORM, "a trace is not well-formed CSV"},
+    {CODE_TRACE_FORM, "a trace is not well-formed CSV or JSON"},
 
     {CODE_CONDITION, "a condition that is not well-formed, or compares what cannot be compared"},
 
@@ -54,6 +54,9 @@ const struct code codes[] = {
     {CODE_WARN_CAPACITY, "runners that cannot all get a machine"},
     {CODE_WARN_UNUSED, "a setting without effect"},
     {CODE_WARN_STRATEGY, "a key of a rollout has no effect with this strategy"},
+    {CODE_WARN_CUT, "a time that its own limit cuts more often than not"},
+    {CODE_WARN_REFUSED, "a caller whom the app never admits"},
     {CODE_WARN_TRACE, "a trace that ends long before the run does"},
+    {CODE_WARN_DROPPED, "rows of a trace that were left out"},
     {NULL, NULL},
 };

@@ -53,7 +53,10 @@
 #define CODE_WARN_CAPACITY "W0403"
 #define CODE_WARN_UNUSED "W0404"
 #define CODE_WARN_STRATEGY "W0405"
+#define CODE_WARN_CUT "W0406"
+#define CODE_WARN_REFUSED "W0407"
 #define CODE_WARN_TRACE "W0501"
+#define CODE_WARN_DROPPED "W0502"
 
 struct code {
     const char *code, *meaning; // code NULL ends the table

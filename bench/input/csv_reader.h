@@ -8,7 +8,7 @@
 
 enum {
     CSV_ROW_MAX = 64 << 10, // bytes of the cells of one row
-    CSV_CELLS_MAX = 1024,   // of one row
+    CSV_CELLS_MAX = 2048,   // of one row; a day has 1440 minutes
 };
 
 struct csv_cell {

@@ -152,7 +152,7 @@ static bool read_hyperexponential(struct object *object, struct dist *dist)
 static bool read_part(const struct reader *reader, const cJSON *node, double *weight,
                       struct dist *dist)
 {
-    struct object part = object_open(reader, node);
+    struct object part = object_open(reader, node, &keys_mixture_part);
     const cJSON *share = object_require(&part, "weight");
     bool good = share && reader_number(reader, share, any_weight, weight);
     const cJSON *inner = object_require(&part, "dist");
@@ -179,13 +179,13 @@ static bool read_mixture(struct object *object, struct dist *dist)
 }
 
 static const struct list_form {
-    const char *name;
+    const struct keys *keys; // NULL ends the table
     bool (*read)(struct object *object, struct dist *dist);
 } list_forms[] = {
-    {"empirical", read_empirical},
-    {"quantiles", read_quantiles},
-    {"hyperexponential", read_hyperexponential},
-    {"mixture", read_mixture},
+    {&keys_empirical, read_empirical},
+    {&keys_quantiles, read_quantiles},
+    {&keys_hyperexponential, read_hyperexponential},
+    {&keys_mixture, read_mixture},
     {NULL, NULL},
 };
 
@@ -271,7 +271,7 @@ static bool read_form(const struct reader *reader, const struct dist_form *form,
                       struct dist *dist)
 {
     double values[4] = {0};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_arguments);
     bool good = object.node != NULL;
     for (size_t i = 0; i < 4 && form->args[i].key && object.node; i++) {
         const struct dist_arg *arg = &form->args[i];
@@ -312,8 +312,8 @@ static bool refuse_name(const struct reader *reader, const cJSON *node)
     struct suggest suggest = suggest_for(node->string);
     for (const struct dist_form *form = dist_forms; form->name; form++)
         suggest_offer(&suggest, form->name);
-    for (const struct list_form *form = list_forms; form->name; form++)
-        suggest_offer(&suggest, form->name);
+    for (const struct list_form *form = list_forms; form->keys; form++)
+        suggest_offer(&suggest, form->keys->id);
     const char *hint = reader_hint(reader, suggest_answer(&suggest));
     return reader_key_error(reader, node, CODE_DIST, "the name of a distribution",
                             diag_quote(reader->diag, node->string),
@@ -322,9 +322,9 @@ static bool refuse_name(const struct reader *reader, const cJSON *node)
 
 static bool read_named(const struct reader *reader, const cJSON *node, struct dist *dist)
 {
-    for (const struct list_form *form = list_forms; form->name; form++) {
-        if (strcmp(form->name, node->string) != 0) continue;
-        struct object object = object_open(reader, node);
+    for (const struct list_form *form = list_forms; form->keys; form++) {
+        if (strcmp(form->keys->id, node->string) != 0) continue;
+        struct object object = object_open(reader, node, form->keys);
         return object.node && form->read(&object, dist);
     }
     const struct dist_form *form = choose_form(node->string, node);

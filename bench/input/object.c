@@ -5,13 +5,12 @@
 
 #include "bench/input/codes.h"
 #include "bench/input/dist_reader.h"
-#include "bench/input/homes.h"
 #include "bench/input/suggest.h"
 #include "sim/check.h"
 
-struct object object_open(const struct reader *reader, const cJSON *node)
+struct object object_open(const struct reader *reader, const cJSON *node, const struct keys *kind)
 {
-    struct object object = {.reader = reader};
+    struct object object = {.reader = reader, .kind = kind};
     if (cJSON_IsObject(node))
         object.node = node;
     else if (node)
@@ -36,10 +35,29 @@ static bool is_known(const struct object *object, const char *given)
     return false;
 }
 
+// A key that is asked for without a row would be one that `explain` and the schema do not know.
+#ifdef SIM_CHECKS_SLOW
+static void check_row(const struct object *object, const char *name, bool timed)
+{
+    const struct keys *kind = object->kind;
+    struct key key;
+    bool found = kind && keys_find(kind, name, &key);
+    if (found && key.timed == timed) return;
+    check_failed(__func__, __FILE__, __LINE__,
+                 diag_format(object->reader->diag, "the key \"%s\" of %s has no row%s: see %s",
+                             name, kind ? kind->what : "an object without keys",
+                             found ? " that says the same about \"_s\"" : "",
+                             kind ? kind->file : "bench/input/keys.h"));
+}
+#endif
+
 static void allow(struct object *object, const char *name, bool timed)
 {
     for (uint32_t i = 0; i < object->key_count; i++)
         if (strcmp(object->keys[i].name, name) == 0) return;
+#ifdef SIM_CHECKS_SLOW
+    check_row(object, name, timed);
+#endif
     SIM_CHECK(object->key_count < OBJECT_KEYS_MAX);
     object->keys[object->key_count++] = (struct object_key){name, timed};
 }
@@ -267,7 +285,8 @@ static const char *nearest_key(const struct object *object, const char *given)
 static void report_unknown(const struct object *object, const cJSON *node)
 {
     const struct reader *reader = object->reader;
-    const char *near = nearest_key(object, node->string), *home = homes_of(node->string);
+    const char *near = nearest_key(object, node->string);
+    const char *home = keys_home(reader->arena, node->string);
     const char *hint = reader_hint(reader, near);
     if (!near && home)
         hint = diag_format(reader->diag, "%s belongs in %s", diag_quote(reader->diag, node->string),

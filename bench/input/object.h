@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/input/keys.h"
 #include "bench/input/reader.h"
 #include "models/param.h"
 #include "sim/dist.h"
@@ -11,14 +12,16 @@
 // Reads an object of a scenario: keys by tables of models/param.h, keys asked for one by one, and
 // at the end a complaint about every key that nobody has asked for.
 //
-//   struct object app = object_open(reader, node);
+//   struct object app = object_open(reader, node, &keys_app);
 //   object_table(&app, scaling_params, &scaling);   // defaults, then what the file gives
 //   const cJSON *traffic = object_find(&app, "traffic");
 //   object_close(&app);
 //
-// Every question makes its key a legal one, so a key exists in one place only: where it is read.
-// Keys that begin with "x-" and "$comment" are free for notes.  Nothing stops at a problem; diag
-// has the count.
+// Every question makes its key a legal one.  What may be asked for is a row of the object's keys
+// (keys.h), so that `explain` and the schema know it: tests, which build with SIM_CHECKS_SLOW, end
+// at a question without a row with a line that says where it belongs.  Keys that begin with "x-"
+// and
+// "$comment" are free for notes.  Nothing stops at a problem; diag has the count.
 
 enum { OBJECT_KEYS_MAX = 160 }; // keys that one kind of object may have
 
@@ -29,14 +32,15 @@ struct object_key {
 
 struct object {
     const struct reader *reader;
+    const struct keys *kind;
     const cJSON *node; // NULL: not an object; every question then finds nothing
-    struct object_key keys[OBJECT_KEYS_MAX];
+    struct object_key keys[OBJECT_KEYS_MAX]; // asked for so far
     uint32_t key_count;
     const char *reserved; // a key that tables leave alone: somebody else reads it; NULL: none
 };
 
 // With node NULL (the object was not given) there is nothing to report.
-struct object object_open(const struct reader *reader, const cJSON *node);
+struct object object_open(const struct reader *reader, const cJSON *node, const struct keys *kind);
 void object_close(struct object *object);
 
 bool object_has(const struct object *object, const char *key);     // in one form or the other

@@ -56,6 +56,17 @@ static const char *range_words(const struct reader *reader, struct number_range 
     return diag_format(reader->diag, "from %s to %s", low, json_number_text(range.max, high));
 }
 
+const char *reader_number_words(const struct reader *reader, struct number_range range)
+{
+    return diag_format(reader->diag, "a number %s", range_words(reader, range));
+}
+
+const char *reader_count_words(const struct reader *reader, struct number_range range)
+{
+    return diag_format(reader->diag, "a whole number %s%s", range_words(reader, range),
+                       range.max >= UINT32_MAX ? ", or \"unlimited\"" : "");
+}
+
 static const char *unquote_hint(const cJSON *node)
 {
     bool quoted = cJSON_IsString(node) && !json_number_fault(node->valuestring);
@@ -71,8 +82,7 @@ bool reader_number(const struct reader *reader, const cJSON *node, struct number
         return true;
     }
     return reader_error(reader, node, number ? CODE_RANGE : CODE_TYPE,
-                        diag_format(reader->diag, "a number %s", range_words(reader, range)),
-                        unquote_hint(node));
+                        reader_number_words(reader, range), unquote_hint(node));
 }
 
 bool reader_count(const struct reader *reader, const cJSON *node, struct number_range range,
@@ -89,12 +99,10 @@ bool reader_count(const struct reader *reader, const cJSON *node, struct number_
         return true;
     }
     return reader_error(reader, node, cJSON_IsNumber(node) ? CODE_RANGE : CODE_TYPE,
-                        diag_format(reader->diag, "a whole number %s%s", range_words(reader, range),
-                                    limitless ? ", or \"unlimited\"" : ""),
-                        unquote_hint(node));
+                        reader_count_words(reader, range), unquote_hint(node));
 }
 
-static const char *time_words(const struct reader *reader, struct time_range range)
+const char *reader_time_words(const struct reader *reader, struct time_range range)
 {
     char low[DURATION_TEXT], high[DURATION_TEXT];
     duration_text(range.min, low);
@@ -118,7 +126,7 @@ static const char *unit_hint(const struct reader *reader, const cJSON *node)
 bool reader_time(const struct reader *reader, const cJSON *node, struct time_range range,
                  sim_time *value)
 {
-    const char *expected = time_words(reader, range);
+    const char *expected = reader_time_words(reader, range);
     if (!cJSON_IsString(node))
         return reader_error(reader, node, CODE_TYPE, expected, unit_hint(reader, node));
     if (isinf(range.max) && strcmp(node->valuestring, "never") == 0) {
@@ -154,7 +162,7 @@ bool reader_flag(const struct reader *reader, const cJSON *node, bool *value)
 }
 
 // "queue", "direct" or "stream".
-static const char *choice_words(const struct reader *reader, const char *const *choices)
+const char *reader_choice_words(const struct reader *reader, const char *const *choices)
 {
     const char *words = "";
     for (size_t i = 0; choices[i]; i++) {
@@ -168,14 +176,14 @@ bool reader_choice(const struct reader *reader, const cJSON *node, const char *c
                    uint32_t *value)
 {
     if (!cJSON_IsString(node))
-        return reader_error(reader, node, CODE_TYPE, choice_words(reader, choices), NULL);
+        return reader_error(reader, node, CODE_TYPE, reader_choice_words(reader, choices), NULL);
     for (uint32_t i = 0; choices[i]; i++) {
         if (strcmp(choices[i], node->valuestring) != 0) continue;
         *value = i;
         return true;
     }
     const char *near = suggest_among(node->valuestring, choices);
-    return reader_error(reader, node, CODE_CHOICE, choice_words(reader, choices),
+    return reader_error(reader, node, CODE_CHOICE, reader_choice_words(reader, choices),
                         reader_hint(reader, near));
 }
 

@@ -55,3 +55,9 @@ void reader_warning(const struct reader *reader, const cJSON *node, const char *
 const char *reader_words(const struct reader *reader, const cJSON *node);
 // "did you mean \"X\"?", or NULL for NULL.
 const char *reader_hint(const struct reader *reader, const char *suggestion);
+
+// What a value may be, in words: "a whole number from 0 to 7".
+const char *reader_number_words(const struct reader *reader, struct number_range range);
+const char *reader_count_words(const struct reader *reader, struct number_range range);
+const char *reader_time_words(const struct reader *reader, struct time_range range);
+const char *reader_choice_words(const struct reader *reader, const char *const *choices);

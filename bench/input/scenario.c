@@ -115,10 +115,11 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
     *parts = (struct parts){
         .reader = load->reader,
         .folder = load->folder,
+        .compares = json_child(load->root, "compare") != NULL,
         .checked = &load->checked,
         .config = config,
     };
-    struct object top = object_open(&load->reader, root);
+    struct object top = object_open(&load->reader, root, &keys_scenario);
     allow_experiment_keys(&top);
     scenario_parts_read(parts, &top);
     object_close(&top);
@@ -177,7 +178,7 @@ static void read_config(struct load *load, const cJSON *tree, struct alternative
 
 static void read_alternative(struct load *load, const cJSON *node, struct alternative *alternative)
 {
-    struct object changes = object_open(&load->reader, node);
+    struct object changes = object_open(&load->reader, node, &keys_names);
     cJSON *tree = changes.node ? cJSON_Duplicate(load->root, 1) : NULL;
     alternative->name = arena_copy_text(load->reader.arena, node->string);
     if (!*node->string)
@@ -189,6 +190,19 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
     cJSON_Delete(tree);
 }
 
+// Is an alternative the same as one before it?
+static void check_double(struct load *load, const cJSON *compare, const cJSON *node)
+{
+    for (const cJSON *other = compare->child; other != node; other = other->next) {
+        if (object_is_comment(other) || !cJSON_Compare(other, node, true)) continue;
+        reader_warning(&load->reader, node, CODE_WARN_UNUSED,
+                       diag_format(load->reader.diag, "the same as alternative %s",
+                                   diag_quote(load->reader.diag, other->string)),
+                       NULL);
+        return;
+    }
+}
+
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
@@ -198,22 +212,24 @@ static void use_base(struct load *load)
 
 static void read_compare(struct load *load, const cJSON *node)
 {
-    struct object compare = object_open(&load->reader, node);
+    struct object compare = object_open(&load->reader, node, &keys_names);
     int count = compare.node ? cJSON_GetArraySize(node) : 0;
     if (compare.node && (count == 0 || count > ALTERNATIVES_MAX))
         reader_error(&load->reader, node, CODE_RANGE, "from 1 to 256 alternatives",
                      "{\"NAME\": {\"/json/pointer\": value}}");
     if (count == 0 || count > ALTERNATIVES_MAX) return;
     load->alternatives = arena_new(load->reader.arena, struct alternative, (size_t)count);
-    for (const cJSON *child = node->child; child; child = child->next)
-        if (!object_is_comment(child))
-            read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (object_is_comment(child)) continue;
+        read_alternative(load, child, &load->alternatives[load->scenario->alternative_count++]);
+        check_double(load, node, child);
+    }
 }
 
 static void read_root(struct load *load)
 {
     struct scenario *scenario = load->scenario;
-    struct object top = object_open(&load->reader, load->root);
+    struct object top = object_open(&load->reader, load->root, &keys_scenario);
     if (!top.node) return;
     read_experiment(load, &top);
     read_model(load, &load->base, &load->base_config, load->root);
@@ -304,7 +320,7 @@ bool scenario_load_points(struct scenario *scenario, struct arena *arena,
 {
     size_t reports = diag_reports(diag);
     struct load *load = start(scenario, arena, source, diag);
-    struct object top = object_open(&load->reader, load->root);
+    struct object top = object_open(&load->reader, load->root, &keys_scenario);
     if (top.node) read_experiment(load, &top);
     load->alternatives = arena_new(arena, struct alternative, count);
     for (size_t i = 0; i < count && top.node; i++)

@@ -36,18 +36,31 @@ static void read_endpoints(const struct reader *reader, const cJSON *list, struc
             reader_error(reader, node, CODE_CONTRADICTION, "each endpoint once", NULL);
 }
 
+static void check_initial(const struct reader *reader, const cJSON *node,
+                          const struct app_config *app, const struct scaling_config *scaling)
+{
+    const cJSON *initial = json_child(node, "initial_runners");
+    if (!initial || app->initial_runners <= scaling->max_concurrency) return;
+    reader_error(reader, initial, CODE_CONTRADICTION,
+                 diag_format(reader->diag, "initial_runners not above max_concurrency (%u)",
+                             (unsigned)scaling->max_concurrency),
+                 json_child(node, "max_concurrency") ? NULL
+                                                     : "max_concurrency is 2 unless it is given");
+}
+
 static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
 {
     const struct reader *reader = &parts->reader;
     struct app_config *app = &parts->apps[id];
     struct app_parts *more = &parts->app_parts[id];
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_app);
     app->name = arena_copy_text(reader->arena, node->string);
     more->node = more->current = node;
     scenario_revision_read(parts, &object, &more->first);
     more->runtime = more->first.scaling;
     object_table(&object, app_params, app);
-    read_policy(&object, "autoscaler", policies_autoscaler(reader->arena), &app->autoscaler);
+    check_initial(reader, object.node, app, &more->first.scaling);
+    scenario_autoscaler_read(parts, &object, app);
     read_policy(&object, "dispatch", policies_dispatch(reader->arena), &app->dispatch);
     more->endpoints = object_find(&object, "endpoints");
     if (more->endpoints) read_endpoints(reader, more->endpoints, app);
@@ -59,7 +72,7 @@ static void read_app(struct parts *parts, const cJSON *node, uint32_t id)
 void scenario_apps_read(struct parts *parts, const cJSON *node)
 {
     const struct reader *reader = &parts->reader;
-    struct object apps = object_open(reader, node);
+    struct object apps = object_open(reader, node, &keys_names);
     if (!apps.node) return;
     int count = cJSON_GetArraySize(node) - (json_child(node, "$comment") != NULL);
     if (count == 0) reader_error(reader, node, CODE_RANGE, "at least one app", "{\"NAME\": {...}}");

@@ -31,7 +31,7 @@ static void read_caller(struct parts *parts, const cJSON *node)
 {
     static const struct number_range range = {1, 1e6};
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_caller);
     const cJSON *limit = object_find(&object, "concurrency_limit");
     object_close(&object);
     if (!*node->string || kind_of(node->string) != CALLER_USER) {
@@ -49,7 +49,7 @@ void scenario_callers_read(struct parts *parts, const cJSON *node)
     parts->callers[0] = (struct caller_config){.name = "owner", .kind = CALLER_OWNER};
     parts->config->callers = parts->callers;
     parts->config->caller_count = 1;
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_names);
     if (!object.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         if (!object_is_comment(child)) read_caller(parts, child);
@@ -71,10 +71,18 @@ bool scenario_callers_find(struct parts *parts, const cJSON *node, uint32_t *cal
                         reader_hint(reader, suggest_answer(&suggest)));
 }
 
+static bool is_in_trace(const struct trace_spec *trace, const char *name)
+{
+    uint32_t index;
+    return trace->callers && trace_names_find(trace->callers, name, &index);
+}
+
 static bool calls(const struct parts *parts, const char *name)
 {
     for (uint32_t i = 0; i < parts->config->traffic_count; i++)
-        if (strcmp(parts->callers[parts->traffic[i].caller].name, name) == 0) return true;
+        if (strcmp(parts->callers[parts->traffic[i].caller].name, name) == 0 ||
+            is_in_trace(&parts->traces[i], name))
+            return true;
     return false;
 }
 

@@ -5,6 +5,7 @@
 
 #include "bench/input/codes.h"
 #include "bench/input/json_text.h"
+#include "bench/input/labels.h"
 #include "bench/input/suggest.h"
 #include "models/metrics.h"
 
@@ -19,12 +20,14 @@ static const char *read_metric(struct object *object)
     const char *name = node ? reader_text(reader, node) : NULL;
     if (!name) return NULL;
     const struct metric *metric = metric_find(name);
-    if (metric) return metric->name;
+    bool series = strncmp(name, "series_", 7) == 0;
+    if (metric && !series) return metric->name;
     struct suggest suggest = suggest_for(name);
     for (const struct metric *m = metrics; m->name; m++)
-        suggest_offer(&suggest, m->name);
+        if (strncmp(m->name, "series_", 7) != 0) suggest_offer(&suggest, m->name);
     reader_error(reader, node, CODE_NAME, "the name of a metric",
-                 reader_hint(reader, suggest_answer(&suggest)));
+                 series ? "a series is drawn, bin by bin, and is no number of the report"
+                        : reader_hint(reader, suggest_answer(&suggest)));
     return NULL;
 }
 
@@ -44,7 +47,7 @@ static struct replication_rule read_rule(const struct reader *reader, const cJSO
 {
     static const struct number_range share = {1e-9, 1e6}, width = {1e-300, 1e300};
     struct replication_rule rule = {.relative = NAN, .absolute = NAN};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_until);
     rule.metric = read_metric(&object);
     const cJSON *relative = object_find(&object, "relative"),
                 *absolute = object_find(&object, "absolute");
@@ -70,7 +73,7 @@ static void read_until(const struct reader *reader, const cJSON *node,
 static void read_plan(const struct reader *reader, const cJSON *node, struct replication_plan *plan)
 {
     static const struct number_range range = {1, 1e6};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_replications);
     const cJSON *least = object_find(&object, "min"), *most = object_find(&object, "max");
     const cJSON *until = object_find(&object, "until");
     if (least) reader_count(reader, least, range, &plan->min);
@@ -111,68 +114,6 @@ static void check_name(const struct reader *reader, const cJSON *node, const cha
     reader_error(reader, node, CODE_NAME, what, reader_hint(reader, suggest_among(text, names)));
 }
 
-static const char *const *app_names(const struct parts *base)
-{
-    uint32_t count = base->config->app_count;
-    const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = base->apps[i].name;
-    return names;
-}
-
-static const char *const *machine_names(const struct parts *base)
-{
-    uint32_t count = base->config->machine_count;
-    const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = base->machines[i].name;
-    return names;
-}
-
-static const char *const *caller_names(const struct parts *base)
-{
-    uint32_t count = base->config->caller_count;
-    const char **names = arena_new(base->reader.arena, const char *, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = base->callers[i].name;
-    return names;
-}
-
-static void check_label(const struct parts *base, const cJSON *node, enum label label,
-                        const char *text)
-{
-    static const char *const payers[] = {"owner", "callers", "absorbed", NULL};
-    static const char *const quantiles[] = {"0.5", "0.9", "0.95", "0.99", "0.999", "max", NULL};
-    const struct reader *reader = &base->reader;
-    switch (label) {
-    case LABEL_APP:
-        check_name(reader, node, text, app_names(base), "the name of an app");
-        break;
-    case LABEL_MACHINE_TYPE:
-        check_name(reader, node, text, machine_names(base), "a machine type");
-        break;
-    case LABEL_CALLER:
-        check_name(reader, node, text, caller_names(base), "a caller");
-        break;
-    case LABEL_AUTH_MODE:
-        check_name(reader, node, text, auth_mode_names, "an auth mode");
-        break;
-    case LABEL_PAYER:
-        check_name(reader, node, text, payers, "owner, callers or absorbed");
-        break;
-    case LABEL_QUANTILE:
-        check_name(reader, node, text, quantiles, "0.5, 0.9, 0.95, 0.99, 0.999 or \"max\"");
-        break;
-    case LABEL_REVISION:
-    case LABEL_STATE:
-    case LABEL_OUTCOME:
-    case LABEL_ROLLOUT:
-    case LABEL_REGION:
-    case LABELS:
-        break;
-    }
-}
-
 // Revisions, rollouts and quantiles may also be written as numbers.
 static const char *label_text(const struct reader *reader, const cJSON *node, enum label label)
 {
@@ -182,21 +123,23 @@ static const char *label_text(const struct reader *reader, const cJSON *node, en
     return diag_format(reader->diag, "%s", json_number_text(node->valuedouble, number));
 }
 
-static void read_labels(const struct parts *base, struct object *object, const char *labels[LABELS])
+static void read_labels(const struct parts *base, struct object *object,
+                        const struct scenario *scenario, const char *metric,
+                        const char *labels[LABELS])
 {
     for (enum label label = 0; label < LABELS; label++) {
         const cJSON *node = object_find(object, label_names[label]);
         const char *text = node ? label_text(&base->reader, node, label) : NULL;
-        if (text) check_label(base, node, label, text);
+        if (text && metric) labels_check(base, scenario, node, metric, label, text);
         labels[label] = text;
     }
 }
 
-void scenario_goals_read_choice(const struct parts *base, struct object *object,
-                                struct metric_choice *choice)
+void scenario_goals_read_choice(const struct parts *base, const struct scenario *scenario,
+                                struct object *object, struct metric_choice *choice)
 {
     choice->metric = read_metric(object);
-    read_labels(base, object, choice->labels);
+    read_labels(base, object, scenario, choice->metric, choice->labels);
 }
 
 static void read_bounds(struct object *object, struct expectation *expectation)
@@ -227,11 +170,11 @@ static void read_expectation(const struct parts *base, const cJSON *node,
 {
     *expectation = (struct expectation){.min = NAN, .max = NAN};
     expectation->place = json_place(base->reader.json, node);
-    struct object object = object_open(&base->reader, node);
+    struct object object = object_open(&base->reader, node, &keys_expectation);
     expectation->metric = read_metric(&object);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);
-    read_labels(base, &object, expectation->labels);
+    read_labels(base, &object, scenario, expectation->metric, expectation->labels);
     object_close(&object);
 }
 

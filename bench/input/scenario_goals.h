@@ -12,5 +12,5 @@ void scenario_goals_read_expect(const struct parts *base, const cJSON *node,
                                 struct scenario *scenario);
 
 // The keys "metric" and the labels of an object that may have others.
-void scenario_goals_read_choice(const struct parts *base, struct object *object,
-                                struct metric_choice *choice);
+void scenario_goals_read_choice(const struct parts *base, const struct scenario *scenario,
+                                struct object *object, struct metric_choice *choice);

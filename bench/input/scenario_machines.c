@@ -53,7 +53,7 @@ static void read_surge(struct parts *parts, const cJSON *node, struct surge_conf
 {
     static const struct time_range range = {0, SECONDS_MAX};
     static const struct number_range factors = {0, 1000};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_surge);
     const cJSON *until = object_find_timed(&object, "until");
     const cJSON *factor = object_require(&object, "factor");
     object_time(&object, "from", range, &surge->from);
@@ -128,7 +128,7 @@ static void read_machine(struct parts *parts, const cJSON *node)
 {
     static const struct number_range any_count = {0, UINT32_MAX};
     struct machine_config *machine = find(parts, node->string);
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_machine);
     if (!machine) {
         if (parts->config->machine_count == SCENARIO_MACHINES) {
             scenario_parts_too_many(parts, node, SCENARIO_MACHINES, "machine types");
@@ -160,7 +160,7 @@ void scenario_machines_read(struct parts *parts, const cJSON *node)
 {
     copy_catalogue(parts);
     choose_table(parts);
-    struct object types = object_open(&parts->reader, node);
+    struct object types = object_open(&parts->reader, node, &keys_names);
     if (!types.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         if (!object_is_comment(child)) read_machine(parts, child);

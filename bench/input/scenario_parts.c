@@ -7,6 +7,7 @@
 #include "bench/input/duration.h"
 #include "bench/input/policies.h"
 #include "bench/input/scenario_callers.h"
+#include "bench/input/scenario_doubts.h"
 
 enum { BINS = 480, BINS_MAX = 100000 }; // of a time series, by default and at most
 
@@ -84,19 +85,43 @@ static void read_prices(struct parts *parts, struct object *top)
     parts->config->prices = choices[choice];
 }
 
+// A delay that grows must not begin above its own cap.
+static void check_cap(struct parts *parts, const struct object *platform, const char *key,
+                      const char *cap, sim_time delay, sim_time most)
+{
+    const struct reader *reader = &parts->reader;
+    const char *at_fault = object_has(platform, key) ? key : cap;
+    const cJSON *node = json_child(platform->node, at_fault);
+    char text[DURATION_TEXT];
+    if (delay <= most) return;
+    if (!node) node = json_child(platform->node, diag_format(reader->diag, "%s_s", at_fault));
+    duration_text(sim_seconds(at_fault == key ? most : delay), text);
+    reader_error(reader, node, CODE_CONTRADICTION,
+                 diag_format(reader->diag, "%s not %s %s (%s)", at_fault,
+                             at_fault == key ? "above" : "below", at_fault == key ? cap : key,
+                             text),
+                 NULL);
+}
+
 static void read_tables(struct parts *parts, struct object *top)
 {
-    struct object platform = object_open(&parts->reader, object_find(top, "platform"));
+    const struct platform_config *p = &parts->config->platform;
+    struct object platform =
+        object_open(&parts->reader, object_find(top, "platform"), &keys_platform);
     object_table(&platform, platform_params, &parts->config->platform);
     scenario_tiers_read(parts, object_find(&platform, "tiers"));
+    check_cap(parts, &platform, "crash_backoff", "crash_backoff_max", p->crash_backoff,
+              p->crash_backoff_max);
+    check_cap(parts, &platform, "retry_base", "retry_max", p->retry_base, p->retry_max);
     object_close(&platform);
-    struct object limits = object_open(&parts->reader, object_find(top, "limits"));
+    struct object limits = object_open(&parts->reader, object_find(top, "limits"), &keys_limits);
     object_table(&limits, limits_params, &parts->config->limits);
     object_close(&limits);
 }
 
 void scenario_parts_read(struct parts *parts, struct object *top)
 {
+    size_t errors = diag_reports(parts->reader.diag);
     read_title(parts, top);
     read_defaults(parts, top);
     read_times(parts, top);
@@ -109,7 +134,9 @@ void scenario_parts_read(struct parts *parts, struct object *top)
     scenario_traffic_read(parts);
     scenario_callers_check(parts, callers);
     scenario_timeline_read(parts, object_find(top, "timeline"));
+    scenario_autoscaler_check(parts);
     scenario_capacity_check(parts);
+    if (diag_reports(parts->reader.diag) == errors) scenario_doubts_check(parts, top->node);
 }
 
 void scenario_parts_close(struct parts *parts)

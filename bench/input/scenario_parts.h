@@ -32,10 +32,12 @@ struct app_parts {                 // of an app, besides its app_config
     bool killed;                   // by an event read so far (D1)
 };
 
-struct checked_trace { // a trace that was read through; a list
+struct checked_trace { // a trace that was read through, for all alternatives that have it; a list
     struct checked_trace *next;
+    const char *key; // what the scenario says about it
     const struct trace_spec *spec;
     struct trace_summary summary;
+    const uint32_t *counts; // of a trace of counts, by minute
     bool good;
 };
 
@@ -44,6 +46,7 @@ struct parts {
     const char *folder;             // of the scenario file with its last slash, or ""
     struct checked_trace **checked; // shared by all alternatives
     uint32_t strategy;              // of a deploy that names none (R8)
+    bool compares;                  // the file has alternatives: effects are not asked about
     struct scenario_config *config;
     struct machine_config *machines;
     const char *regions[REGIONS]; // by region_id - 1
@@ -53,10 +56,12 @@ struct parts {
     struct revision_config *revisions;
     const cJSON **revision_nodes; // the objects that the revisions were read from
     struct traffic_config *traffic;
+    const cJSON *source; // the one of them that is being read
     struct trace_spec *traces;
     struct caller_config *callers;
     struct timeline_config *timeline;
-    cJSON **trees; // made on the way, deleted by scenario_parts_close()
+    const cJSON **timeline_nodes; // by row: the object under "deploy" and the like
+    cJSON **trees;                // made on the way, deleted by scenario_parts_close()
     uint32_t tree_count;
 };
 
@@ -68,6 +73,9 @@ void scenario_machines_read(struct parts *parts, const cJSON *node);
 void scenario_apps_read(struct parts *parts, const cJSON *node);
 void scenario_traffic_read(struct parts *parts);
 void scenario_timeline_read(struct parts *parts, const cJSON *node);
+// The autoscaler of an app; and, once all is read, whether one that looks ahead can do so.
+void scenario_autoscaler_read(struct parts *parts, struct object *object, struct app_config *app);
+void scenario_autoscaler_check(const struct parts *parts);
 void scenario_capacity_check(struct parts *parts);
 
 // {"nvme": 12, "datacenter": 7}: bandwidths of the platform (P3).

@@ -27,7 +27,7 @@ static bool read_headers(const struct reader *reader, const cJSON *node,
                          struct response_config *response)
 {
     static const struct number_range share = {0, 1};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_response);
     const cJSON *probability = object_require(&object, "probability");
     bool good = probability && reader_number(reader, probability, share, &response->probability);
     read_header(&object, "needs_retry", &response->needs_retry);
@@ -66,7 +66,7 @@ static void read_response(struct parts *parts, const cJSON *node, struct revisio
 
 static void read_responses(struct parts *parts, const cJSON *node, struct revision_config *revision)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_names);
     if (!object.node) return;
     for (const cJSON *child = node->child; child; child = child->next)
         read_response(parts, child, revision);
@@ -103,7 +103,7 @@ static void read_retry(struct parts *parts, struct object *object, struct revisi
 {
     const cJSON *retry = object_find(object, "retry");
     const cJSON *skips = object_find(object, "skip_retry_conditions");
-    struct object budgets = object_open(&parts->reader, retry);
+    struct object budgets = object_open(&parts->reader, retry, &keys_retry);
     object_table(&budgets, retry_params, revision);
     object_close(&budgets);
     if (skips) read_skips(parts, skips, retry, revision);
@@ -138,7 +138,7 @@ static void read_slowdown(struct parts *parts, const cJSON *node, struct slowdow
         *slowdown = (struct slowdown_config){.kind = SLOWDOWN_FACTOR, .factor = 1};
         return;
     }
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_slowdown);
     const cJSON *factor = object_find(&object, "factor"), *table = object_find(&object, "table");
     if (factor && reader_number(reader, factor, range, &slowdown->factor))
         slowdown->kind = SLOWDOWN_FACTOR;
@@ -158,7 +158,8 @@ void scenario_request_read(struct parts *parts, struct object *object,
     read_retry(parts, object, revision);
     const cJSON *slowdown = object_find(object, "slowdown");
     if (slowdown) read_slowdown(parts, slowdown, &revision->slowdown);
-    if (slowdown && revision->slowdown.kind != SLOWDOWN_NONE && revision->max_multiplexing == 1)
+    bool alone = revision->slowdown.kind != SLOWDOWN_NONE && revision->max_multiplexing == 1;
+    if (slowdown && alone && !parts->compares)
         reader_warning(&parts->reader, slowdown, CODE_WARN_UNUSED,
                        "no effect: a runner serves one request at a time",
                        "set \"max_multiplexing\"");

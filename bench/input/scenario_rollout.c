@@ -9,9 +9,9 @@
 
 enum { STEPS_MAX = 100 };
 
-// Which strategies a key means something to.  Elsewhere it has no effect; that is no error, because
-// the alternatives of a file often differ in nothing but the strategy.  The tool refuses detach, so
-// does this.
+// Which strategies a key means something to.  Elsewhere it has no effect; that is no error, and in
+// a file with alternatives, which often differ in nothing but the strategy, not worth a warning.
+// The tool refuses detach, so does this.
 static const struct {
     const char *key;
     const struct rollout_policy *policies[4]; // ends with NULL
@@ -19,6 +19,7 @@ static const struct {
 } uses[] = {
     {"detach", {&rollout_rolling}, true},
     {"drain_old", {&rollout_rolling}, false},
+    {"min_ready", {&rollout_rolling, &rollout_blue_green, &rollout_canary}, false},
     {"verify_attempts", {&rollout_rolling, &rollout_blue_green, &rollout_canary}, false},
     {"max_surge", {&rollout_rolling_update}, false},
     {"max_unavailable", {&rollout_rolling_update}, false},
@@ -34,7 +35,8 @@ static bool is_used(size_t row, const struct rollout_policy *policy)
     return false;
 }
 
-static void check_uses(struct parts *parts, const struct object *object, uint32_t strategy)
+static void check_uses(struct parts *parts, const struct object *object, uint32_t strategy,
+                       bool warn)
 {
     const struct reader *reader = &parts->reader;
     const struct rollout_policy *policy = rollout_policies[strategy];
@@ -46,7 +48,7 @@ static void check_uses(struct parts *parts, const struct object *object, uint32_
             reader_key_error(reader, node, CODE_CONTRADICTION,
                              diag_format(reader->diag, "strategy \"%s\" for this key", first),
                              diag_quote(reader->diag, policy->name), NULL);
-        else
+        else if (warn)
             reader_warning(
                 reader, node, CODE_WARN_STRATEGY,
                 diag_format(reader->diag, "no effect with strategy \"%s\"", policy->name),
@@ -93,7 +95,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct canary_step
 {
     static const struct number_range percent = {0.001, 100};
     static const struct time_range length = {0.001, SECONDS_MAX};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_canary_step);
     const cJSON *weight = object_require(&object, "weight");
     double share = 0;
     if (weight && reader_number(&parts->reader, weight, percent, &share))
@@ -102,6 +104,25 @@ static void read_step(struct parts *parts, const cJSON *node, struct canary_step
         object_lacks(&object, "for", "the key \"for\"");
     object_time(&object, "for", length, &step->length);
     object_close(&object);
+}
+
+// Weights rise, and the last step ends within the run.
+static void check_steps(struct parts *parts, const cJSON *node, const struct timeline_config *event)
+{
+    const struct canary_step *steps = event->rollout.steps;
+    const struct reader *reader = &parts->reader;
+    const cJSON *child = node->child;
+    sim_time end = event->at;
+    for (uint32_t i = 0; i < event->rollout.step_count; i++, child = child->next) {
+        const cJSON *weight = json_child(child, "weight");
+        if (i > 0 && weight && steps[i].weight < steps[i - 1].weight)
+            reader_error(reader, weight, CODE_CONTRADICTION,
+                         "a weight not below that of the step before", NULL);
+        end = sim_time_add(end, steps[i].length);
+    }
+    if (event->at < parts->config->horizon && end >= parts->config->horizon)
+        reader_warning(reader, node, CODE_WARN_TIME,
+                       "the last step ends after the horizon, so the alias never switches", NULL);
 }
 
 static void read_steps(struct parts *parts, struct object *object, struct timeline_config *event)
@@ -126,6 +147,7 @@ static void read_steps(struct parts *parts, struct object *object, struct timeli
     event->rollout.steps = steps;
     for (const cJSON *step = node->child; step; step = step->next)
         read_step(parts, step, &steps[event->rollout.step_count++]);
+    if (rollout_policies[event->strategy] == &rollout_canary) check_steps(parts, node, event);
 }
 
 void scenario_rollout_read(struct parts *parts, struct object *object,
@@ -137,13 +159,15 @@ void scenario_rollout_read(struct parts *parts, struct object *object,
     const cJSON *ready = object_find(object, "min_ready");
     event->strategy = parts->strategy;
     event->min_ready = 1;
+    size_t reports = diag_reports(reader->diag);
     bool known = !strategy ||
                  reader_choice(reader, strategy, policies_rollout(reader->arena), &event->strategy);
     if (ready) reader_count(reader, ready, runners, &event->min_ready);
     object_table(object, rollout_params, &event->rollout);
     read_amounts(parts, object, &event->rollout);
     read_steps(parts, object, event);
-    if (known && object->node) check_uses(parts, object, event->strategy);
+    bool warn = !parts->compares && diag_reports(reader->diag) == reports;
+    if (known && object->node) check_uses(parts, object, event->strategy, warn);
 }
 
 static bool find_revision(struct parts *parts, const cJSON *node, uint32_t app, uint32_t *revision)
@@ -164,21 +188,25 @@ static bool find_revision(struct parts *parts, const cJSON *node, uint32_t app, 
 void scenario_rollback_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
                             bool has_app)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_rollback);
     object_require(&object, "app");
-    const cJSON *to = object_find(&object, "to");
+    const cJSON *to = object_find(&object, "to"), *mode = object_find(&object, "auth_mode");
+    bool known = has_app && object.node, first = known && !parts->app_parts[event->app].deploys;
     event->revision = REVISION_PREVIOUS;
-    if (to && has_app) find_revision(parts, to, event->app, &event->revision);
-    scenario_rollout_read(parts, &object, event);
-    object_close(&object);
-    if (!to && has_app && object.node && parts->app_parts[event->app].deploys == 0)
+    if (first)
         reader_key_error(&parts->reader, node, CODE_CONTRADICTION, "a deploy before the rollback",
                          "none", NULL);
+    else if (to && known)
+        find_revision(parts, to, event->app, &event->revision);
+    if (mode)
+        event->sets_auth = reader_choice(&parts->reader, mode, auth_mode_names, &event->auth_mode);
+    scenario_rollout_read(parts, &object, event);
+    object_close(&object);
 }
 
 void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_restart);
     object_require(&object, "app");
     const cJSON *force = object_find(&object, "force");
     if (force) reader_flag(&parts->reader, force, &event->force);
@@ -188,7 +216,7 @@ void scenario_restart_read(struct parts *parts, const cJSON *node, struct timeli
 void scenario_kill_read(struct parts *parts, const cJSON *node, struct timeline_config *event,
                         bool has_app)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_kill);
     const cJSON *app = object_require(&object, "app");
     object_close(&object);
     if (!has_app) return;

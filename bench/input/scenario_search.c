@@ -13,25 +13,27 @@ enum { DEFAULT_POINTS = 1000, POINTS_MAX = 100000, LEAST_REPLICATIONS = 2, DEFAU
 
 static const struct number_range any_number = {-1e300, 1e300};
 
-static void read_minimise(const struct parts *base, const cJSON *node, struct search_plan *plan)
+static void read_minimise(const struct parts *base, const struct scenario *scenario,
+                          const cJSON *node, struct search_plan *plan)
 {
     static const struct number_range zone = {1e-300, 1e300};
-    struct object object = object_open(&base->reader, node);
+    struct object object = object_open(&base->reader, node, &keys_minimise);
     plan->indifference = NAN;
     if (!object.node) return;
-    scenario_goals_read_choice(base, &object, &plan->minimise);
+    scenario_goals_read_choice(base, scenario, &object, &plan->minimise);
     const cJSON *indifference = object_find(&object, "indifference");
     if (indifference) reader_number(&base->reader, indifference, zone, &plan->indifference);
     object_close(&object);
 }
 
-static void read_limit(const struct parts *base, const cJSON *node, struct search_limit *limit)
+static void read_limit(const struct parts *base, const struct scenario *scenario, const cJSON *node,
+                       struct search_limit *limit)
 {
     *limit = (struct search_limit){.min = NAN, .max = NAN};
     limit->place = json_place(base->reader.json, node);
-    struct object object = object_open(&base->reader, node);
+    struct object object = object_open(&base->reader, node, &keys_promise);
     if (!object.node) return;
-    scenario_goals_read_choice(base, &object, &limit->choice);
+    scenario_goals_read_choice(base, scenario, &object, &limit->choice);
     const cJSON *least = object_find(&object, "min"), *most = object_find(&object, "max");
     if (least) reader_number(&base->reader, least, any_number, &limit->min);
     if (most) reader_number(&base->reader, most, any_number, &limit->max);
@@ -41,7 +43,8 @@ static void read_limit(const struct parts *base, const cJSON *node, struct searc
     object_close(&object);
 }
 
-static void read_limits(const struct parts *base, const cJSON *node, struct search_plan *plan)
+static void read_limits(const struct parts *base, const struct scenario *scenario,
+                        const cJSON *node, struct search_plan *plan)
 {
     const struct reader *reader = &base->reader;
     int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : -1;
@@ -52,13 +55,13 @@ static void read_limits(const struct parts *base, const cJSON *node, struct sear
     }
     struct search_limit *limits = arena_new(reader->arena, struct search_limit, (size_t)count);
     for (const cJSON *entry = node->child; entry; entry = entry->next)
-        read_limit(base, entry, &limits[plan->limit_count++]);
+        read_limit(base, scenario, entry, &limits[plan->limit_count++]);
     plan->limits = limits;
 }
 
 static void read_knob(const struct reader *reader, const cJSON *node, struct search_knob *knob)
 {
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_knob);
     if (!object.node) return;
     const cJSON *monotone = object_find(&object, "monotone");
     uint32_t trend;
@@ -73,7 +76,7 @@ static void read_knob(const struct reader *reader, const cJSON *node, struct sea
 static void read_knobs(const struct parts *base, const cJSON *node, struct search_plan *plan)
 {
     const struct reader *reader = &base->reader;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_names);
     if (!object.node) return;
     int count = cJSON_GetArraySize(node);
     if (count < 1 || count > SEARCH_KNOBS_MAX) {
@@ -92,7 +95,7 @@ static void read_replications(const struct reader *reader, const cJSON *node,
                               struct search_plan *plan)
 {
     static const struct number_range range = {LEAST_REPLICATIONS, 1e6};
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_plan_replications);
     if (!object.node) return;
     const cJSON *initial = object_find(&object, "initial"), *most = object_find(&object, "max");
     if (initial && reader_count(reader, initial, range, &plan->initial))
@@ -129,7 +132,7 @@ void scenario_search_read(const struct parts *base, const cJSON *root, struct sc
     const struct reader *reader = &base->reader;
     const cJSON *node = json_child(root, "plan");
     if (!node) return;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_plan);
     if (!object.node) return;
     struct search_plan *plan = arena_new(reader->arena, struct search_plan, 1);
     use_defaults(&scenario->replications, plan);
@@ -138,8 +141,8 @@ void scenario_search_read(const struct parts *base, const cJSON *root, struct sc
                 *knobs = object_require(&object, "knobs"),
                 *replications = object_find(&object, "replications"),
                 *most = object_find(&object, "points");
-    if (minimise) read_minimise(base, minimise, plan);
-    if (limits) read_limits(base, limits, plan);
+    if (minimise) read_minimise(base, scenario, minimise, plan);
+    if (limits) read_limits(base, scenario, limits, plan);
     if (knobs) read_knobs(base, knobs, plan);
     if (replications) read_replications(reader, replications, plan);
     if (most) reader_count(reader, most, points, &plan->points);

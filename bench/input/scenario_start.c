@@ -13,7 +13,7 @@ enum { TIERS_MAX = 32, NODES_MAX = 4096 };
 void scenario_tiers_read(struct parts *parts, const cJSON *node)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_names);
     int size = object.node ? cJSON_GetArraySize(node) : 0;
     if (size > TIERS_MAX) {
         scenario_parts_too_many(parts, node, TIERS_MAX, "tiers");
@@ -67,7 +67,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct setup_step 
 {
     static const struct number_range sizes = {1e-6, 1e6};
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_setup_step);
     const cJSON *name = object_require(&object, "step"), *size = object_find(&object, "size_gb");
     const cJSON *tier = object_find(&object, "tier"), *time = object_find_timed(&object, "time");
     const char *text = name ? reader_text(reader, name) : NULL;
@@ -79,7 +79,7 @@ static void read_step(struct parts *parts, const cJSON *node, struct setup_step 
         object_lacks(&object, "time", "one of \"time\" and \"size_gb\"");
     object_dist(&object, "time", &step->time);
     if (size) reader_number(reader, size, sizes, &step->size_gb);
-    if (size && !tier) object_lacks(&object, "tier", "the key \"tier\"");
+    if (size && !tier && !time) object_lacks(&object, "tier", "the key \"tier\"");
     if (tier && !size)
         reader_key_error(reader, tier, CODE_CONTRADICTION, "a tier with a size only", "\"tier\"",
                          "give \"size_gb\"");
@@ -103,7 +103,7 @@ static void read_ladder(struct parts *parts, struct object *object,
     const struct reader *reader = &parts->reader;
     const cJSON *setup = object_find_timed(object, "setup");
     if (!setup || !ladder_of(object)) return;
-    struct object form = object_open(reader, setup);
+    struct object form = object_open(reader, setup, &keys_ladder);
     const cJSON *ladder = object_find(&form, "ladder");
     object_close(&form);
     int size = cJSON_IsArray(ladder) ? cJSON_GetArraySize(ladder) : 0;
@@ -128,7 +128,7 @@ static void read_docker_pull(struct parts *parts, const cJSON *node,
     revision->image_cached = 1;
     if (!node) return;
     revision->image_cached = 0;
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_docker_pull);
     const cJSON *cached = object_find(&object, "cached"), *nodes = object_find(&object, "nodes");
     if (cached && nodes)
         reader_key_error(reader, nodes, CODE_KEY_TWICE, "\"cached\" or \"nodes\"", "both", NULL);
@@ -143,7 +143,7 @@ static void read_docker_pull(struct parts *parts, const cJSON *node,
 static void read_health_check(struct parts *parts, const cJSON *node,
                               struct revision_config *revision)
 {
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_health);
     object_table(&object, health_params, &revision->health);
     object_close(&object);
     revision->has_health_check = node != NULL;

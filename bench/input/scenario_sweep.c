@@ -211,7 +211,7 @@ static void add_alternatives(struct draft *draft)
 static void read_axes(struct draft *draft)
 {
     const cJSON *node = object_require(&draft->object, "axes");
-    struct object axes = object_open(draft->reader, node);
+    struct object axes = object_open(draft->reader, node, &keys_names);
     if (!axes.node) return;
     int count = cJSON_GetArraySize(node);
     if (count == 0 || count > SWEEP_AXES_MAX) {
@@ -389,7 +389,7 @@ static void read_design(struct draft *draft)
 }
 
 static const struct metric_choice *read_metrics(const struct parts *base, const cJSON *node,
-                                                size_t *count)
+                                                const struct scenario *scenario, size_t *count)
 {
     const struct reader *reader = &base->reader;
     int given = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : -1;
@@ -401,8 +401,8 @@ static const struct metric_choice *read_metrics(const struct parts *base, const 
     }
     struct metric_choice *all = arena_new(reader->arena, struct metric_choice, (size_t)given);
     for (const cJSON *entry = node->child; entry; entry = entry->next) {
-        struct object object = object_open(reader, entry);
-        scenario_goals_read_choice(base, &object, &all[(*count)++]);
+        struct object object = object_open(reader, entry, &keys_choice);
+        scenario_goals_read_choice(base, scenario, &object, &all[(*count)++]);
         object_close(&object);
     }
     return all;
@@ -439,13 +439,13 @@ void scenario_sweep_read(const struct parts *base, const cJSON *root, struct sce
     if (!node) return;
     struct sweep_plan *plan = arena_new(base->reader.arena, struct sweep_plan, 1);
     struct draft draft = {base,     &base->reader, root,
-                          scenario, plan,          object_open(&base->reader, node)};
+                          scenario, plan,          object_open(&base->reader, node, &keys_sweep)};
     if (!draft.object.node) return;
     size_t before = diag_errors(base->reader.diag);
     plan->place = json_place(base->reader.json, node);
     read_design(&draft);
     const cJSON *list = object_find(&draft.object, "metrics");
-    if (list) plan->metrics = read_metrics(base, list, &plan->metric_count);
+    if (list) plan->metrics = read_metrics(base, list, scenario, &plan->metric_count);
     read_axes(&draft);
     read_zip(&draft);
     number_groups(plan);

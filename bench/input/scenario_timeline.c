@@ -65,7 +65,7 @@ static bool read_app_name(struct parts *parts, struct draft *draft)
 static struct draft read_draft(struct parts *parts, const cJSON *node, uint32_t order)
 {
     struct draft draft = {.order = order, .node = node};
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_event);
     bool timed = read_at(parts, &object, &draft.at);
     if (!read_kind(&object, &draft) || !timed)
         draft.at = SIM_NEVER; // to the end, for what can be read
@@ -188,7 +188,7 @@ static const cJSON *next_node(struct parts *parts, const struct app_parts *app, 
 static void read_revision(struct parts *parts, uint32_t id, const cJSON *node, uint32_t number)
 {
     struct revision_config *revision = &parts->revisions[id];
-    struct object object = object_open(&parts->reader, node);
+    struct object object = object_open(&parts->reader, node, &keys_app);
     object_allow(&object, app_params);
     object_find(&object, "traffic");
     object_find(&object, "dispatch");
@@ -204,14 +204,14 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
                         struct timeline_config *event)
 {
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, draft->body);
+    struct object object = object_open(reader, draft->body, &keys_deploy);
     object_require(&object, "app");
     const cJSON *reset = object_find(&object, "reset_scale"),
                 *change = object_find(&object, "change");
     scenario_rollout_read(parts, &object, event);
     if (reset) reader_flag(reader, reset, &event->reset_scale);
     object_close(&object);
-    struct object changes = object_open(reader, change);
+    struct object changes = object_open(reader, change, &keys_names);
     if (changes.node) check_change(parts, change, event->reset_scale);
     if (!draft->has_app) return;
     struct app_parts *app = &parts->app_parts[draft->app];
@@ -224,18 +224,35 @@ static void read_deploy(struct parts *parts, const struct draft *draft,
                        "the deploy is during the warm-up, which no number counts", NULL);
 }
 
+// Keys of the code that a scale event may change, until the next deploy; the ranges are theirs.
+static void read_tuning(struct object *object, struct timeline_config *event)
+{
+    static const char *const keys[] = {"max_multiplexing", "startup_timeout"};
+    struct param table[sizeof keys / sizeof *keys + 1] = {{0}};
+    struct revision_config given = {0};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        for (const struct param *param = revision_params; param->key; param++)
+            if (strcmp(param->key, keys[i]) == 0) table[i] = *param;
+    object_changes(object, table, &given);
+    event->max_multiplexing = given.max_multiplexing;
+    event->startup_timeout = given.startup_timeout;
+}
+
 static void read_scale(struct parts *parts, const struct draft *draft,
                        struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_scale);
     struct scaling_config spare = {.max_concurrency = UINT32_MAX};
     struct scaling_config *runtime =
         draft->has_app ? &parts->app_parts[draft->app].runtime : &spare;
     object_require(&object, "app");
     object_changes(&object, scaling_params, runtime);
+    read_tuning(&object, event);
     object_close(&object);
     scenario_revision_check_scaling(parts, object.node, runtime);
     event->scaling = *runtime;
+    for (uint32_t i = 0; scaling_params[i].key; i++)
+        event->scaling_given |= (uint32_t)object_has(&object, scaling_params[i].key) << i;
 }
 
 // The row that "machine_type" and "region" name; without a region, a type's first row.
@@ -260,7 +277,7 @@ static void read_maintenance(struct parts *parts, const struct draft *draft,
     static const struct number_range runners = {1, 1e6};
     static const struct time_range any_time = {0, SECONDS_MAX};
     const struct reader *reader = &parts->reader;
-    struct object object = object_open(reader, draft->body);
+    struct object object = object_open(reader, draft->body, &keys_maintenance);
     read_place(parts, &object, event);
     const cJSON *count = object_require(&object, "runners");
     bool all = cJSON_IsString(count) && strcmp(count->valuestring, "all") == 0;
@@ -277,7 +294,7 @@ static void read_capacity(struct parts *parts, const struct draft *draft,
                           struct timeline_config *event)
 {
     static const struct number_range any_count = {0, UINT32_MAX};
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_capacity);
     read_place(parts, &object, event);
     const cJSON *capacity = object_require(&object, "capacity");
     const cJSON *evict = object_find(&object, "evict");
@@ -290,7 +307,7 @@ static void read_capacity(struct parts *parts, const struct draft *draft,
 static void read_flush(struct parts *parts, const struct draft *draft,
                        struct timeline_config *event)
 {
-    struct object object = object_open(&parts->reader, draft->body);
+    struct object object = object_open(&parts->reader, draft->body, &keys_flush);
     object_require(&object, "app");
     const cJSON *caller = object_find(&object, "caller");
     event->caller = UINT32_MAX;
@@ -300,6 +317,7 @@ static void read_flush(struct parts *parts, const struct draft *draft,
 
 static void read_event(struct parts *parts, const struct draft *draft, uint32_t *rollouts)
 {
+    parts->timeline_nodes[parts->config->timeline_count] = draft->body;
     struct timeline_config *event = &parts->timeline[parts->config->timeline_count++];
     *event = (struct timeline_config){.at = draft->at, .kind = draft->kind, .app = draft->app};
     bool rollout = draft->kind == TIMELINE_DEPLOY || draft->kind == TIMELINE_RESTART ||
@@ -356,6 +374,7 @@ void scenario_timeline_read(struct parts *parts, const cJSON *node)
     qsort(drafts, count, sizeof *drafts, by_time);
     lay_out_revisions(parts, drafts, count);
     parts->timeline = arena_new(parts->reader.arena, struct timeline_config, count + 1);
+    parts->timeline_nodes = arena_new(parts->reader.arena, const cJSON *, count + 1);
     parts->config->timeline = parts->timeline;
     for (uint32_t i = 0; i < count; i++)
         if (drafts[i].body) read_event(parts, &drafts[i], &rollouts);

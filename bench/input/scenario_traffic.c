@@ -4,179 +4,10 @@
 
 #include "bench/input/codes.h"
 #include "bench/input/dist_reader.h"
+#include "bench/input/scenario_arrivals.h"
 #include "bench/input/scenario_callers.h"
 #include "bench/input/scenario_trace.h"
 #include "bench/input/suggest.h"
-
-static const struct number_range any_rate = {0, 1e9};
-enum { STEPS_MAX = 100000 };
-
-// Rates may be given per second, minute or hour; exactly one of the three.
-static bool read_rate(struct object *object, double *rate_per_s)
-{
-    static const struct {
-        const char *key;
-        double seconds;
-    } units[] = {{"rate_per_s", 1}, {"rate_per_min", 60}, {"rate_per_h", 3600}};
-    static const char words[] = "one of \"rate_per_s\", \"rate_per_min\" and \"rate_per_h\"";
-    const cJSON *found = NULL;
-    double rate = 0, seconds = 1;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        const cJSON *node = object_find(object, units[i].key);
-        if (!node) continue;
-        if (found)
-            return reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one",
-                                    NULL);
-        found = node;
-        seconds = units[i].seconds;
-    }
-    if (!found) return object_lacks(object, "rate_per_s", words);
-    if (!reader_number(object->reader, found, any_rate, &rate)) return false;
-    *rate_per_s = rate / seconds;
-    return true;
-}
-
-static void read_poisson(struct parts *parts, const cJSON *node, uint32_t source)
-{
-    struct object object = object_open(&parts->reader, node);
-    parts->traffic[source].kind = ARRIVAL_POISSON;
-    read_rate(&object, &parts->traffic[source].rate_per_s);
-    object_close(&object);
-}
-
-static void read_renewal(struct parts *parts, const cJSON *node, uint32_t source)
-{
-    struct traffic_config *traffic = &parts->traffic[source];
-    traffic->kind = ARRIVAL_RENEWAL;
-    if (!dist_read(&parts->reader, node, &traffic->interarrival)) return;
-    if (!(dist_mean(&traffic->interarrival) > 0))
-        reader_error(&parts->reader, node, CODE_DIST, "times between arrivals with a mean above 0",
-                     NULL);
-}
-
-static void read_step(struct parts *parts, const cJSON *node, struct rate_step *step)
-{
-    static const struct time_range range = {0, SECONDS_MAX};
-    struct object object = object_open(&parts->reader, node);
-    if (object_require_timed(&object, "from")) object_time(&object, "from", range, &step->from);
-    read_rate(&object, &step->rate_per_s);
-    object_close(&object);
-}
-
-static void check_step(struct parts *parts, const cJSON *node, const struct rate_step *steps,
-                       uint32_t i)
-{
-    const cJSON *from =
-        json_child(node, "from") ? json_child(node, "from") : json_child(node, "from_s");
-    if (i == 0 && steps[0].from != 0)
-        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a first step from \"0s\"", NULL);
-    if (i > 0 && steps[i].from <= steps[i - 1].from)
-        reader_error(&parts->reader, from, CODE_CONTRADICTION, "a time after the step before",
-                     NULL);
-}
-
-static void read_steps(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
-{
-    int count = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
-    if (count == 0 || count > STEPS_MAX) {
-        reader_error(&parts->reader, node, CODE_TYPE, "a list of 1 to 100000 steps", NULL);
-        return;
-    }
-    struct rate_step *steps = arena_new(parts->reader.arena, struct rate_step, (size_t)count);
-    for (const cJSON *step = node->child; step; step = step->next) {
-        size_t before = diag_reports(parts->reader.diag);
-        read_step(parts, step, &steps[traffic->step_count]);
-        if (diag_reports(parts->reader.diag) == before)
-            check_step(parts, step, steps, traffic->step_count);
-        traffic->step_count++;
-    }
-    traffic->steps = steps;
-}
-
-static void read_piecewise(struct parts *parts, const cJSON *node, uint32_t source)
-{
-    static const struct time_range range = {0.001, SECONDS_MAX};
-    struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(&parts->reader, node);
-    traffic->kind = ARRIVAL_PIECEWISE;
-    traffic->repeat = SIM_NEVER;
-    const cJSON *steps = object_require(&object, "steps");
-    if (steps) read_steps(parts, steps, traffic);
-    bool repeats = object_time(&object, "repeat", range, &traffic->repeat);
-    if (repeats && traffic->steps &&
-        traffic->steps[traffic->step_count - 1].from >= traffic->repeat)
-        reader_error(&parts->reader, node, CODE_CONTRADICTION,
-                     "\"repeat\" after the last step's \"from\"", NULL);
-    object_close(&object);
-}
-
-static void read_closed_loop(struct parts *parts, const cJSON *node, uint32_t source)
-{
-    static const struct number_range range = {1, 1e6};
-    struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(&parts->reader, node);
-    traffic->kind = ARRIVAL_CLOSED_LOOP;
-    const cJSON *users = object_require(&object, "users");
-    if (users) reader_count(&parts->reader, users, range, &traffic->users);
-    bool given = json_child(object.node, "think") || json_child(object.node, "think_s");
-    if (!object_dist(&object, "think", &traffic->think) && !given)
-        object_lacks(&object, "think", "the key \"think\"");
-    object_close(&object);
-}
-
-// "batch": 5, or {"geometric": 2.5} with the mean.
-static void read_batch(struct parts *parts, struct object *object, struct traffic_config *traffic)
-{
-    static const struct number_range range = {1, 1e6};
-    const struct reader *reader = &parts->reader;
-    const cJSON *node = object_find(object, "batch");
-    uint32_t size = 1;
-    if (!node) return;
-    if (traffic->kind == ARRIVAL_CLOSED_LOOP || traffic->kind == ARRIVAL_TRACE) {
-        reader_key_error(reader, node, CODE_CONTRADICTION,
-                         "no batch on a trace or a closed loop, which say who arrives when", "it",
-                         NULL);
-        return;
-    }
-    if (!cJSON_IsObject(node)) {
-        if (!reader_count(reader, node, range, &size)) return;
-        traffic->batch = BATCH_CONSTANT;
-        traffic->batch_size = size;
-        return;
-    }
-    struct object form = object_open(reader, node);
-    const cJSON *mean = object_require(&form, "geometric");
-    if (mean && reader_number(reader, mean, range, &traffic->batch_size))
-        traffic->batch = BATCH_GEOMETRIC;
-    object_close(&form);
-}
-
-static const struct process {
-    const char *key;
-    void (*read)(struct parts *parts, const cJSON *node, uint32_t source);
-} processes[] = {
-    {"poisson", read_poisson},
-    {"renewal", read_renewal},
-    {"piecewise_constant", read_piecewise},
-    {"trace", scenario_trace_read},
-    {"closed_loop", read_closed_loop},
-};
-
-static void read_process(struct parts *parts, struct object *object, uint32_t source)
-{
-    static const char words[] =
-        "one of \"poisson\", \"renewal\", \"piecewise_constant\", \"trace\" and \"closed_loop\"";
-    const cJSON *found = NULL;
-    for (size_t i = 0; i < sizeof processes / sizeof *processes; i++) {
-        const cJSON *node = object_find(object, processes[i].key);
-        if (node && found)
-            reader_key_error(object->reader, node, CODE_KEY_TWICE, words, "a second one", NULL);
-        else if (node)
-            processes[i].read(parts, node, source);
-        found = node ? node : found;
-    }
-    if (!found) object_lacks(object, "poisson", words);
-}
 
 static void read_caller(struct parts *parts, struct object *object, struct traffic_config *traffic)
 {
@@ -213,10 +44,11 @@ static void read_service(struct object *object, struct traffic_config *traffic)
 {
     const cJSON *trace = json_child(object->node, "trace"),
                 *in_trace = json_child(trace, "service");
+    bool by_form = scenario_trace_has_service(trace);
     const cJSON *node = json_child(object->node, "service");
     if (!node) node = json_child(object->node, "service_s");
     object_dist(object, "service", &traffic->service);
-    if (!node && !in_trace)
+    if (!node && !by_form)
         object_lacks(object, "service",
                      trace ? "the key \"service\", here or in the trace" : "the key \"service\"");
     if (node && in_trace)
@@ -262,6 +94,29 @@ static void read_units(struct parts *parts, struct object *object, struct traffi
                          "\"billable_units\"", "give the app \"unit_price_usd\"");
 }
 
+// "retry" of a source: budgets by condition, instead of those of the app.
+static void read_retry(struct parts *parts, struct object *object, struct traffic_config *traffic)
+{
+    const struct reader *reader = &parts->reader;
+    const cJSON *node = object_find(object, "retry");
+    enum caller_kind kind = parts->callers[traffic->caller].kind;
+    struct revision_config budgets;
+    if (!node) return;
+    struct object form = object_open(reader, node, &keys_retry);
+    object_table(&form, retry_params, &budgets);
+    object_close(&form);
+    memcpy(traffic->retry_budgets, budgets.retry_budgets, sizeof traffic->retry_budgets);
+    traffic->has_retry = true;
+    if (kind != CALLER_OWNER && kind != CALLER_TEAM)
+        reader_key_error(reader, node, CODE_CONTRADICTION, "the owner's own requests for this key",
+                         diag_quote(reader->diag, parts->callers[traffic->caller].name),
+                         "X-Fal-Retry-Config is the owner's");
+    else if (traffic->path != PATH_QUEUE || traffic->no_retry)
+        reader_key_error(reader, node, CODE_CONTRADICTION, "a source that is retried",
+                         traffic->no_retry ? "\"no_retry\"" : request_path_names[traffic->path],
+                         "only the queue path is retried");
+}
+
 static void check_source(struct parts *parts, const cJSON *node, struct traffic_config *traffic)
 {
     const struct reader *reader = &parts->reader;
@@ -280,7 +135,8 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     const struct reader *reader = &parts->reader;
     uint32_t source = parts->config->traffic_count++;
     struct traffic_config *traffic = &parts->traffic[source];
-    struct object object = object_open(reader, node);
+    struct object object = object_open(reader, node, &keys_source);
+    parts->source = node;
     traffic->app = app;
     object_table(&object, traffic_params, traffic);
     const cJSON *name = object_find(&object, "name");
@@ -288,10 +144,10 @@ static void read_source(struct parts *parts, const cJSON *node, uint32_t app, ui
     if (!traffic->name) traffic->name = diag_format(reader->diag, "traffic %u", (unsigned)number);
     read_caller(parts, &object, traffic);
     read_endpoint(parts, &object, traffic);
-    read_process(parts, &object, source);
-    read_batch(parts, &object, traffic);
+    scenario_arrivals_read(parts, &object, source);
     read_service(&object, traffic);
     read_units(parts, &object, traffic);
+    read_retry(parts, &object, traffic);
     object_close(&object);
     if (object.node) check_source(parts, node, traffic);
 }

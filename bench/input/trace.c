@@ -15,6 +15,7 @@ struct check {
     struct diag *diag;
     struct trace_cursor cursor;
     struct trace_summary *summary;
+    struct trace_row_kept *kept; // NULL: rows are not kept
     double service_sum_s;
     uint64_t faults;
 };
@@ -27,10 +28,11 @@ static struct diag_place place_of(const struct check *check, const struct trace_
 static void report_column(struct check *check, const struct trace_fault *fault)
 {
     struct diag *diag = check->diag;
-    const char *near = fault->cell;
+    const char *near = fault->cell, *name = diag_quote(diag, fault->column_name);
+    bool csv = check->cursor.spec->form == TRACE_CSV;
     diag_error(diag, place_of(check, fault), fault->code, check->pointer,
-               diag_format(diag, "a column %s", diag_quote(diag, fault->column_name)),
-               "a header without it",
+               diag_format(diag, csv ? "a column %s" : "items with a key %s", name),
+               csv ? "a header without it" : "none with it",
                near ? diag_format(diag, "did you mean %s?", diag_quote(diag, near)) : NULL);
 }
 
@@ -59,15 +61,18 @@ static void report_rest(struct check *check, const struct trace_fault *last)
 
 static void count_row(struct check *check, const struct trace_row *row)
 {
-    check->summary->rows++;
-    check->summary->last_arrival = row->arrival;
+    struct trace_summary *summary = check->summary;
+    summary->rows++;
     if (row->service != SIM_NEVER) check->service_sum_s += sim_seconds(row->service);
+    if (!check->cursor.in_file_order) summary->last_arrival = row->arrival;
+    if (check->kept)
+        check->kept[summary->rows - 1] =
+            (struct trace_row_kept){row->arrival, (uint32_t)summary->rows, *row};
 }
 
-static bool check_rows(struct check *check)
+static void read_rows(struct check *check)
 {
     struct trace_fault fault, last = {0};
-    if (!trace_cursor_start(&check->cursor, &fault)) return report(check, &fault);
     while (!check->cursor.over) {
         struct trace_row row;
         enum trace_end end = trace_cursor_next(&check->cursor, &row, &fault);
@@ -77,11 +82,64 @@ static bool check_rows(struct check *check)
         last = fault;
     }
     report_rest(check, &last);
+}
+
+static bool check_rows(struct check *check)
+{
+    struct trace_fault fault;
+    if (!trace_cursor_start(&check->cursor, &fault)) return report(check, &fault);
+    read_rows(check);
+    check->summary->dropped = check->cursor.dropped;
     if (check->faults > 0) return false;
-    if (check->summary->rows > 0) return true;
-    fault =
-        (struct trace_fault){.code = CODE_TRACE_EMPTY, .expected = "rows", .got = "only a header"};
+    if (check->summary->rows > 0)
+        return trace_cells_all_met(&check->cursor.cells, &fault) || report(check, &fault);
+    bool csv = check->cursor.spec->form == TRACE_CSV, dropped = check->summary->dropped > 0;
+    fault = (struct trace_fault){.code = CODE_TRACE_EMPTY,
+                                 .expected = csv ? "rows" : "items",
+                                 .got = dropped ? "only incomplete ones"
+                                        : csv   ? "only a header"
+                                                : "none"};
     return report(check, &fault);
+}
+
+static int by_arrival(const void *left, const void *right)
+{
+    const struct trace_row_kept *a = left, *b = right;
+    if (a->moment != b->moment) return a->moment < b->moment ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+// Once more from the top, now to keep the rows.  False: reported.
+static bool sort_rows(struct check *check, struct arena *arena)
+{
+    struct trace_fault fault;
+    struct trace_summary *summary = check->summary;
+    uint64_t rows = summary->rows;
+    if (rows > TRACE_SORTED_MAX) {
+        fault = (struct trace_fault){.code = CODE_TOO_MANY,
+                                     .expected = "at most 1048576 rows with \"sort\"",
+                                     .got = "more",
+                                     .hint = "sort the file by arrival beforehand"};
+        return report(check, &fault);
+    }
+    check->kept = arena_new(arena, struct trace_row_kept, rows);
+    check->service_sum_s = 0;
+    summary->rows = 0;
+    bool same = trace_cursor_start(&check->cursor, &fault);
+    while (same && !check->cursor.over && summary->rows < rows) {
+        struct trace_row row;
+        same = trace_cursor_next(&check->cursor, &row, &fault) == TRACE_ROW;
+        if (same) count_row(check, &row);
+    }
+    if (!same || summary->rows < rows) {
+        fault = (struct trace_fault){
+            .code = CODE_TRACE_FILE, .expected = "a file that stays as it is", .got = "another"};
+        return report(check, &fault);
+    }
+    qsort(check->kept, rows, sizeof *check->kept, by_arrival);
+    summary->kept = check->kept;
+    summary->last_arrival = trace_cursor_arrival(&check->cursor, check->kept[rows - 1].moment);
+    return true;
 }
 
 static const char *open_problem(int error)
@@ -89,15 +147,17 @@ static const char *open_problem(int error)
     return error == EINVAL ? "a device or a socket" : strerror(error);
 }
 
-bool trace_check(const struct trace_spec *spec, const char *pointer, struct trace_summary *summary,
-                 struct diag *diag)
+bool trace_check(const struct trace_spec *spec, const char *pointer, struct arena *arena,
+                 struct trace_summary *summary, struct diag *diag)
 {
     struct check check = {.pointer = pointer, .diag = diag, .summary = summary};
     *summary = (struct trace_summary){.service_mean_s = NAN};
     if (!trace_cursor_open(&check.cursor, spec))
         return diag_error(diag, (struct diag_place){.file = spec->path}, CODE_TRACE_FILE, pointer,
                           "a readable trace", open_problem(errno), NULL);
-    bool good = check_rows(&check);
+    check.cursor.collects = true;
+    check.cursor.in_file_order = spec->sort;
+    bool good = check_rows(&check) && (!spec->sort || sort_rows(&check, arena));
     trace_cursor_close(&check.cursor);
     if (good && trace_has_service(spec))
         summary->service_mean_s = check.service_sum_s / (double)summary->rows;
@@ -139,7 +199,7 @@ void trace_set_rewind(struct trace_set *set)
 {
     struct trace_fault fault;
     for (uint32_t i = 0; i < set->count; i++)
-        if (set->cursors[i].csv)
+        if (set->cursors[i].spec)
             set->cursors[i].broken = !trace_cursor_start(&set->cursors[i], &fault);
 }
 
@@ -148,6 +208,6 @@ enum trace_end trace_set_next(void *set, uint32_t source, struct trace_row *row)
     struct trace_set *traces = set;
     struct trace_fault fault;
     struct trace_cursor *cursor = source < traces->count ? &traces->cursors[source] : NULL;
-    if (!cursor || !cursor->csv) return TRACE_END;
+    if (!cursor || !cursor->spec) return TRACE_END;
     return cursor->broken ? TRACE_BROKEN : trace_cursor_next(cursor, row, &fault);
 }

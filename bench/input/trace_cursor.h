@@ -4,34 +4,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/input/csv_reader.h"
 #include "bench/input/trace.h"
+#include "bench/input/trace_cells.h"
 
-// A walk through one trace: turns rows into arrivals and service times and says what is wrong with
-// a row. Checks and runs share it, so that a trace that passed the check is read the same way in
-// the run.
-
-enum { TRACE_TERMS_MAX = 16 };
-
-struct trace_fault {  // code NULL: none
-    const char *code; // of codes.h
-    const char *expected;
-    const char
-        *column_name; // a column that the header lacks; `cell` is then the nearest one, or NULL
-    const char *cell; // text of the file's, or NULL
-    const char *got, *hint; // words of ours, or NULL
-    unsigned line, column;
-};
+// A walk through one trace: turns rows into arrivals, service times and traits, and says what is
+// wrong with a row.  Checks and runs share it, so that a trace that passed the check is read the
+// same way in the run.
 
 struct trace_cursor {
     const struct trace_spec *spec;
-    struct csv_reader *csv;
-    size_t columns;                                  // of the header
-    size_t arrival, service, terms[TRACE_TERMS_MAX]; // their indices
+    struct trace_cells cells;
+    bool collects;      // new names are added, not refused
+    bool in_file_order; // rows come as the file has them, and a trace to be sorted need not be
+                        // sorted
     bool started;
     bool over;           // no further row can be read
     bool broken;         // the header is wrong: for a run, which has nobody to tell
     int64_t first, last; // arrivals in the file's time, ns
+    uint32_t next;       // of the kept rows
+    uint64_t dropped;    // rows so far that were incomplete
 };
 
 bool trace_cursor_open(struct trace_cursor *cursor, const struct trace_spec *spec); // false: errno
@@ -44,4 +35,5 @@ bool trace_cursor_start(struct trace_cursor *cursor, struct trace_fault *fault);
 enum trace_end trace_cursor_next(struct trace_cursor *cursor, struct trace_row *row,
                                  struct trace_fault *fault);
 
-bool trace_has_service(const struct trace_spec *spec);
+// A moment of the file as time since its first row, scaled and shifted.
+sim_time trace_cursor_arrival(const struct trace_cursor *cursor, int64_t moment);

@@ -1,104 +1,20 @@
 #include "bench/output/answer.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/experiment/memory.h"
+#include "bench/output/clause.h"
 #include "bench/output/number.h"
+#include "bench/output/rollout_words.h"
+#include "bench/output/section.h"
 #include "bench/output/table.h"
 #include "bench/output/text.h"
 
-enum { MOST_NAMED = 4, MOST_APPS = 5 };
-
-typedef struct number_text show_function(double value);
-
-struct clause { // what is said about each alternative
-    const char *before, *value,
-        *zero; // "MyApp was ", "down ", "never down"; zero NULL: nothing special
-    show_function *show;
-    struct column column;
-};
-
-static const struct summary *find(const struct alternative_result *a, const struct column *wanted)
-{
-    size_t c = column_find(a->columns, a->column_count, wanted);
-    return c == SIZE_MAX || a->summaries[c].n == 0 ? NULL : &a->summaries[c];
-}
-
-static void say_interval(FILE *out, double low, double high, show_function *show)
-{
-    fprintf(out, " (95 %% interval %s to %s)", show(low).text, show(high).text);
-}
-
-static void say_value(FILE *out, const struct summary *s, const struct clause *clause)
-{
-    if (s->min == 0 && s->max == 0 && clause->zero) {
-        fputs(clause->zero, out);
-        return;
-    }
-    fprintf(out, "%s%s", clause->value, clause->show(s->mean).text);
-    if (s->n < 2)
-        fputs(" (one replication, so no interval)", out);
-    else if (s->high > s->low)
-        say_interval(out, s->low, s->high, clause->show);
-}
-
-static void say_with(FILE *out, const struct experiment_result *result, size_t alternative)
-{
-    if (result->alternative_count > 1)
-        fprintf(out, " with %s", result->alternatives[alternative].alternative->name);
-}
-
-// The alternatives that are named: all of a few, else the best and the worst.
-static size_t choose(const struct experiment_result *result, const struct column *column,
-                     size_t chosen[MOST_NAMED])
-{
-    size_t count = 0, best = SIZE_MAX, worst = SIZE_MAX;
-    double least = INFINITY, most = -INFINITY;
-    for (size_t i = 0; i < result->alternative_count; i++) {
-        const struct summary *s = find(&result->alternatives[i], column);
-        if (!s) continue;
-        if (count < MOST_NAMED) chosen[count] = i;
-        count++;
-        if (s->mean < least) least = s->mean, best = i;
-        if (s->mean > most) most = s->mean, worst = i;
-    }
-    if (count <= MOST_NAMED) return count;
-    chosen[0] = best;
-    chosen[1] = worst;
-    return best == worst ? 1 : 2;
-}
-
-static bool is_zero(const struct experiment_result *result, const struct column *column)
-{
-    for (size_t i = 0; i < result->alternative_count; i++) {
-        const struct summary *s = find(&result->alternatives[i], column);
-        if (s && (s->min != 0 || s->max != 0)) return false;
-    }
-    return true;
-}
-
-static void say_clause(FILE *out, const struct experiment_result *result,
-                       const struct clause *clause)
-{
-    size_t chosen[MOST_NAMED], count = choose(result, &clause->column, chosen);
-    bool extremes = result->alternative_count > MOST_NAMED && count == 2;
-    if (count == 0) return;
-    fputs(clause->before, out);
-    if (clause->zero && is_zero(result, &clause->column)) {
-        fprintf(out, "%s%s. ", clause->zero, count > 1 ? " with any of the alternatives" : "");
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) fputs(i + 1 == count ? " and " : ", ", out);
-        if (extremes) fputs(i == 0 ? "at best " : "at worst ", out);
-        say_value(out, find(&result->alternatives[chosen[i]], &clause->column), clause);
-        say_with(out, result, chosen[i]);
-    }
-    fputs(". ", out);
-}
+enum { MOST_APPS = 5, MOST_ASKED = 6 };
 
 static struct column column_of(const char *metric, enum label label, const char *text)
 {
@@ -107,8 +23,9 @@ static struct column column_of(const char *metric, enum label label, const char 
     return column;
 }
 
-static void say_downtime(FILE *out, const struct experiment_result *result)
+static void say_downtime(FILE *out, const struct experiment_result *result, const void *context)
 {
+    (void)context;
     const struct alternative_result *a = &result->alternatives[0];
     size_t apps = 0;
     for (size_t i = 0; i < a->column_count; i++) {
@@ -117,9 +34,12 @@ static void say_downtime(FILE *out, const struct experiment_result *result)
         if (++apps > MOST_APPS) continue;
         char name[128], before[160];
         snprintf(before, sizeof before, "%s was ", text_line(name, sizeof name, app));
-        struct clause clause = {before, "down ", "never down", number_duration,
-                                column_of("unserved_time_s", LABEL_APP, app)};
-        say_clause(out, result, &clause);
+        struct clause clause = {.before = before,
+                                .value = "down ",
+                                .zero = "never down",
+                                .show = number_duration,
+                                .column = column_of("unserved_time_s", LABEL_APP, app)};
+        clause_say(out, result, &clause);
     }
     if (apps > MOST_APPS) fprintf(out, "%zu more apps are in the table. ", apps - MOST_APPS);
 }
@@ -131,13 +51,65 @@ static const struct {
               {"absorbed", "Nobody is billed for ", "leaves unbilled "}};
 enum { PAYER_COUNT = sizeof payers / sizeof *payers };
 
-static void say_cost(FILE *out, const struct experiment_result *result)
+// By the unit callers pay another price than what their requests cost; that is another number.
+static bool pays_by_unit(const struct experiment_result *result)
 {
+    const struct alternative_result *a = &result->alternatives[0];
+    for (size_t i = 0; i < a->column_count; i++)
+        if (a->columns[i].metric == metric_find("caller_revenue_usd")) return true;
+    return false;
+}
+
+static void say_cost(FILE *out, const struct experiment_result *result, const void *context)
+{
+    (void)context;
     for (size_t p = 0; p < PAYER_COUNT; p++) {
-        struct clause clause = {payers[p].pays, "", NULL, number_usd,
-                                column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
-        if (!is_zero(result, &clause.column)) say_clause(out, result, &clause);
+        bool covers = strcmp(payers[p].payer, "callers") == 0 && pays_by_unit(result);
+        struct clause clause = {.before = covers ? "Callers' requests cover " : payers[p].pays,
+                                .value = "",
+                                .show = number_usd,
+                                .column = column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
+        if (!clause_is_zero(result, &clause.column)) clause_say(out, result, &clause);
     }
+}
+
+// Numbers that are told already, or that words tell better.
+static bool is_told(const struct experiment_result *result, const struct column *column)
+{
+    static const char *const told[] = {"unserved_time_s", "rollout_outcome"};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (column->metric == metric_find(told[i])) return true;
+    if (column->metric != metric_find("cost_usd")) return false;
+    return !column->labels[LABEL_APP] || result->scenario->alternatives[0].config.app_count == 1;
+}
+
+static bool came_before(const struct experiment_result *result, size_t row)
+{
+    for (size_t i = 0; i < row; i++) {
+        const struct column *column = result->expectations[i].column;
+        if (column && column_find(column, 1, result->expectations[row].column) == 0) return true;
+    }
+    return false;
+}
+
+static void say_number(FILE *out, const struct experiment_result *result, const void *context)
+{
+    const struct column *column = context;
+    char name[160], subject[160], before[360];
+    const char *unit = column->metric->unit;
+    section_name(column, name, sizeof name);
+    section_subject(column, subject, sizeof subject);
+    name[0] = (char)toupper((unsigned char)name[0]);
+    snprintf(before, sizeof before, "%s%s%s%s: ", name, *subject ? " (" : "", subject,
+             *subject ? ")" : "");
+    struct clause clause = {.before = before, .value = "", .show = number_short, .column = *column};
+    if (strcmp(unit, "s") == 0) clause.show = number_duration;
+    if (strcmp(unit, "1") == 0) clause.show = number_percent;
+    if (strcmp(unit, "usd") == 0) {
+        clause.show = number_usd;
+        clause.scale = section_scale(column->metric);
+    }
+    clause_say(out, result, &clause);
 }
 
 static const struct comparison *compared(const struct experiment_result *result, size_t alternative,
@@ -153,20 +125,20 @@ static const struct comparison *compared(const struct experiment_result *result,
 
 // " is down 41.2 s less (95 % interval 40.9 s to 41.6 s)"; nothing when both are always equal.
 static bool say_difference(FILE *out, const struct comparison *comparison, const char *before,
-                           show_function *show)
+                           clause_number *show)
 {
     const struct summary *d = &comparison->difference;
     if (d->n < 2 || (d->low == 0 && d->high == 0)) return false;
-    double low = d->low, high = d->high;
-    if (d->mean < 0) low = -d->high, high = -d->low;
-    fprintf(out, "%s%s %s", before, show(fabs(d->mean)).text, d->mean < 0 ? "less" : "more");
-    if (high > low) say_interval(out, low, high, show);
-    if (low <= 0) fputs(", which may be chance", out);
+    struct summary size = *d;
+    if (d->mean < 0) size.mean = -d->mean, size.low = -d->high, size.high = -d->low;
+    fprintf(out, "%s%s %s", before, show(size.mean).text, d->mean < 0 ? "less" : "more");
+    clause_say_interval(out, &size, show);
+    if (size.low <= 0) fputs(", which may be chance", out);
     return true;
 }
 
-// Of one alternative: its downtime for each app, and what it costs whom.
-static void say_differences(FILE *out, const struct experiment_result *result, size_t alternative)
+// Of one alternative: its downtime for each app, and what it costs whom; false: all is equal.
+static bool say_differences(FILE *out, const struct experiment_result *result, size_t alternative)
 {
     const struct alternative_result *a = &result->alternatives[alternative];
     char before[256], name[96], app[96];
@@ -186,29 +158,51 @@ static void say_differences(FILE *out, const struct experiment_result *result, s
         snprintf(before, sizeof before, "%s%s %s", glue, *glue ? "it" : name, payers[p].costs);
         if (c && say_difference(out, c, before, number_usd)) glue = "; ";
     }
-    if (*glue) fprintf(out, ". ");
+    if (*glue) fputs(". ", out);
+    return *glue != '\0';
 }
 
-static void say_comparison(FILE *out, const struct experiment_result *result)
+static void say_equal(FILE *out, const struct experiment_result *result, const bool *equal)
 {
-    if (result->comparison_count == 0 || result->alternative_count > MOST_NAMED) return;
+    const char *glue = "";
+    char name[96];
+    for (size_t i = 1; i < result->alternative_count; i++) {
+        if (!equal[i]) continue;
+        text_line(name, sizeof name, result->alternatives[i].alternative->name);
+        fprintf(out, "%s%s", glue, name);
+        glue = ", ";
+    }
+    if (*glue) fputs(": no difference in downtime or cost. ", out);
+}
+
+static void say_comparison(FILE *out, const struct experiment_result *result, const void *context)
+{
+    (void)context;
+    bool equal[CLAUSE_MOST] = {false};
+    if (result->comparison_count == 0 || result->alternative_count > CLAUSE_MOST) return;
     fprintf(out, "Compared with %s on the same random numbers: ",
             result->alternatives[0].alternative->name);
-    long start = ftell(out);
     for (size_t i = 1; i < result->alternative_count; i++)
-        say_differences(out, result, i);
-    if (ftell(out) == start) fputs("no difference in downtime or cost.", out);
+        equal[i] = !say_differences(out, result, i);
+    say_equal(out, result, equal);
 }
 
-typedef void say_function(FILE *out, const struct experiment_result *result);
+static void say_rollouts(FILE *out, const struct experiment_result *result, const void *context)
+{
+    (void)context;
+    rollout_words_say(out, result);
+}
 
-static void print_paragraph(FILE *out, const struct experiment_result *result, say_function *say)
+typedef void say_function(FILE *out, const struct experiment_result *result, const void *context);
+
+static void print_paragraph(FILE *out, const struct experiment_result *result, say_function *say,
+                            const void *context)
 {
     char *text = NULL;
     size_t size;
     FILE *paragraph = open_memstream(&text, &size);
     if (!paragraph) return;
-    say(paragraph, result);
+    say(paragraph, result, context);
     fclose(paragraph);
     if (size > 0) {
         char *line = memory_new(size + 1, 1);
@@ -218,10 +212,24 @@ static void print_paragraph(FILE *out, const struct experiment_result *result, s
     free(text);
 }
 
+// What the scenario expects something of, in its order.
+static void print_asked(FILE *out, const struct experiment_result *result)
+{
+    size_t printed = 0;
+    for (size_t i = 0; i < result->expectation_count && printed < MOST_ASKED; i++) {
+        const struct column *column = result->expectations[i].column;
+        if (!column || is_told(result, column) || came_before(result, i)) continue;
+        print_paragraph(out, result, say_number, column);
+        printed++;
+    }
+}
+
 void answer_print(FILE *out, const struct experiment_result *result)
 {
     if (result->alternative_count == 0) return;
-    print_paragraph(out, result, say_downtime);
-    print_paragraph(out, result, say_cost);
-    print_paragraph(out, result, say_comparison);
+    print_paragraph(out, result, say_downtime, NULL);
+    print_paragraph(out, result, say_rollouts, NULL);
+    print_asked(out, result);
+    print_paragraph(out, result, say_cost, NULL);
+    print_paragraph(out, result, say_comparison, NULL);
 }

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/output/text.h"
+
 enum { MOST_MARKS = 12 };
 
 const char *figure_colour(size_t hue, enum figure_shade shade)
@@ -98,35 +100,47 @@ static void write_mark(char *text, size_t size, const struct series_mark *mark)
              mark->detail && *mark->detail ? " " : "", mark->detail ? mark->detail : "");
 }
 
-// Marks that are close share a label; labels that are near take turns in two rows.
-static void label_mark(const struct figure *figure, const char *text, sim_time at, size_t *row,
-                       sim_time *last)
+// Where the labels of each row end, as a share of the axis; -1: the row is empty.
+enum { LABEL_ROWS = 3 };
+struct label_rows {
+    double ends[LABEL_ROWS];
+};
+
+// Marks that are close share a label; labels that would overlap stand in different rows.  One that
+// finds no room is left out: its line is there.
+static void label_mark(const struct figure *figure, const char *text, sim_time at,
+                       struct label_rows *rows)
 {
-    double horizon = horizon_s(figure);
-    bool near = *last >= 0 && sim_seconds(at - *last) < 0.25 * horizon;
-    bool left = sim_seconds(at) > 0.7 * horizon; // would reach into the legend
-    *row = near ? 1 - *row : 0;
-    *last = at;
+    double place = sim_seconds(at) / horizon_s(figure);
+    double width = 0.0095 * (double)text_width(text); // of the font, on the axis
+    bool left = place > 0.7;                          // would reach into the legend
+    double begin = left ? place - width : place, end = begin + width;
+    int row = 0;
+    while (row < LABEL_ROWS && begin < rows->ends[row])
+        row++;
+    if (row == LABEL_ROWS) return;
+    rows->ends[row] = end + 0.01;
     fputs("set label ", figure->script);
     plot_quote(figure->script, text);
     fputs(" at first ", figure->script);
     plot_number(figure->script, sim_seconds(at));
-    fprintf(figure->script, "/unit, graph 1 offset %s,%s %s font ',10' textcolor rgb '#555555'\n",
-            left ? "0.3" : "-0.3", *row ? "1.4" : "0.5", left ? "right" : "left");
+    fprintf(figure->script, "/unit, graph 1 offset %s,%.1f %s font ',10' textcolor rgb '#555555'\n",
+            left ? "0.3" : "-0.3", 0.5 + 0.9 * row, left ? "right" : "left");
 }
 
 void figure_marks(const struct figure *figure, bool label)
 {
     const struct series *s = &figure->alternative->series;
     char text[PLOT_TEXT] = "";
-    sim_time group = 0, last = -1, together = figure->alternative->alternative->config.horizon / 50;
-    size_t row = 0, count = 0;
+    sim_time group = 0, together = figure->alternative->alternative->config.horizon / 50;
+    struct label_rows rows = {{-1, -1, -1}};
+    size_t count = 0;
     mark_warm_up(figure, label);
     for (size_t m = 0; m < s->mark_count && count < MOST_MARKS; m++) {
         const struct series_mark *mark = &s->marks[m];
         if (!is_about(figure, mark)) continue;
         if (*text && mark->at - group > together) {
-            if (label) label_mark(figure, text, group, &row, &last);
+            if (label) label_mark(figure, text, group, &rows);
             *text = '\0';
         }
         if (!*text) group = mark->at;
@@ -139,7 +153,7 @@ void figure_marks(const struct figure *figure, bool label)
               figure->script);
         count++;
     }
-    if (*text && label) label_mark(figure, text, group, &row, &last);
+    if (*text && label) label_mark(figure, text, group, &rows);
 }
 
 static bool includes(const struct column *column, const struct column *wanted)

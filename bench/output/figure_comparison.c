@@ -1,12 +1,16 @@
-// Downtime and cost of the alternatives: a dot for the mean, whiskers for the 95 % interval.
+// Downtime and cost of the alternatives: a dot for the mean, whiskers for the 95 % interval.  When
+// nobody was ever down, the first number that the scenario expects something of takes downtime's
+// place.
 
 #include <math.h>
 #include <string.h>
 
 #include "bench/output/figures.h"
+#include "bench/output/section.h"
+#include "bench/output/text.h"
 #include "models/metrics.h"
 
-enum { MOST_ROWS = 24, MOST_DOTS = 4 };
+enum { MOST_ROWS = 24, MOST_DOTS = 4, TITLE_FITS = 88 };
 
 struct panel {                  // one of the two halves
     const char *metric, *label; // of the axis
@@ -51,6 +55,29 @@ static size_t find_dots(const struct experiment_result *result, const struct pan
     return count;
 }
 
+// What the left half shows instead of downtime that is 0 everywhere; NULL: downtime it is.
+static const struct column *asked(const struct experiment_result *result)
+{
+    const struct column *dots[MOST_DOTS];
+    if (find_dots(result, &panels[0], dots) == 0 || !is_always_0(result, dots[0])) return NULL;
+    for (size_t i = 0; i < result->expectation_count; i++) {
+        const struct column *column = result->expectations[i].column;
+        bool words = !column || column->metric == metric_find("rollout_outcome");
+        if (words || belongs(&panels[1], column) || is_always_0(result, column)) continue;
+        return column;
+    }
+    return NULL;
+}
+
+static size_t dots_of(const struct experiment_result *result, size_t panel,
+                      const struct column *dots[MOST_DOTS])
+{
+    const struct column *instead = panel == 0 ? asked(result) : NULL;
+    if (!instead) return find_dots(result, &panels[panel], dots);
+    dots[0] = instead;
+    return 1;
+}
+
 static size_t rows_of(const struct figure *figure)
 {
     size_t count = figure->result->alternative_count;
@@ -79,7 +106,7 @@ static void write_rows(const struct figure *figure, size_t panel, size_t dot,
         fprintf(figure->data, "%zu,%zu,%zu", row, panel, dot);
         for (size_t i = 0; i < 3; i++) {
             fputc(',', figure->data);
-            plot_number(figure->data, numbers[i]);
+            plot_number(figure->data, numbers[i] * section_scale(column->metric));
         }
         fputc('\n', figure->data);
     }
@@ -93,7 +120,9 @@ static double largest(const struct figure *figure, const struct column *const do
         const struct alternative_result *a = &figure->result->alternatives[row];
         for (size_t d = 0; d < count; d++) {
             size_t c = column_find(a->columns, a->column_count, dots[d]);
-            if (c != SIZE_MAX) most = fmax(most, fmax(a->summaries[c].mean, a->summaries[c].high));
+            if (c == SIZE_MAX) continue;
+            double scale = section_scale(dots[d]->metric);
+            most = fmax(most, scale * fmax(a->summaries[c].mean, a->summaries[c].high));
         }
     }
     return most > 0 ? most : 1;
@@ -113,9 +142,13 @@ static void plot_panel(const struct figure *figure, size_t panel)
 {
     FILE *out = figure->script;
     const struct column *dots[MOST_DOTS];
-    size_t count = find_dots(figure->result, &panels[panel], dots);
+    size_t count = dots_of(figure->result, panel, dots);
     double most = largest(figure, dots, count);
-    fprintf(out, "set xlabel '%s' textcolor rgb '#333333'\nset xrange [", panels[panel].label);
+    char label[160];
+    bool instead = panel == 0 && asked(figure->result);
+    fputs("set xlabel ", out);
+    plot_quote(out, instead ? section_label(dots[0], label, sizeof label) : panels[panel].label);
+    fputs(" textcolor rgb '#333333'\nset xrange [", out);
     plot_number(out, -0.03 * most); // a dot at 0 stands clear of the axis
     fputs(":", out);
     plot_number(out, 1.08 * most);
@@ -135,13 +168,22 @@ static void plot_panel(const struct figure *figure, size_t panel)
     }
 }
 
+static const char *title_of(const struct scenario *scenario)
+{
+    const char *question = scenario->question;
+    if (question && *question && text_width(question) <= TITLE_FITS) return question;
+    return scenario->title ? scenario->title : "Downtime and cost";
+}
+
 void figure_comparison_draw(const struct figure *figure)
 {
     FILE *out = figure->script;
-    const char *question = figure->result->scenario->question;
+    const struct column *instead = asked(figure->result);
+    bool lower = !instead || instead->metric->better == BETTER_LOWER;
     size_t rows = rows_of(figure);
-    figure_frame(figure, question ? question : "Downtime and cost",
-                 "mean and 95 % interval over replications; further left is better");
+    figure_frame(figure, title_of(figure->result->scenario),
+                 lower ? "mean and 95 % interval over replications; further left is better"
+                       : "mean and 95 % interval over replications");
     fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' "
           "linetype 1\n"
           "set multiplot\nset ytics scale 0 (",

@@ -93,6 +93,22 @@ static void name_column(char *buffer, size_t size, const struct alternative_resu
     snprintf(buffer, size, "%s%s%s%s", label, *subject ? " (" : "", subject, *subject ? ")" : "");
 }
 
+// What a planner decides by; the other numbers are in result.json, with all that is known of them.
+static bool is_headline(const struct experiment_result *result, const struct column *column)
+{
+    static const char *const names[] = {"unserved_time_s", "request_success_ratio", "good_ratio",
+                                        "cost_usd",        "cost_per_request_usd",  "wait_mean_s",
+                                        "response_mean_s"};
+    bool cost_of_app = strcmp(column->metric->name, "cost_usd") == 0 && column->labels[LABEL_APP];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(column->metric->name, names[i]) == 0 && !cost_of_app) return true;
+    for (size_t i = 0; i < result->expectation_count; i++) {
+        const struct column *expected = result->expectations[i].column;
+        if (expected && column_find(expected, 1, column) == 0) return true;
+    }
+    return false;
+}
+
 typedef bool concerns(const struct summary *summary);
 
 static bool sometimes_undefined(const struct summary *s)
@@ -106,7 +122,8 @@ static bool too_skewed(const struct summary *s)
 }
 
 // "wait, p99, s (MyApp), 3 of 30; and 4 more", or NULL; free() it.
-static char *list(const struct alternative_result *a, concerns *concern, bool with_count)
+static char *list(const struct experiment_result *result, const struct alternative_result *a,
+                  concerns *concern, bool with_count)
 {
     char *text = NULL, name[400];
     size_t size, found = 0;
@@ -114,7 +131,8 @@ static char *list(const struct alternative_result *a, concerns *concern, bool wi
     if (!out) return NULL;
     for (size_t c = 0; c < a->column_count; c++) {
         const struct summary *s = &a->summaries[c];
-        if (!concern(s) || ++found > MOST_NAMED) continue;
+        if (!concern(s) || !is_headline(result, &a->columns[c])) continue;
+        if (++found > MOST_NAMED) continue;
         name_column(name, sizeof name, a, c);
         fprintf(out, "%s%s", found > 1 ? "; " : "", name);
         if (with_count) fprintf(out, ", in %u of %u", s->undefined, s->n + s->undefined);
@@ -126,10 +144,12 @@ static char *list(const struct alternative_result *a, concerns *concern, bool wi
     return NULL;
 }
 
-static void note_columns(FILE *out, const struct alternative_result *a)
+static void note_columns(FILE *out, const struct experiment_result *result,
+                         const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
-    char *undefined = list(a, sometimes_undefined, true), *skewed = list(a, too_skewed, false);
+    char *undefined = list(result, a, sometimes_undefined, true);
+    char *skewed = list(result, a, too_skewed, false);
     if (undefined)
         say(out, "%s: undefined in some replications, which are left out: %s.", name, undefined);
     if (skewed)
@@ -140,7 +160,8 @@ static void note_columns(FILE *out, const struct alternative_result *a)
     free(skewed);
 }
 
-static void note_alternative(FILE *out, const struct alternative_result *a)
+static void note_alternative(FILE *out, const struct experiment_result *result,
+                             const struct alternative_result *a)
 {
     const char *name = a->alternative->name;
     if (a->fault) say(out, "%s: replication %u failed: %s", name, a->fault_replication, a->fault);
@@ -153,7 +174,7 @@ static void note_alternative(FILE *out, const struct alternative_result *a)
     if (!a->precision_reached)
         say(out, "%s: the precision asked for was not reached in %u replications.", name,
             a->replications);
-    note_columns(out, a);
+    note_columns(out, result, a);
 }
 
 void notes_print(FILE *out, const struct experiment_result *result)
@@ -161,5 +182,5 @@ void notes_print(FILE *out, const struct experiment_result *result)
     if (result->interrupted)
         say(out, "Interrupted: these are the replications that were finished.");
     for (size_t i = 0; i < result->alternative_count; i++)
-        note_alternative(out, &result->alternatives[i]);
+        note_alternative(out, result, &result->alternatives[i]);
 }

@@ -150,9 +150,8 @@ static void append_quantile(char *buffer, size_t size, const char *quantile)
     append(buffer, size, ", ", number ? text : quantile);
 }
 
-const char *section_label(const struct column *column, char *buffer, size_t size)
+const char *section_name(const struct column *column, char *buffer, size_t size)
 {
-    const char *unit = column->metric->unit;
     buffer[0] = '\0';
     append(buffer, size, "", section_metric_name(column->metric));
     for (int i = 0; i < LABELS; i++) {
@@ -162,6 +161,13 @@ const char *section_label(const struct column *column, char *buffer, size_t size
         else
             append(buffer, size, ", ", column->labels[i]);
     }
+    return buffer;
+}
+
+const char *section_label(const struct column *column, char *buffer, size_t size)
+{
+    const char *unit = column->metric->unit;
+    section_name(column, buffer, size);
     if (strcmp(unit, "s") == 0) append(buffer, size, ", ", "s");
     if (strcmp(unit, "1") == 0) append(buffer, size, ", ", "%");
     if (strcmp(unit, "usd") == 0) append(buffer, size, ", ", "$");

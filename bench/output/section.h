@@ -30,6 +30,8 @@ bool section_has(const struct section *section, const struct column *column);
 // section_subject().
 const char *section_label(const struct column *column, char *buffer, size_t size);
 
+const char *section_name(const struct column *column, char *buffer, size_t size); // without unit
+
 // What the number is about, as a heading: "MyApp", "GPU-A100", "MyApp, rollout 1"; "" for the whole
 // scenario.
 const char *section_subject(const struct column *column, char *buffer, size_t size);

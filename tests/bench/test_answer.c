@@ -27,6 +27,8 @@ static void downtime_cost_and_difference_are_sentences(void **state)
         text, "  MyApp was down 41.2 s (95 % interval 40.1 s to 42.3 s) with recreate and never "
               "down with rolling.\n"
               "  a'b`touch x`?$(x)\"<&\xC3\xA9 was never down with any of the alternatives.\n"
+              "  Rollout 1 of MyApp was completed with recreate; completed in 29 of 30, aborted "
+              "in 1 of 30 with\n  rolling.\n"
               "  The owner pays $0.551 (95 % interval $0.547 to $0.555) with recreate and $0.573 "
               "(95 % interval\n"
               "  $0.569 to $0.578) with rolling.\n"
@@ -74,6 +76,27 @@ static void equal_alternatives_have_no_difference(void **state)
     free(f);
 }
 
+// An expectation of an app's good_ratio: that is what the question is about.
+static void what_is_expected_is_told_once(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    for (size_t i = 0; i < 4; i++)
+        f->expectations[i].column = i < 2 ? &f->columns[2] : &f->columns[14];
+    char *text = print(&f->result);
+    size_t told = 0;
+    for (const char *at = text; (at = strstr(at, "Requests that succeeded (MyApp): 99.87 %")); at++)
+        told++;
+    assert_int_equal(told, 1);
+    assert_non_null(strstr(text, "  Wait, p99 (MyApp): 12.5 s (95 % interval 11.9 s to 13.1 s)"));
+    f->expectations[0].column = f->expectations[1].column = &f->columns[0]; // downtime: told
+    free(text);
+    text = print(&f->result);
+    assert_null(strstr(text, "Unserved time"));
+    free(text);
+    free(f);
+}
+
 static void of_many_only_the_extremes_are_named(void **state)
 {
     (void)state;
@@ -107,6 +130,7 @@ int main(void)
         cmocka_unit_test(one_replication_claims_no_interval),
         cmocka_unit_test(a_difference_that_may_be_chance_is_called_so),
         cmocka_unit_test(equal_alternatives_have_no_difference),
+        cmocka_unit_test(what_is_expected_is_told_once),
         cmocka_unit_test(of_many_only_the_extremes_are_named),
     };
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL);

@@ -81,6 +81,37 @@ static void marks_have_a_line_each_and_close_ones_share_a_label(void **state)
     free(f);
 }
 
+// Labels as long as a quarter of the axis, at every twentieth of it: three rows, then no room.
+static void labels_of_marks_do_not_overlap(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(1, 1);
+    struct figure figure = {.alternative = &f->alternatives[0], .app = "MyApp"};
+    struct series *s = &f->alternatives[0].series;
+    static const char *const words[] = {"first label, twenty-five", "second label, also quite",
+                                        "third label, as they are", "fourth label, no room...",
+                                        "fifth label, in row one."};
+    static const double at[] = {720, 1080, 1440, 1800, 2700};
+    struct series_mark own[5];
+    s->marks = own;
+    for (s->mark_count = 0; s->mark_count < 5; s->mark_count++)
+        s->marks[s->mark_count] = (struct series_mark){.at = sim_from_seconds(at[s->mark_count]),
+                                                       .what = words[s->mark_count],
+                                                       .app = "MyApp"};
+    struct drawn d = drawn_by(figure, marks);
+    assert_non_null(
+        strstr(d.script, "first label, twenty-five' at first 720/unit, graph 1 offset -0.3,0.5"));
+    assert_non_null(
+        strstr(d.script, "second label, also quite' at first 1080/unit, graph 1 offset -0.3,1.4"));
+    assert_non_null(
+        strstr(d.script, "third label, as they are' at first 1440/unit, graph 1 offset -0.3,2.3"));
+    assert_null(strstr(d.script, "fourth"));
+    assert_non_null(
+        strstr(d.script, "fifth label, in row one.' at first 2700/unit, graph 1 offset -0.3,0.5"));
+    drawn_free(&d);
+    free(f);
+}
+
 static void series_are_found_by_some_of_their_labels(void **state)
 {
     (void)state;
@@ -130,6 +161,7 @@ int main(void)
         cmocka_unit_test(colours_repeat_after_the_last),
         cmocka_unit_test(the_axis_of_time_has_a_fitting_unit),
         cmocka_unit_test(marks_have_a_line_each_and_close_ones_share_a_label),
+        cmocka_unit_test(labels_of_marks_do_not_overlap),
         cmocka_unit_test(series_are_found_by_some_of_their_labels),
         cmocka_unit_test(steps_reach_the_horizon),
     };

@@ -39,6 +39,34 @@ static void what_is_0_everywhere_is_left_out_unless_all_is(void **state)
     free(f);
 }
 
+// Nobody was ever down: what the scenario expects something of is shown instead.
+static void what_is_asked_takes_the_place_of_no_downtime(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_create(2, 30);
+    struct figure figure = {.result = &f->result};
+    f->expectations[0].column = &f->columns[14]; // wait, p99
+    assert_null(asked(&f->result));
+    f->summaries[0][0] = fixture_summary(0, 0, 30);
+    assert_ptr_equal(asked(&f->result), &f->columns[14]);
+    struct drawn d = drawn_by(figure, figure_comparison_draw);
+    assert_non_null(strstr(d.script, "set xlabel 'wait, p99, s'"));
+    assert_non_null(strstr(d.data, "\n0,0,0,12.5"));
+    drawn_free(&d);
+    free(f);
+}
+
+static void a_long_question_gives_way_to_the_title(void **state)
+{
+    (void)state;
+    struct scenario s = {.title = "Short", .question = "How long is it down?"};
+    assert_string_equal(title_of(&s), "How long is it down?");
+    s.question =
+        "How long is MyApp down when it is deployed at noon, at night, and while nobody at "
+        "all looks at it?";
+    assert_string_equal(title_of(&s), "Short");
+}
+
 static void one_replication_has_a_dot_without_whiskers(void **state)
 {
     (void)state;
@@ -62,6 +90,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dots_have_their_intervals),
         cmocka_unit_test(what_is_0_everywhere_is_left_out_unless_all_is),
+        cmocka_unit_test(what_is_asked_takes_the_place_of_no_downtime),
+        cmocka_unit_test(a_long_question_gives_way_to_the_title),
         cmocka_unit_test(one_replication_has_a_dot_without_whiskers),
         cmocka_unit_test(one_alternative_needs_no_comparison),
     };

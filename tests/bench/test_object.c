@@ -1,6 +1,11 @@
 #include "tests/bench/probe.h"
 
+#ifndef SIM_CHECKS_SLOW // the reader's questions are checked in every build of this test
+#define SIM_CHECKS_SLOW
+#endif
 #include "bench/input/object.c"
+#include "tests/bench/key_cases.h"
+#include "tests/sim/crash.h"
 
 struct thing {
     uint32_t count, colour;
@@ -26,6 +31,7 @@ static const struct param params[] = {
 };
 static const struct param needed[] = {{"needed", PARAM_COUNT, AT(count), NAN, 1, 9, "", NULL}, {0}};
 #undef AT
+static const struct keys kind = {.what = "a thing", .file = "f.c", .tables = {params, needed}};
 
 static struct thing read_with(struct probe *p, const char *text, const struct param *table)
 {
@@ -35,7 +41,7 @@ static struct thing read_with(struct probe *p, const char *text, const struct pa
     cJSON *root = json_parse(json, &source, p->diag);
     assert_non_null(root);
     struct thing thing = {0};
-    struct object object = object_open(&reader, root);
+    struct object object = object_open(&reader, root, &kind);
     object_table(&object, table, &thing);
     object_close(&object);
     cJSON_Delete(root);
@@ -142,7 +148,7 @@ static void changes_leave_the_rest_as_it_was(void **state)
     struct lexer_source source = {"f", "{\"number\": 1}", 13};
     cJSON *root = json_parse(json, &source, p.diag);
     struct thing t = {.count = 5, .time = 6};
-    struct object object = object_open(&reader, root);
+    struct object object = object_open(&reader, root, &kind);
     object_changes(&object, params, &t);
     object_close(&object);
     assert_int_equal(t.count, 5);
@@ -163,6 +169,42 @@ static void what_is_no_object_is_reported_once(void **state)
     probe_close(&p);
 }
 
+static void ask_for(void *key)
+{
+    struct probe p = probe_open();
+    struct reader reader = {.arena = p.arena, .diag = p.diag};
+    struct object object = object_open(&reader, NULL, &kind);
+    object_find(&object, key);
+}
+
+// What the reader asks for, `explain` can explain.
+static void a_key_without_a_row_is_a_bug(void **state)
+{
+    (void)state;
+    char row[] = "count", timed[] = "time", none[] = "mystery";
+    assert_int_equal(crash_of(ask_for, row).signal, 0);
+    struct crash crash = crash_of(ask_for, none);
+    assert_true(crash_is_bug(&crash, "the key \"mystery\" of a thing has no row: see f.c"));
+    crash = crash_of(ask_for, timed); // a time has a second form
+    assert_true(crash_is_bug(&crash, "the key \"time\" of a thing has no row that says the same"));
+}
+
+// Nothing is asked for that has no row, where an object of every kind stands.
+static void ask_all(void *text)
+{
+    struct probe p = probe_load(text, NULL);
+    probe_close(&p);
+}
+
+static void every_question_of_the_reader_has_a_row(void **state)
+{
+    (void)state;
+    char text[sizeof key_scenario];
+    memcpy(text, key_scenario, sizeof text);
+    struct crash crash = crash_of(ask_all, text);
+    if (crash.signal) fail_msg("%s", crash.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +216,8 @@ int main(void)
         cmocka_unit_test(notes_are_free_and_other_keys_are_not),
         cmocka_unit_test(changes_leave_the_rest_as_it_was),
         cmocka_unit_test(what_is_no_object_is_reported_once),
+        cmocka_unit_test(a_key_without_a_row_is_a_bug),
+        cmocka_unit_test(every_question_of_the_reader_has_a_row),
     };
     return cmocka_run_group_tests_name("object", tests, NULL, NULL);
 }

@@ -125,9 +125,28 @@ static void a_single_alternative_has_nothing_to_compare(void **state)
     assert_int_equal(count, 0);
 }
 
+// 0.1 + 0.2 and 0.3 are the same money, added in another order.
+static void rounding_is_no_difference(void **state)
+{
+    (void)state;
+    double a[] = {0.1 + 0.2, 1e9, 5}, b[] = {0.3, 1e9 * (1 + 4e-16), 5 * (1 + 1e-11)};
+    assert_true(a[0] != b[0] && a[1] != b[1]);
+    struct column column = {.metric = &metric_a};
+    struct alternative_result both[] = {one_column(&column, a, 2), one_column(&column, b, 2)};
+    size_t count = 0;
+    struct comparison *all = pairing_all(both, 2, &count);
+    assert_true(all[0].difference.min == 0 && all[0].difference.max == 0);
+    free(all);
+    both[0].replications = both[1].replications = 3;
+    all = pairing_all(both, 2, &count);
+    near(all[0].difference.max, 5e-11, 1e-14);
+    free(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rounding_is_no_difference),
         cmocka_unit_test(common_numbers_find_the_small_difference),
         cmocka_unit_test(inventory_difference_is_the_published_one),
         cmocka_unit_test(only_pairs_count),

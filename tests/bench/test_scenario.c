@@ -232,7 +232,7 @@ static const struct probe_row wrong[] = {
     {PROBE_TOP, "\"expect\": [{\"metric\": \"arrivals\", \"min\": 2, \"app\": \"B\"}]",
      "2:52: error[E0401]: /expect/0/app", NULL},
     {PROBE_TOP, "\"expect\": [{\"metric\": \"wait_s\", \"max\": 2, \"quantile\": 0.42}]",
-     "2:55: error[E0401]: /expect/0/quantile", "0.5, 0.9"},
+     "2:55: error[E0401]: /expect/0/quantile", "\"0.5\", \"0.9\""},
     {PROBE_TOP, "\"expect\": [{\"metric\": \"arrivals\", \"min\": 2, \"alternative\": \"b\"}]",
      "2:60: error[E0401]: /expect/0/alternative", NULL},
     {PROBE_TOP, "\"expect\": {}", "2:11: error[E0303]: /expect", "a list"},

@@ -10,6 +10,7 @@ static void keys_of_the_app_are_read(void **state)
                                "\"least_recently_idle\", \"max_queue_length\": 7, "
                                "\"max_parallel_starts\": \"unlimited\", "
                                "\"initial_runners\": 1, \"shared_idle\": \"absorbed\", "
+                               "\"auth_mode\": \"shared\", "
                                "\"good_within\": \"never\", \"deployment\": \"ephemeral\"");
     const struct app_config *app = &probe_config(&p)->apps[0];
     assert_string_equal(app->name, "A");

@@ -46,9 +46,23 @@ static void a_floor_above_the_capacity_is_suspicious(void **state)
     expect_with("1", "[\"GPU-A100\", \"GPU-H100\"], \"min_concurrency\": 2", "", NULL);
 }
 
+// Names that nobody knows are said, and nothing is made of them.
+static void unknown_apps_are_not_asked_for_room(void **state)
+{
+    (void)state;
+    struct probe probe = probe_load(PROBE_HEAD "\"apps\": {}, \"timeline\": [{\"at\": \"1m\", "
+                                               "\"deploy\": {\"app\": \"B\", \"strategy\": "
+                                               "\"rolling\", \"min_ready\": 5}}]}",
+                                    NULL);
+    assert_false(probe.good);
+    assert_int_equal(diag_warnings(probe.diag), 0);
+    probe_close(&probe);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unknown_apps_are_not_asked_for_room),
         cmocka_unit_test(an_app_needs_a_type_that_has_capacity_at_some_time),
         cmocka_unit_test(a_runner_that_never_fits_is_suspicious),
         cmocka_unit_test(a_floor_above_the_capacity_is_suspicious),

@@ -53,9 +53,10 @@ static void an_expectation_has_bounds_labels_and_a_place(void **state)
     struct probe p = probe_right(
         PROBE_TOP,
         "\"expect\": [{\"metric\": \"wait_s\", \"max\": 2, \"app\": \"A\", \"quantile\": 0.99},\n"
-        "{\"metric\": \"rollout_switch_s\", \"min\": 1, \"rollout\": 1, \"revision\": \"2\"},\n"
-        "{\"metric\": \"cost_usd\", \"min\": 0, \"max\": 0, \"payer\": \"callers\", "
-        "\"alternative\": \"base\", \"machine_type\": \"GPU-A100\", \"auth_mode\": \"shared\"}]");
+        "{\"metric\": \"rollout_switch_s\", \"min\": 1, \"rollout\": 1},\n"
+        "{\"metric\": \"cost_mode_usd\", \"min\": 0, \"max\": 0, \"payer\": \"callers\", "
+        "\"alternative\": \"base\", \"auth_mode\": \"shared\"}],"
+        "\"timeline\": [{\"at\": \"1m\", \"deploy\": {\"app\": \"A\"}}]");
     const struct expectation *e = p.scenario.expectations;
     assert_int_equal(p.scenario.expectation_count, 3);
     assert_string_equal(e[0].metric, "wait_s");
@@ -67,7 +68,6 @@ static void an_expectation_has_bounds_labels_and_a_place(void **state)
     assert_int_equal(e[0].place.line, 2);
     assert_int_equal(e[0].place.column, 12);
     assert_string_equal(e[1].labels[LABEL_ROLLOUT], "1");
-    assert_string_equal(e[1].labels[LABEL_REVISION], "2");
     assert_true(isnan(e[1].max));
     assert_string_equal(e[2].alternative, "base");
     assert_string_equal(e[2].labels[LABEL_AUTH_MODE], "shared");
@@ -79,17 +79,14 @@ static void labels_and_metrics_are_looked_up(void **state)
     (void)state;
 #define EXPECT(keys) "\"expect\": [{\"metric\": \"cost_usd\", \"max\": 1, " keys "}]"
     static const struct probe_row rows[] = {
-        {PROBE_TOP, EXPECT("\"machine_type\": \"GPU-A10\""),
-         "2:61: error[E0401]: /expect/0/machine_type", "did you mean \"GPU-A100\"?"},
-        {PROBE_TOP, EXPECT("\"auth_mode\": \"open\""), "2:58: error[E0401]: /expect/0/auth_mode",
-         NULL},
         {PROBE_TOP, EXPECT("\"payer\": \"caller\""), "2:54: error[E0401]: /expect/0/payer",
          "did you mean \"callers\"?"},
-        {PROBE_TOP, EXPECT("\"caller\": \"acme\""), "2:55: error[E0401]: /expect/0/caller", NULL},
         {PROBE_TOP, EXPECT("\"state\": 5"), "2:54: error[E0303]: /expect/0/state", "text"},
         {PROBE_TOP, EXPECT("\"sate\": \"IDLE\""), "2:45: error[E0301]: /expect/0/sate",
          "did you mean \"state\"?"},
         {PROBE_TOP, "\"expect\": [{\"max\": 1}]", "2:12: error[E0302]: /expect/0/metric", NULL},
+        {PROBE_TOP, "\"expect\": [{\"metric\": \"series_runners\", \"max\": 1}]",
+         "2:23: error[E0401]: /expect/0/metric", "is no number of the report"},
         {PROBE_TOP, "\"expect\": [{\"metric\": \"cost\", \"max\": 1}]",
          "2:23: error[E0401]: /expect/0/metric", "did you mean \"cost_usd\"?"},
     };

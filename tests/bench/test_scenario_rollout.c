@@ -47,8 +47,11 @@ static const struct probe_row wrong[] = {
      "2:25: error[E0302]: /timeline/0/restart/app", NULL},
     {PROBE_EVENT, "{\"at\": \"1m\", \"restart\": {\"app\": \"A\", \"force\": \"yes\"}}",
      "2:47: error[E0303]: /timeline/0/restart/force", NULL},
+    {PROBE_EVENT,
+     DEPLOY("\"x-\": 0") ",{\"at\": \"2m\", \"rollback\": {\"app\": \"A\", \"to\": \"3\"}}",
+     "2:91: error[E0401]: /timeline/1/rollback/to", "\"1\" to \"2\""},
     {PROBE_EVENT, "{\"at\": \"1m\", \"rollback\": {\"app\": \"A\", \"to\": \"2\"}}",
-     "2:45: error[E0401]: /timeline/0/rollback/to", "\"1\" to \"1\""},
+     "2:14: error[E0403]: /timeline/0/rollback", "a deploy before"},
     {PROBE_EVENT, "{\"at\": \"1m\", \"rollback\": {\"app\": \"A\"}}",
      "2:14: error[E0403]: /timeline/0/rollback", "a deploy before"},
     {PROBE_EVENT, "{\"at\": \"1m\", \"kill\": {\"app\": \"A\"}}",
@@ -117,12 +120,14 @@ static void other_events_are_read(void **state)
                                                            "{\"at\": \"5m\", \"rollback\": "
                                                            "{\"app\": \"A\"}}, "
                                                            "{\"at\": \"6m\", \"rollback\": "
-                                                           "{\"app\": \"A\", \"to\": \"2\"}}");
+                                                           "{\"app\": \"A\", \"to\": \"2\", "
+                                                           "\"auth_mode\": \"public\"}}");
     const struct timeline_config *row = probe_config(&probe)->timeline;
     assert_int_equal(row[0].kind, TIMELINE_RESTART);
     assert_true(row[0].force && row[1].rollout.detach);
     assert_string_equal(row[3].name, "4");
     assert_true(row[2].revision == REVISION_PREVIOUS && row[3].revision == 1);
+    assert_true(!row[2].sets_auth && row[3].sets_auth && row[3].auth_mode == AUTH_PUBLIC);
     probe_close(&probe);
 }
 

@@ -1,6 +1,7 @@
 #include "tests/bench/probe.h"
 
 #include "bench/input/scenario_timeline.c"
+#include "models/tuning.h"
 
 #include "models/rollout.h"
 
@@ -42,6 +43,7 @@ static void events_are_sorted_by_time_and_ties_keep_their_order(void **state)
     probe_close(&p);
 }
 
+// R8: what a deploy does that names no strategy.
 static void the_default_strategy_follows_the_defaults(void **state)
 {
     (void)state;
@@ -116,6 +118,37 @@ static void settings_at_run_time_survive_a_deploy_unless_reset(void **state)
     probe_close(&p);
 }
 
+// A4: a scale event changes what it names, and settings of the code until the next deploy.
+static void a_scale_event_changes_what_it_names(void **state)
+{
+    (void)state;
+    struct probe p =
+        probe_load(PROBE_HEAD PROBE_APPS
+                   ", \"timeline\": ["
+                   "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"keep_alive_s\": 9}},"
+                   "{\"at\": \"2m\", \"scale\": {\"app\": \"A\", \"max_multiplexing\": 7, "
+                   "\"startup_timeout\": \"2m\"}}]}",
+                   NULL);
+    struct scaling_config scaling = {.max_concurrency = 77, .keep_alive = 1};
+    tuning_apply(&scaling, event(&p, 0));
+    assert_int_equal(scaling.max_concurrency, 77);
+    assert_true(scaling.keep_alive == 9 * SIM_SECOND);
+    assert_int_equal(event(&p, 0)->max_multiplexing, 0);
+    assert_int_equal(event(&p, 1)->max_multiplexing, 7);
+    assert_true(event(&p, 1)->startup_timeout == 120 * SIM_SECOND);
+    assert_int_equal(event(&p, 1)->scaling_given, 0);
+    probe_close(&p);
+    static const struct probe_row rows[] = {
+        {PROBE_EVENT, "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"max_multiplexing\": 0}}",
+         "2:56: error[E0304]: /timeline/0/scale/max_multiplexing", "from 1 to 10000"},
+        {PROBE_EVENT, "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"startup_timeout\": \"0s\"}}",
+         "2:55: error[E0304]: /timeline/0/scale/startup_timeout", "at least 1ms"},
+        {PROBE_EVENT, "{\"at\": \"1m\", \"scale\": {\"app\": \"A\", \"num_gpus\": 2}}",
+         "2:36: error[E0301]: /timeline/0/scale/num_gpus", "belongs in /apps/NAME"},
+    };
+    PROBE_ROWS(rows);
+}
+
 static void revisions_of_an_app_stand_together(void **state)
 {
     (void)state;
@@ -159,6 +192,7 @@ int main(void)
         cmocka_unit_test(the_default_strategy_follows_the_defaults),
         cmocka_unit_test(a_change_is_merged_into_the_revision_before_it),
         cmocka_unit_test(settings_at_run_time_survive_a_deploy_unless_reset),
+        cmocka_unit_test(a_scale_event_changes_what_it_names),
         cmocka_unit_test(revisions_of_an_app_stand_together),
         cmocka_unit_test(a_deploy_during_the_warm_up_is_suspicious),
     };

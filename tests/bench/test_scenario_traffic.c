@@ -33,6 +33,30 @@ static void defaults_fill_a_source(void **state)
     probe_close(&p);
 }
 
+// Q3: X-Fal-Retry-Config, of the owner's own requests.
+static void a_source_may_have_budgets_of_its_own(void **state)
+{
+    (void)state;
+    struct probe p = probe_right(PROBE_SOURCE,
+                                 S "\"poisson\": {\"rate_per_s\": 2}, \"retry\": {\"timeout\": 3}");
+    const struct traffic_config *t = source(&p, 0);
+    assert_true(t->has_retry);
+    assert_int_equal(t->retry_budgets[RETRY_TIMEOUT], 3);
+    assert_int_equal(t->retry_budgets[RETRY_SERVER_ERROR], 10);
+    probe_close(&p);
+    static const struct probe_row rows[] = {
+        {PROBE_APP,
+         "\"auth_mode\": \"public\", \"traffic\": [{" S "\"poisson\": {\"rate_per_s\": 2}, "
+         "\"caller\": \"acme\",\n\"retry\": {}}]",
+         "3:1: error[E0403]: /apps/A/traffic/0/retry", "the owner's own requests"},
+        {PROBE_SOURCE, S "\"poisson\": {\"rate_per_s\": 2}, \"path\": \"direct\",\n\"retry\": {}",
+         "3:1: error[E0403]: /apps/A/traffic/0/retry", "only the queue path"},
+        {PROBE_SOURCE, S "\"poisson\": {\"rate_per_s\": 2},\n\"retry\": {\"timeout\": 11}",
+         "3:22: error[E0304]: /apps/A/traffic/0/retry/timeout", "from 0 to 10"},
+    };
+    PROBE_ROWS(rows);
+}
+
 static void rates_are_turned_into_seconds(void **state)
 {
     (void)state;
@@ -120,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_fill_a_source),
+        cmocka_unit_test(a_source_may_have_budgets_of_its_own),
         cmocka_unit_test(rates_are_turned_into_seconds),
         cmocka_unit_test(other_arrival_processes_are_read),
         cmocka_unit_test(callers_are_registered_once_and_by_kind),

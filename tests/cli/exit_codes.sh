@@ -24,8 +24,9 @@ says 'small.json: ok: 1 app, 2 alternatives, 1 expectation, 4 replications'
 
 wants 10 run "$small" --set /expect/0/min=1000000
 says 'arrivals'
-wants 10 run "$small" --set /expect/0/metric=rollout_stalled_s --set /expect/0/rollout=9 \
-    --set /expect/0/app=MyApp
+wants 10 run "$small" --set '/expect/0={"metric":"machine_utilisation","min":0}' \
+    --set /machine_types/GPU-A100/capacity=unlimited
+says 'no data'
 
 # The mean number of arrivals is 540; the interval of 4 replications is wide enough to hold it.
 wants 12 run "$small" --set /expect/0/min=540 --set '/expect/0/alternative=recreate' --seed 1

@@ -45,6 +45,15 @@ static double sum(const struct run *r, const char *metric, const char *app, enum
     return total;
 }
 
+static bool has(const struct run *r, const char *metric, const char *app)
+{
+    for (size_t i = 0; i < r->a->column_count; i++)
+        if (strcmp(r->a->columns[i].metric->name, metric) == 0 &&
+            labelled(&r->a->columns[i], LABEL_APP, app))
+            return true;
+    return false;
+}
+
 static void near(const struct run *r, const char *law, double left, double right, double tolerance)
 {
     if (!(fabs(left - right) <= tolerance))
@@ -60,7 +69,11 @@ static void check_app(const struct run *r, const char *app)
     near(r, "owner + callers + absorbed = billed states x rate", paid,
          sum(r, "cost_state_usd", app, LABEL_APP, NULL), 1e-6);
     near(r, "... = by revision", paid, sum(r, "cost_revision_usd", app, LABEL_APP, NULL), 1e-6);
-    near(r, "callers = sum over callers", sum(r, "cost_usd", app, LABEL_PAYER, "callers"),
+    // By the unit callers pay the revenue, not what their seconds cost.
+    bool by_unit = has(r, "caller_revenue_usd", app);
+    near(r, "callers = sum over callers",
+         by_unit ? sum(r, "caller_revenue_usd", app, LABEL_APP, NULL)
+                 : sum(r, "cost_usd", app, LABEL_PAYER, "callers"),
          sum(r, "cost_caller_usd", app, LABEL_APP, NULL), 1e-6);
     for (int mode = 0; mode < AUTH_MODES; mode++)
         near(r, "the same money under each mode", paid,

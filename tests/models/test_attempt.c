@@ -129,6 +129,10 @@ static void budgets_bound_retries(void **state)
     kit = with_response((struct response_config){.status = 0});
     kit.revisions[0].retry_budgets[RETRY_CONNECTION_ERROR] = 0;
     expect(&kit, 0, "server_error", 1, 0);
+    kit = with_response((struct response_config){.status = 503}); // X-Fal-Retry-Config comes first
+    kit.traffic[0].has_retry = true;
+    kit.traffic[0].retry_budgets[RETRY_SERVER_ERROR] = 2;
+    expect(&kit, 2, "server_error", 3, 0);
     kit = with_response((struct response_config){.status = 504});
     kit.traffic[0].max_attempts = 10;
     expect(&kit, 9, "server_error", 0, 0);

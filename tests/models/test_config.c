@@ -11,6 +11,8 @@ static const struct {
     {"scaling", scaling_params, sizeof(struct scaling_config)},
     {"revision", revision_params, sizeof(struct revision_config)},
     {"app", app_params, sizeof(struct app_config)},
+    {"knative", knative_params, sizeof(struct app_config)},
+    {"oracle", oracle_params, sizeof(struct app_config)},
     {"traffic", traffic_params, sizeof(struct traffic_config)},
     {"platform", platform_params, sizeof(struct platform_config)},
     {"limits", limits_params, sizeof(struct limits_config)},

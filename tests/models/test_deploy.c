@@ -1,5 +1,6 @@
 #include "models/deploy.c"
 
+#include "models/scaler.h"
 #include "tests/kit_log.h"
 
 // `runners` of them, always on, with plenty of slots; a new revision that takes cold_start_s to set
@@ -404,7 +405,8 @@ static void a_deploy_keeps_runtime_settings_unless_told(void **state)
         kit_finish(&kit, m);
         assert_int_equal(m->apps[0].scaling.min_concurrency, reset ? 1 : 2);
         assert_true(m->apps[0].scaling.keep_alive == (reset ? 5 : 60) * SIM_SECOND);
-        assert_int_equal(app_view(&m->apps[0], &m->pools[m->apps[0].routed]).max_multiplexing, 7);
+        assert_int_equal(scaler_view(m, &m->apps[0], &m->pools[m->apps[0].routed]).max_multiplexing,
+                         7);
         assert_int_equal(m->pools[1].ready, reset ? 1 : 2);
         kit_drop(&kit);
         kit_free(&kit);

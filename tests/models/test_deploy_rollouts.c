@@ -225,6 +225,22 @@ static void a_killed_app_is_gone_with_all_its_requests(void **state)
     kit_free(&kit);
 }
 
+// It comes back from its back-off to find no app; its deadline has nothing left to end.
+static void a_request_that_backs_off_is_gone_too(void **state)
+{
+    (void)state;
+    struct kit kit = rollout_kit(1, 10);
+    kit.apps[0].deployment = DEPLOYMENT_EPHEMERAL;
+    kit_first(&kit, 0)->responses[0] = (struct response_config){.status = 504, .probability = 1};
+    kit_first(&kit, 0)->response_count = 1;
+    kit_call(&kit, 0, 95, 4)->start_timeout = sim_from_seconds(100); // backs off at 99
+    rollout_event(&kit, 99.1, TIMELINE_KILL);
+    assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);
+    kit_is(&kit, "attempts_retried", "app=A", 1);
+    kit_is(&kit, "requests", "app=A,outcome=gone", 1);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +255,7 @@ int main(void)
         cmocka_unit_test(in_a_full_pool_nothing_hangs),
         cmocka_unit_test(one_deploy_changes_everything),
         cmocka_unit_test(a_killed_app_is_gone_with_all_its_requests),
+        cmocka_unit_test(a_request_that_backs_off_is_gone_too),
     };
     return cmocka_run_group_tests_name("deploy_rollouts", tests, NULL, NULL);
 }

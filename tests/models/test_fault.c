@@ -23,16 +23,6 @@ static void expect_states(struct kit *kit, uint32_t runner, const char *wanted)
     kit->trace = NULL;
 }
 
-static void expect_begins(struct kit *kit, const char *wanted)
-{
-    struct kit_log log;
-    kit_log_start(kit, &log);
-    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
-    assert_string_equal(kit_begins(&log), wanted);
-    kit_log_free(&log);
-    kit->trace = NULL;
-}
-
 // P7: ready at 0, 30 and 60 or so; each lives for 20 s, is replaced at once and needs 10 s.
 static void a_runner_crashes_when_its_time_has_run_out(void **state)
 {
@@ -59,7 +49,7 @@ static void a_crash_cuts_requests_as_connection_errors(void **state)
     kit.config.platform.retry_jitter = 0;
     kit_call(&kit, 0, 15, 10)->path = PATH_DIRECT;
     kit_call(&kit, 0, 15, 8);
-    expect_begins(&kit, "0@15 0@15 0@30");
+    kit_expect_begins(&kit, "0@15 0@15 0@30");
     kit_is(&kit, "requests", "app=A,outcome=server_error", 1);
     kit_is(&kit, "requests", "app=A,outcome=cut", 0);
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
@@ -146,9 +136,32 @@ static void a_sick_runner_answers_errors(void **state)
     kit_first(&kit, 0)->sick_response = 503;
     kit.config.traffic_count = 2;
     kit.config.platform.retry_jitter = 0;
-    expect_begins(&kit, "0@19 0@30 1@42"); // killed at 32, replaced, ready at 42
+    kit_expect_begins(&kit, "0@19 0@30 1@42"); // killed at 32, replaced, ready at 42
     kit_is(&kit, "runner_stops", "app=A,outcome=request", 1);
     kit_free(&kit);
+}
+
+// P7: x-fal-runner-health-check.  The check that the answer asks for counts at once, whatever the
+// threshold and the start period are, but only where there is a check.
+static void an_answer_may_ask_for_a_health_check(void **state)
+{
+    (void)state;
+    for (int checked = 0; checked < 2; checked++) {
+        struct kit kit = keeps(1, 100);
+        struct revision_config *r = kit_first(&kit, 0);
+        r->sick_after = dist_constant(20);
+        r->sick_asks_for_check = true;
+        r->has_health_check = checked;
+        r->health.interval = 90 * SIM_SECOND;
+        kit_call(&kit, 0, 19, 2); // begun in health
+        kit_call(&kit, 0, 30, 2);
+        assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);
+        kit_is(&kit, "requests", "app=A,outcome=ok", 1);
+        kit_is(&kit, "requests", "app=A,outcome=server_error", 1);
+        kit_is(&kit, "runner_stops", "app=A,outcome=health_check", checked);
+        kit_is(&kit, "runner_starts", "app=A", 1 + checked);
+        kit_free(&kit);
+    }
 }
 
 // P7: an hour from the hardware's arrival; the request in flight has the grace period of 5 s.
@@ -296,6 +309,7 @@ int main(void)
         cmocka_unit_test(the_check_at_the_instant_of_the_illness_fails),
         cmocka_unit_test(failures_in_the_start_period_do_not_count),
         cmocka_unit_test(a_sick_runner_answers_errors),
+        cmocka_unit_test(an_answer_may_ask_for_a_health_check),
         cmocka_unit_test(a_reclaimed_runner_drains),
         cmocka_unit_test(a_reclaim_does_not_wait),
         cmocka_unit_test(a_reclaimed_start_is_called_off),

@@ -296,6 +296,36 @@ static void chances_are_met(void **state)
     kit_free(&kit);
 }
 
+// A3, O2: the length of a start that is to come is the one that it then takes, whether its image is
+// cached or not; numbers may be used in any order.
+static void the_length_of_a_start_is_known_beforehand(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(10000);
+    uint32_t app = kit_app(&kit, "A");
+    struct revision_config *r = kit_first(&kit, app);
+    kit.machines[0].pending = (struct dist){.kind = DIST_EXPONENTIAL, .a = 3};
+    r->image_cached = .5;
+    r->docker_pull = (struct dist){.kind = DIST_EXPONENTIAL, .a = 20};
+    r->setup = (struct dist){.kind = DIST_EXPONENTIAL, .a = 9};
+    kit_scaling(&kit, app)->keep_alive = SIM_NEVER;
+    kit.config.platform.unused_runner_timeout = SIM_NEVER;
+    struct model *m = kit_create(&kit, 9, 0);
+    struct pool *pool = &m->pools[0];
+    sim_time wanted[20];
+    for (uint32_t i = 0; i < 20; i++) {
+        uint64_t number = (i * 7) % 20;
+        wanted[number] = fleet_start_length(m, pool, number);
+        fleet_start_numbered(m, pool, number);
+    }
+    kit_finish(&kit, m);
+    for (uint32_t id = pool->alive_head; id != NONE; id = m->runners[id].alive_next)
+        assert_true(m->runners[id].ready_at == wanted[m->runners[id].number]);
+    assert_int_equal(pool->ready, 20);
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 static void too_many_runners_end_the_run_with_a_message(void **state)
 {
     (void)state;
@@ -323,6 +353,7 @@ int main(void)
         cmocka_unit_test(no_grace_period_cuts_at_once),
         cmocka_unit_test(initial_runners_are_ready_at_time_zero),
         cmocka_unit_test(chances_are_met),
+        cmocka_unit_test(the_length_of_a_start_is_known_beforehand),
         cmocka_unit_test(too_many_runners_end_the_run_with_a_message),
     };
     return cmocka_run_group_tests_name("fleet", tests, NULL, NULL);

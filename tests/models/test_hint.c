@@ -85,7 +85,7 @@ static void keys_are_drawn_evenly(void **state)
     struct model *m = kit_create(&kit, 5, 0);
     double count[3] = {0};
     for (uint64_t number = 0; number < 999; number++)
-        count[hint_draw(m, &m->sources[0], number)]++;
+        count[hint_of(m, &(struct request){.number = number}, 0)]++;
     for (int k = 0; k < 3; k++)
         kit_near(count[k], 333, 75, "requests with a key");
     kit_drop(&kit);

@@ -126,6 +126,38 @@ static void another_revisions_runners_do_not_count(void **state)
     expect_outage(&kit, 90 + (390 - 200) + (1000 - 451), 90 + 90, 2, 90);
 }
 
+// D1: from then on no time is downtime, not even what is left of a refusal's window.
+static void nothing_is_downtime_after_a_kill(void **state)
+{
+    (void)state;
+    struct kit kit = cold_app(1000);
+    kit.apps[0].deployment = DEPLOYMENT_EPHEMERAL;
+    never_waiting_call(&kit, 50);
+    kit.timeline[kit.config.timeline_count++] =
+        (struct timeline_config){.at = sim_from_seconds(53), .kind = TIMELINE_KILL};
+    expect_outage(&kit, 53, 3, 1, 3);
+}
+
+// R5: with a share of the requests of its own, a revision without a ready runner is an outage,
+// though the other one has some.  The new runners live 5 s and take 10 s to come.
+static void each_revision_of_a_canary_needs_a_runner(void **state)
+{
+    (void)state;
+    static const struct canary_step half = {.5, 1000 * SIM_SECOND}, all = {1, 1000 * SIM_SECOND};
+    for (int i = 0; i < 2; i++) {
+        struct kit kit = kit_new(132);
+        kit_app(&kit, "A");
+        kit_scaling(&kit, 0)->min_concurrency = 1;
+        kit.apps[0].initial_runners = 1;
+        kit_first(&kit, 0)->setup = dist_constant(10);
+        kit_deploy(&kit, 0, 100, "canary")->mtbf = dist_constant(5);
+        kit.timeline[0].rollout.steps = i == 0 ? &half : &all;
+        kit.timeline[0].rollout.step_count = 1;
+        kit_first(&kit, 0)->mtbf = dist_constant(i == 0 ? 0 : 112); // later nobody wants it
+        expect_outage(&kit, 10 + 2, 0, 0, 0);                       // 115 to 125, and from 130 on
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +169,8 @@ int main(void)
         cmocka_unit_test(a_spell_that_the_horizon_cuts_counts),
         cmocka_unit_test(the_warm_up_forgets_time_but_not_demand),
         cmocka_unit_test(another_revisions_runners_do_not_count),
+        cmocka_unit_test(nothing_is_downtime_after_a_kill),
+        cmocka_unit_test(each_revision_of_a_canary_needs_a_runner),
     };
     return cmocka_run_group_tests_name("outage", tests, NULL, NULL);
 }

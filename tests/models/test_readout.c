@@ -23,6 +23,8 @@ static struct kit something(void)
     kit.machines[0].surges = &surge;
     kit.machines[0].surge_count = 1;
     kit.traffic[0].has_billable_units = true;
+    kit.traffic[1].priority = PRIORITY_LOW;
+    kit.traffic[0].labelled = true;
     kit_deploy(&kit, 1, 700, "recreate");
     kit_deploy(&kit, 1, 1300, "rolling");
     kit.machines[0].capacity = 6;
@@ -124,7 +126,8 @@ static void quantiles_are_those_of_the_waits(void **state)
     kit_free(&kit);
 }
 
-// A horizon of 1000 s has four intervals of 300 s, the last one short; all calls of the first one fail.
+// A horizon of 1000 s has four intervals of 300 s, the last one short; all calls of the first one
+// fail.
 static void a_short_last_interval_counts_as_one(void **state)
 {
     (void)state;
@@ -139,7 +142,8 @@ static void a_short_last_interval_counts_as_one(void **state)
     kit_free(&kit);
 }
 
-// Slots of draining runners are slots: one of two is used from 10 to 70, and the runner drains from 20 on.
+// Slots of draining runners are slots: one of two is used from 10 to 70, and the runner drains from
+// 20 on.
 static void slots_of_draining_runners_are_counted(void **state)
 {
     (void)state;
@@ -152,6 +156,27 @@ static void slots_of_draining_runners_are_counted(void **state)
     kit_run(&kit, 1, 0);
     kit_is(&kit, "slot_utilisation", "app=A", .5);
     kit_is(&kit, "billed_busy_ratio", "app=A", 1);
+    kit_free(&kit);
+}
+
+// Q2: of three requests of 10 s on one runner from 0 on, the low one waits for both others.
+static void waits_by_priority_are_those_of_each(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    uint32_t app = kit_app(&kit, "A");
+    kit_scaling(&kit, app)->max_concurrency = 1;
+    kit_call(&kit, app, 0, 10);
+    kit_run(&kit, 1, 0);
+    for (size_t i = 0; i < kit.value_count; i++) // nobody asks
+        assert_string_not_equal(kit.values[i].metric->name, "wait_priority_mean_s");
+    kit_call(&kit, app, 1, 10)->priority = PRIORITY_LOW;
+    kit_call(&kit, app, 2, 10);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "wait_priority_mean_s", "app=A,priority=normal", (0 + 8) / 2.);
+    kit_is(&kit, "wait_priority_mean_s", "app=A,priority=low", 19);
+    kit_is(&kit, "response_priority_mean_s", "app=A,priority=normal", (10 + 18) / 2.);
+    kit_is(&kit, "response_priority_mean_s", "app=A,priority=low", 29);
     kit_free(&kit);
 }
 
@@ -199,6 +224,7 @@ int main(void)
         cmocka_unit_test(quantiles_are_those_of_the_waits),
         cmocka_unit_test(a_short_last_interval_counts_as_one),
         cmocka_unit_test(slots_of_draining_runners_are_counted),
+        cmocka_unit_test(waits_by_priority_are_those_of_each),
         cmocka_unit_test(breakdowns_agree),
         cmocka_unit_test(only_deploys_are_rollouts),
     };

@@ -12,7 +12,8 @@ static void responses_do_to_runner_and_request_what_the_table_says(void **state)
         enum outcome outcome;
     } rows[] = {
         {400, false, false, true, OUTCOME_CLIENT_ERROR},
-        {404, false, false, true, OUTCOME_CLIENT_ERROR},
+        {404, false, false, false, OUTCOME_CLIENT_ERROR}, // unknown path
+        {422, false, false, false, OUTCOME_CLIENT_ERROR}, // bad input
         {429, false, false, true, OUTCOME_CLIENT_ERROR},
         {499, false, false, true, OUTCOME_CLIENT_ERROR},
         {500, false, false, false, OUTCOME_SERVER_ERROR},
@@ -45,12 +46,13 @@ static void the_fixed_endings(void **state)
     assert_int_equal(cut->outcome, OUTCOME_CUT);
 }
 
-// C2: nothing for 5xx, and only for them.
+// C2: nothing for 5xx, nor for 404 and 422; "other 4xx bill" (domain 6.1).
 static void what_is_charged_is_what_did_not_fail(void **state)
 {
     (void)state;
     for (const struct ending_row *row = endings; row->status != 999; row++)
-        assert_int_equal(row->charged, row->status >= 200 && row->status < 500);
+        assert_int_equal(row->charged, row->status >= 200 && row->status < 500 &&
+                                           row->status != 404 && row->status != 422);
 }
 
 static void outcomes_have_names_of_their_own(void **state)

@@ -108,6 +108,22 @@ static void a_second_restart_takes_over(void **state)
     kit_free(&kit);
 }
 
+// Both would replace the same runners, for ever: what the one starts the other stops.
+static void it_rests_during_a_rolling_update(void **state)
+{
+    (void)state;
+    struct kit kit = rollout_kit(3, 10);
+    rollout_event(&kit, 100, TIMELINE_RESTART);
+    kit_deploy(&kit, 0, 101, "rolling_update");
+    kit.timeline[1].rollout.max_surge = (struct rollout_amount){3, false};
+    kit_run(&kit, 1, 0);
+    rollout_ended(&kit, "1", "superseded");
+    rollout_ended(&kit, "2", "completed");
+    kit_is(&kit, "runner_starts", "app=A", 3 + 3 + 3); // at first, replacements, new ones
+    kit_is(&kit, "no_runner_time_s", "app=A", 0);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_bad_start_leaves_the_old_ones),
         cmocka_unit_test(force_kills_all_at_once),
         cmocka_unit_test(a_second_restart_takes_over),
+        cmocka_unit_test(it_rests_during_a_rolling_update),
     };
     return cmocka_run_group_tests_name("restart", tests, NULL, NULL);
 }

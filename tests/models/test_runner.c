@@ -65,8 +65,11 @@ static void names_are_complete(void **state)
     assert_null(stop_reason_names[STOP_REASONS]);
     for (int i = 0; i < MACHINE_USES; i++)
         assert_non_null(machine_use_names[i]);
+    assert_null(stop_reason_help[STOP_REASONS]);
     for (int i = 0; i < STOP_REASONS; i++)
-        assert_non_null(stop_reason_names[i]);
+        assert_true(stop_reason_names[i] && stop_reason_help[i]);
+    for (int i = 0; i < RUNNER_STATES; i++)
+        assert_non_null(runner_states[i].help);
     assert_string_equal(stop_reason_names[STOP_REQUEST], "request");
 }
 

@@ -14,16 +14,6 @@ static struct kit pool_of(uint32_t runners, uint32_t slots)
     return kit;
 }
 
-static void expect_begins(struct kit *kit, const char *wanted)
-{
-    struct kit_log log;
-    kit_log_start(kit, &log);
-    assert_int_equal(kit_run(kit, 1, 0), SIM_DONE);
-    assert_string_equal(kit_begins(&log), wanted);
-    kit_log_free(&log);
-    kit->trace = NULL;
-}
-
 static void respond(struct kit *kit, uint32_t status, double probability)
 {
     struct revision_config *r = kit_first(kit, 0);
@@ -47,7 +37,7 @@ static void retries_back_off_twice_as_long_each_up_to_thirty_seconds(void **stat
     struct kit kit = pool_of(1, 1);
     respond(&kit, 0, 1);
     kit_call(&kit, 0, 0, 2);
-    expect_begins(&kit, "0@0 1@3 0@7 1@13 0@23 1@41 0@73 1@105 0@137 1@169");
+    kit_expect_begins(&kit, "0@0 1@3 0@7 1@13 0@23 1@41 0@73 1@105 0@137 1@169");
     outcome_is(&kit, "server_error", 1);
     kit_is(&kit, "attempts_retried", "app=A", 9);
     kit_is(&kit, "runner_stops", "app=A,outcome=request", 10); // Q3: each one dead
@@ -55,7 +45,7 @@ static void retries_back_off_twice_as_long_each_up_to_thirty_seconds(void **stat
     kit = pool_of(1, 1);
     respond(&kit, 0, 1);
     kit_call(&kit, 0, 0, 2)->max_attempts = 3;
-    expect_begins(&kit, "0@0 1@3 0@7");
+    kit_expect_begins(&kit, "0@0 1@3 0@7");
     kit_free(&kit);
 }
 
@@ -146,7 +136,7 @@ static void request_timeout_kills_the_runner_and_retries(void **state)
     kit_first(&kit, 0)->setup = dist_constant(4);
     kit_first(&kit, 0)->teardown = dist_constant(3); // killed: no teardown
     kit_call(&kit, 0, 10, 20)->max_attempts = 2;
-    expect_begins(&kit, "0@10 1@22"); // ready at 22, the back-off ended at 19
+    kit_expect_begins(&kit, "0@10 1@22"); // ready at 22, the back-off ended at 19
     outcome_is(&kit, "timeout", 1);
     kit_is(&kit, "attempts_retried", "app=A", 1);
     kit_is(&kit, "billed_s", "app=A,state=TERMINATING", 0);
@@ -155,7 +145,7 @@ static void request_timeout_kills_the_runner_and_retries(void **state)
     kit_scaling(&kit, 0)->request_timeout = sim_from_seconds(8);
     kit_call(&kit, 0, 10, 20)->path = PATH_DIRECT;
     kit_call(&kit, 0, 100, 8)->path = PATH_DIRECT; // all of the limit is allowed
-    expect_begins(&kit, "0@10 1@100");
+    kit_expect_begins(&kit, "0@10 1@100");
     outcome_is(&kit, "timeout", 1);
     outcome_is(&kit, "ok", 1);
     kit_free(&kit);
@@ -171,7 +161,8 @@ static void a_killed_runner_cuts_its_other_requests(void **state)
     kit_call(&kit, 0, 10, 60)->path = PATH_DIRECT; // times out at 40
     kit_call(&kit, 0, 20, 25)->path = PATH_DIRECT;
     kit_call(&kit, 0, 30, 25);
-    expect_begins(&kit, "0@10 0@20 0@30 1@41"); // the new runner is ready while the old one goes
+    kit_expect_begins(&kit,
+                      "0@10 0@20 0@30 1@41"); // the new runner is ready while the old one goes
     outcome_is(&kit, "timeout", 1);
     outcome_is(&kit, "cut", 1);
     outcome_is(&kit, "ok", 1);
@@ -189,7 +180,7 @@ static void start_timeout_bounds_the_wait_alone(void **state)
     kit_call(&kit, 0, 10, 500)->start_timeout = sim_from_seconds(90); // begins at its deadline
     kit_call(&kit, 0, 600, 1);
     kit_call(&kit, 0, 590, 1)->start_timeout = sim_from_seconds(9.999);
-    expect_begins(&kit, "0@0 0@100 0@600");
+    kit_expect_begins(&kit, "0@0 0@100 0@600");
     outcome_is(&kit, "start_timeout", 1);
     outcome_is(&kit, "ok", 3);
     kit_free(&kit);
@@ -212,7 +203,7 @@ static void start_timeout_goes_on_during_back_off(void **state)
         struct kit kit = pool_of(1, 1);
         respond(&kit, 503, 1);
         kit_call(&kit, 0, 0, 2)->start_timeout = sim_from_seconds(rows[i].limit_s);
-        expect_begins(&kit, rows[i].begins);
+        kit_expect_begins(&kit, rows[i].begins);
         outcome_is(&kit, "start_timeout", 1);
         kit.config.horizon = sim_from_seconds(rows[i].end_s) + 1;
         kit_run(&kit, 1, 0);
@@ -235,7 +226,7 @@ static void a_start_timeout_of_zero_never_waits(void **state)
     kit_call(&kit, 0, 106, 10)->start_timeout = 0;
     kit_call(&kit, 0, 107, 10)->start_timeout = 0; // busy: fails, and starts a second one
     kit_call(&kit, 0, 116, 1)->start_timeout = 0;  // the instant a slot comes free
-    expect_begins(&kit, "0@106 1@116");
+    kit_expect_begins(&kit, "0@106 1@116");
     outcome_is(&kit, "start_timeout", 2);
     outcome_is(&kit, "ok", 2);
     kit_is(&kit, "runner_starts", "app=A", 2);
@@ -250,7 +241,7 @@ static void a_full_queue_rejects(void **state)
     kit.apps[0].max_queue_length = 2;
     for (int i = 0; i < 5; i++)
         kit_call(&kit, 0, i, 100);
-    expect_begins(&kit, "0@0 0@100 0@200");
+    kit_expect_begins(&kit, "0@0 0@100 0@200");
     outcome_is(&kit, "rejected", 2);
     kit_is(&kit, "queue_length_max", "app=A", 2);
     kit_free(&kit);
@@ -259,7 +250,7 @@ static void a_full_queue_rejects(void **state)
     kit_scaling(&kit, 0)->request_timeout = sim_from_seconds(10);
     kit_call(&kit, 0, 0, 50)->max_attempts = 2; // times out at 10, comes back at 11
     kit_call(&kit, 0, 10.5, 5);                 // busy until 15.5
-    expect_begins(&kit, "0@0 1@10.5 1@15.5");
+    kit_expect_begins(&kit, "0@0 1@10.5 1@15.5");
     outcome_is(&kit, "rejected", 0);
     kit_free(&kit);
 }
@@ -272,7 +263,7 @@ static void direct_calls_wait_for_a_cold_start(void **state)
     kit_app(&kit, "A");
     kit_first(&kit, 0)->setup = dist_constant(90);
     kit_call(&kit, 0, 10, 1)->path = PATH_DIRECT;
-    expect_begins(&kit, "0@100");
+    kit_expect_begins(&kit, "0@100");
     outcome_is(&kit, "ok", 1);
     kit_is(&kit, "wait_s", "app=A,quantile=max", 90);
     kit_free(&kit);
@@ -285,7 +276,7 @@ static void multiplexed_requests_do_not_slow_down(void **state)
     struct kit kit = pool_of(1, 3);
     for (int i = 0; i < 4; i++)
         kit_call(&kit, 0, 10 + i, 20);
-    expect_begins(&kit, "0@10 0@11 0@12 0@30");
+    kit_expect_begins(&kit, "0@10 0@11 0@12 0@30");
     kit_is(&kit, "billed_s", "app=A,state=RUNNING", 40); // 10 to 50
     kit_is(&kit, "in_flight_mean", "app=A", 80. / 1000);
     kit_is(&kit, "slot_utilisation", "app=A", 80. / 3000);

@@ -144,9 +144,29 @@ static void a_living_runner_keeps_the_caches_warm(void **state)
     kit_free(&kit);
 }
 
+// A3: what can be known of a start to come: the ladder's sum, within startup_timeout; and the mean.
+static void lengths_are_known_beforehand(void **state)
+{
+    (void)state;
+    struct kit kit = ladder_app(1, 20);
+    struct model *m = kit_create(&kit, 1, 0);
+    assert_true(setup_length(m, &m->pools[0], 5) == 13983333333);
+    kit_near(setup_mean_s(m, kit_first(&kit, 0)), 2.65 + 14 / 1.5 + 2, 1e-12, "mean");
+    kit_first(&kit, 0)->startup_timeout = m->pools[0].startup_timeout = 12 * SIM_SECOND;
+    assert_true(setup_length(m, &m->pools[0], 5) == 12 * SIM_SECOND);
+    kit_near(setup_mean_s(m, kit_first(&kit, 0)), 12, 1e-12, "mean");
+    kit_first(&kit, 0)->step_count = 0;
+    kit_first(&kit, 0)->setup = (struct dist){.kind = DIST_EXPONENTIAL, .a = 7};
+    kit_near(setup_mean_s(m, kit_first(&kit, 0)), 7, 1e-12, "mean");
+    assert_true(setup_length(m, &m->pools[0], 5) != setup_length(m, &m->pools[0], 6));
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lengths_are_known_beforehand),
         cmocka_unit_test(the_times_of_a_ladder_add_up),
         cmocka_unit_test(a_step_that_times_out_counts_as_far_as_it_got),
         cmocka_unit_test(the_draws_of_a_step_are_its_own),

@@ -194,8 +194,8 @@ static void a_later_step_does_not_move_earlier_arrivals(void **state)
     kit_free(&kit);
 }
 
-// O2: the steps stretch one and the same unit process: the rate integrated up to the k-th arrival is the k-th arrival
-// of a Poisson source of rate 1, whatever the steps in between.
+// O2: the steps stretch one and the same unit process: the rate integrated up to the k-th arrival
+// is the k-th arrival of a Poisson source of rate 1, whatever the steps in between.
 static void steps_stretch_the_unit_process(void **state)
 {
     (void)state;
@@ -232,6 +232,11 @@ static void no_rate_no_arrivals(void **state)
     kit_is(&kit, "arrivals", "app=A", 0);
     kit_free(&kit);
 }
+
+#define ROW(at, work)                                                                              \
+    {                                                                                              \
+        .arrival = (at), .service = (work)                                                         \
+    }
 
 struct rows {
     const struct trace_row *rows;
@@ -270,8 +275,9 @@ static struct kit trace_listener(double service_s)
 static void trace_rows_arrive_exactly(void **state)
 {
     (void)state;
-    static const struct trace_row rows[] = {
-        {0, 3}, {1, SIM_NEVER}, {7, 5}, {7, 5}, {SIM_SECOND, 0}, {999 * SIM_SECOND, SIM_SECOND}};
+    static const struct trace_row rows[] = {ROW(0, 3),          ROW(1, SIM_NEVER),
+                                            ROW(7, 5),          ROW(7, 5),
+                                            ROW(SIM_SECOND, 0), ROW(999 * SIM_SECOND, SIM_SECOND)};
     struct rows trace = {rows, 6, 0, TRACE_END};
     struct kit kit = trace_listener(11e-9);
     struct kit_log log;
@@ -295,11 +301,9 @@ static void trace_rows_arrive_exactly(void **state)
 static void a_trace_is_cut_to_its_window(void **state)
 {
     (void)state;
-    static const struct trace_row rows[] = {{1 * SIM_SECOND, 1},
-                                            {2 * SIM_SECOND, 1},
-                                            {3 * SIM_SECOND, 1},
-                                            {4 * SIM_SECOND, 1},
-                                            {5000 * SIM_SECOND, 1}};
+    static const struct trace_row rows[] = {ROW(1 * SIM_SECOND, 1), ROW(2 * SIM_SECOND, 1),
+                                            ROW(3 * SIM_SECOND, 1), ROW(4 * SIM_SECOND, 1),
+                                            ROW(5000 * SIM_SECOND, 1)};
     struct rows trace = {rows, 5, 0, TRACE_END};
     struct kit kit = trace_listener(1);
     struct kit_log log;
@@ -320,7 +324,7 @@ static void a_trace_is_cut_to_its_window(void **state)
 static void a_broken_trace_is_a_fault(void **state)
 {
     (void)state;
-    static const struct trace_row good[] = {{5, 1}}, back[] = {{5, 1}, {6, 1}, {5, 1}};
+    static const struct trace_row good[] = {ROW(5, 1)}, back[] = {ROW(5, 1), ROW(6, 1), ROW(5, 1)};
     struct rows broken = {good, 1, 0, TRACE_BROKEN}, unsorted = {back, 3, 0, TRACE_END};
     struct kit kit = trace_listener(1);
     struct kit_log log;
@@ -352,18 +356,6 @@ static void sources_do_not_disturb_each_other(void **state)
     kit_free(&kit);
 }
 
-static void steps_are_found_by_their_time(void **state)
-{
-    (void)state;
-    struct traffic_config c = {.steps = day, .step_count = 4};
-    assert_int_equal(step_at(&c, 0), 0);
-    assert_int_equal(step_at(&c, 1000 * SIM_SECOND - 1), 0);
-    assert_int_equal(step_at(&c, 1000 * SIM_SECOND), 1);
-    assert_int_equal(step_at(&c, 3999 * SIM_SECOND), 2);
-    assert_int_equal(step_at(&c, 4000 * SIM_SECOND), 3);
-    assert_int_equal(step_at(&c, SIM_NEVER - 1), 3);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,7 +372,6 @@ int main(void)
         cmocka_unit_test(a_trace_is_cut_to_its_window),
         cmocka_unit_test(a_broken_trace_is_a_fault),
         cmocka_unit_test(sources_do_not_disturb_each_other),
-        cmocka_unit_test(steps_are_found_by_their_time),
     };
     return cmocka_run_group_tests_name("traffic", tests, NULL, NULL);
 }

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Every form once, and lists.  The fourth moments of all of them exist, so that the variance of a
-// sample has a standard error.
+// T3: every form once, and lists; each has its draws compared with its distribution function
+// (Kolmogorov, or chi-square where there are only a few values) and with its mean and variance.  A
+// comparison fails by chance once in a million, all of them together once in 15,000.  The fourth
+// moments of all of them exist, so that the variance of a sample has a standard error.
 
 static const struct {
     const char *name;
@@ -39,20 +41,23 @@ struct named {
 };
 
 // "gamma#2" is the second row of that name.
-static struct dist make(const char *name, const double *values)
+static const struct dist_form *form_of(const char *name)
 {
     size_t length = strcspn(name, "#");
     int row = name[length] == '#' ? name[length + 1] - '0' : 1;
-    for (const struct dist_form *form = dist_forms; form->name; form++) {
-        if (strlen(form->name) != length || strncmp(form->name, name, length) != 0) continue;
-        if (--row > 0) continue;
-        struct dist dist;
-        const char *wrong = form->make(&dist, values);
-        if (wrong) fail_msg("%s: %s", name, wrong);
-        return dist;
-    }
+    for (const struct dist_form *form = dist_forms; form->name; form++)
+        if (strlen(form->name) == length && strncmp(form->name, name, length) == 0 && --row == 0)
+            return form;
     fail_msg("no form %s", name);
-    return dist_constant(0);
+    return NULL;
+}
+
+static struct dist make(const char *name, const double *values)
+{
+    struct dist dist;
+    const char *wrong = form_of(name)->make(&dist, values);
+    if (wrong) fail_msg("%s: %s", name, wrong);
+    return dist;
 }
 
 static void make_lists(struct named *out, struct arena *arena)
@@ -150,6 +155,7 @@ static void check_chi_square(const struct named *named)
     if (gsl_cdf_chisq_Q(chi, classes - 1) < 1e-6) fail_msg("%s: chi-square %g", named->name, chi);
 }
 
+// T3: each of the distributions is the one that its name says.
 static void draws_follow_the_distribution(void **state)
 {
     (void)state;
@@ -162,6 +168,29 @@ static void draws_follow_the_distribution(void **state)
             check_kolmogorov(&all[i]);
         }
     }
+}
+
+// T3: no kind and no form of the tables is left out of the comparisons.  A constant has no spread
+// to compare: all draws are the value.
+static void every_distribution_is_compared(void **state)
+{
+    (void)state;
+    bool seen[DIST_KINDS] = {[DIST_CONSTANT] = true};
+    for (int i = 0; i < ALL; i++)
+        seen[all[i].dist.kind] = true;
+    for (int kind = 0; kind < DIST_KINDS; kind++)
+        if (!seen[kind]) fail_msg("kind %d", kind);
+    for (const struct dist_form *form = dist_forms; form->name; form++) {
+        bool found = strcmp(form->name, "constant") == 0;
+        for (int i = 0; i < FORMS; i++)
+            found = found || form_of(forms[i].name) == form;
+        if (!found) fail_msg("%s", form->name);
+    }
+    struct dist constant = make("constant", (const double[]){3.5});
+    draw_sample(&constant);
+    for (int i = 0; i < SAMPLE; i++)
+        assert_true(sample[i] == 3.5);
+    assert_true(dist_mean(&constant) == 3.5 && dist_variance(&constant) == 0);
 }
 
 static void mean_and_variance_are_those_of_the_draws(void **state)
@@ -381,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_follow_the_distribution),
+        cmocka_unit_test(every_distribution_is_compared),
         cmocka_unit_test(mean_and_variance_are_those_of_the_draws),
         cmocka_unit_test(inversions_rise_with_the_uniform_and_stay_finite),
         cmocka_unit_test(the_distribution_function_undoes_the_inversion),

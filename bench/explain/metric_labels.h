@@ -1,0 +1,8 @@
+#pragma once
+
+#include <stdint.h>
+
+// Which labels the values of a metric have: bits of enum label.  Some metrics also have values with
+// fewer of them, which are sums.
+
+uint32_t metric_labels(const char *metric);

@@ -1,0 +1,20 @@
+#include "tests/bench/key_cases.h"
+
+#include "bench/input/keys_dist.c"
+
+static void the_reader_keeps_what_the_rows_say(void **state)
+{
+    (void)state;
+    static const struct keys *const kinds[] = {&keys_empirical,        &keys_quantiles,
+                                               &keys_hyperexponential, &keys_mixture,
+                                               &keys_mixture_part,     NULL};
+    key_rows_are_kept(kinds);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_reader_keeps_what_the_rows_say),
+    };
+    return cmocka_run_group_tests_name("keys_dist", tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+#include "tests/bench/probe.h"
+#include "tests/kit.h"
+
+#include "bench/input/labels.c"
+
+// A scenario that has a number of every kind.
+static struct kit everything(void)
+{
+    static const struct surge_config surge = {0, SIM_SECOND, 2};
+    static const struct setup_step steps[] = {{"load", {.kind = DIST_CONSTANT, .a = 1}, 0, 0}};
+    struct kit kit = kit_new(100);
+    uint32_t app = kit_app(&kit, "A");
+    kit.machines[0].region = "us-west";
+    kit.machines[0].region_id = 1;
+    kit.machines[0].surges = &surge;
+    kit.machines[0].surge_count = 1;
+    kit_first(&kit, app)->steps = steps;
+    kit_first(&kit, app)->step_count = 1;
+    struct traffic_config *t = kit_poisson(&kit, app, 1, dist_constant(1));
+    t->has_billable_units = t->labelled = true;
+    t->priority = PRIORITY_LOW;
+    t->caller = 1;
+    kit_deploy(&kit, app, 50, "recreate");
+    return kit;
+}
+
+static bool has_label(const struct kit_value *value, enum label label)
+{
+    char begin[64];
+    snprintf(begin, sizeof begin, "%s=", label_names[label]);
+    const char *at = strstr(value->labels, begin);
+    return at && (at == value->labels || at[-1] == ',');
+}
+
+// The table and the model agree: each label of a number is carried, and each label that is carried
+// is on some number.
+static void labels_are_those_of_the_report(void **state)
+{
+    (void)state;
+    struct kit kit = everything();
+    kit_run(&kit, 1, 0);
+    for (const struct metric *metric = metrics; metric->name; metric++) {
+        if (strncmp(metric->name, "series_", 7) == 0) continue;
+        for (enum label label = 0; label < LABELS; label++) {
+            bool seen = false;
+            for (size_t i = 0; i < kit.value_count; i++)
+                seen = seen || (kit.values[i].metric == metric && has_label(&kit.values[i], label));
+            if (seen != labels_carried(metric->name, label))
+                fail_msg("%s: label %s is %s", metric->name, label_names[label],
+                         seen ? "not in the table" : "on no number");
+        }
+    }
+    kit_free(&kit);
+}
+
+#define EXPECT(metric, label) "\"expect\": [{\"max\": 1, \"metric\": \"" metric "\",\n" label "}]"
+
+static const struct probe_row wrong[] = {
+    {PROBE_TOP, EXPECT("arrivals", "\"app\": \"B\""), "3:8: error[E0401]: /expect/0/app", NULL},
+    {PROBE_TOP, EXPECT("machine_s", "\"app\": \"A\""), "3:1: error[E0403]: /expect/0/app",
+     "a label of machine_s"},
+    {PROBE_TOP, EXPECT("machine_s", "\"machine_type\": \"GPU-A10\""),
+     "3:17: error[E0401]: /expect/0/machine_type", "did you mean \"GPU-A100\"?"},
+    {PROBE_TOP, EXPECT("cost_mode_usd", "\"auth_mode\": \"open\""),
+     "3:14: error[E0401]: /expect/0/auth_mode", NULL},
+    {PROBE_TOP, EXPECT("cost_caller_usd", "\"caller\": \"acme\""),
+     "3:11: error[E0401]: /expect/0/caller", NULL},
+    {PROBE_TOP, EXPECT("cost_revision_usd", "\"revision\": 2"),
+     "3:13: error[E0401]: /expect/0/revision", "a revision (\"1\")"},
+    {PROBE_TOP, EXPECT("rollout_switch_s", "\"rollout\": 1"),
+     "3:12: error[E0401]: /expect/0/rollout", "a rollout (there is none)"},
+    {PROBE_TOP, EXPECT("machine_s", "\"region\": \"us-west\""),
+     "3:11: error[E0401]: /expect/0/region", NULL},
+    {PROBE_TOP, EXPECT("billed_s", "\"state\": \"PENDING\""), "3:10: error[E0401]: /expect/0/state",
+     "(\"SETUP\", \"IDLE\", \"RUNNING\", \"DRAINING\", \"TERMINATING\")"},
+    {PROBE_TOP, EXPECT("billed_s", "\"state\": \"surge\""), "3:10: error[E0401]: /expect/0/state",
+     NULL},
+    {PROBE_TOP, EXPECT("machine_s", "\"state\": \"IDLE\""), "3:10: error[E0401]: /expect/0/state",
+     NULL},
+    {PROBE_TOP, EXPECT("requests", "\"outcome\": \"timed_out\""),
+     "3:12: error[E0401]: /expect/0/outcome", "did you mean \"timeout\"?"},
+    {PROBE_TOP, EXPECT("runner_stops", "\"outcome\": \"aborted\""),
+     "3:12: error[E0401]: /expect/0/outcome", "did you mean \"abort\"?"},
+    {PROBE_TOP, EXPECT("wait_s", "\"quantile\": 0.98"), "3:13: error[E0401]: /expect/0/quantile",
+     "0.99"},
+    {PROBE_TOP, EXPECT("unserved_time_s", "\"quantile\": 0.99"),
+     "3:1: error[E0403]: /expect/0/quantile", "a label of unserved_time_s"},
+};
+
+static void what_no_number_can_match_is_reported(void **state)
+{
+    (void)state;
+    PROBE_ROWS(wrong);
+}
+
+static void what_only_an_alternative_has_counts(void **state)
+{
+    (void)state;
+    struct probe probe = probe_right(
+        PROBE_TOP, "\"timeline\": [], \"compare\": {\"quiet\": {}, \"deploy\": {\"/timeline/-\": "
+                   "{\"at\": \"1m\", \"deploy\": {\"app\": \"A\"}}}},\n"
+                   "\"expect\": [{\"metric\": \"rollout_switch_s\", \"rollout\": 1, \"max\": 9}]");
+    probe_close(&probe);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(labels_are_those_of_the_report),
+        cmocka_unit_test(what_no_number_can_match_is_reported),
+        cmocka_unit_test(what_only_an_alternative_has_counts),
+    };
+    return cmocka_run_group_tests_name("labels", tests, NULL, NULL);
+}
