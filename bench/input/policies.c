@@ -1,5 +1,7 @@
 #include "bench/input/policies.h"
 
+#include <string.h>
+
 #include "models/autoscaler.h"
 #include "models/dispatch.h"
 #include "models/metrics.h"
