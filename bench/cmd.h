@@ -20,7 +20,7 @@ enum status {
     STATUS_INTERRUPTED = 20, // partial results are kept
     STATUS_MISSED = 10,      // an expectation; no setting keeps what a plan asks for
     STATUS_REGRESSED = 11,   // against a baseline
-    STATUS_UNDECIDED = 12,   // as 10: more replications would tell
+    STATUS_UNDECIDED = 12,   // an expectation, or a difference: more replications would tell
     STATUS_BASELINE = 13,    // the baseline cannot be used
 };
 
@@ -41,6 +41,7 @@ extern const struct cmd cmds[];
 enum status cmd_run(const struct options *options);
 enum status cmd_sweep(const struct options *options);
 enum status cmd_plan(const struct options *options);
+enum status cmd_compare(const struct options *options);
 enum status cmd_validate(const struct options *options);
 enum status cmd_bench(const struct options *options);
 enum status cmd_explain(const struct options *options);
@@ -52,9 +53,7 @@ void cmd_help_verb(const struct cmd *cmd);
 const struct cmd *cmd_find(const char *name, FILE *errors); // NULL: a line on `errors` says so
 
 // What several verbs need (cmd_shared.c).
-unsigned cmd_threads(const struct options *options);
-enum status cmd_worse(enum status a, enum status b); // the first of them in the order above
-bool cmd_colour(void);                               // is standard output a terminal with colours?
+bool cmd_colour(void); // is standard output a terminal with colours?
 bool cmd_progress_wanted(const struct options *options);
 
 // The points of the study's sweep, all of them read once, so that a value which its key refuses is

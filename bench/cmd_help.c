@@ -10,7 +10,7 @@ const struct status_row status_rows[] = {
     {STATUS_INVALID, "invalid scenario"},
     {STATUS_MISSED, "an expectation was missed, or no setting keeps what a plan asks for"},
     {STATUS_REGRESSED, "worse than the baseline"},
-    {STATUS_UNDECIDED, "cannot tell yet: an expectation, a plan, or a comparison with a baseline"},
+    {STATUS_UNDECIDED, "cannot tell yet: an expectation, a difference, or where the warm-up ends"},
     {STATUS_BASELINE, "the baseline is missing or not comparable"},
     {STATUS_INTERRUPTED, "interrupted; what was finished is kept"},
     {STATUS_OK, NULL},

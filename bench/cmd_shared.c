@@ -6,22 +6,7 @@
 #include "bench/experiment/evaluator.h"
 #include "bench/experiment/memory.h"
 #include "bench/experiment/progress.h"
-
-unsigned cmd_threads(const struct options *options)
-{
-    if (options->threads > 0) return (unsigned)options->threads;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (unsigned)cores : 1;
-}
-
-enum status cmd_worse(enum status a, enum status b)
-{
-    static const enum status order[] = {STATUS_FAILED, STATUS_INVALID, STATUS_INTERRUPTED,
-                                        STATUS_MISSED, STATUS_UNDECIDED};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (a == order[i] || b == order[i]) return order[i];
-    return STATUS_OK;
-}
+#include "bench/running.h"
 
 bool cmd_colour(void)
 {
@@ -42,15 +27,18 @@ enum status cmd_load(const struct options *options, struct study *study)
                 operands->count - 1);
         return STATUS_USAGE;
     }
-    switch (study_load(study, operands->items[1], options, stderr)) {
-    case STUDY_GOOD:
-        return STATUS_OK;
-    case STUDY_INVALID:
-        return STATUS_INVALID;
-    case STUDY_NO_MEMORY:
-        break;
+    enum status status = running_load(study, operands->items[1], options);
+    if (status != STATUS_OK) return status;
+    for (size_t i = 0; i < study->scenario.alternative_count; i++) {
+        if (!study->scenario.alternatives[i].warm_up_auto) continue;
+        fprintf(
+            stderr,
+            "warmpool: %s: %s: \"warm_up\": \"auto\" is for run and compare; take what they find: "
+            "--set /warm_up=20m\n",
+            study->path, operands->items[0]);
+        return STATUS_USAGE;
     }
-    return STATUS_FAILED;
+    return STATUS_OK;
 }
 
 static const char *folder_of(const struct options *options)
@@ -119,7 +107,7 @@ enum status cmd_simulate(const struct options *options, const struct study *stud
                    progress_now());
     const struct evaluator_options how = {
         .source = &study->source,
-        .threads = cmd_threads(options),
+        .threads = running_threads(options),
         .progress = &progress,
         .interrupt = interrupt,
     };

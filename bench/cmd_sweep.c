@@ -12,6 +12,7 @@
 #include "bench/output/report_sweep.h"
 #include "bench/output/sweep_data.h"
 #include "bench/output/sweep_figures.h"
+#include "bench/running.h"
 #include "bench/study.h"
 
 struct sweeping {
@@ -35,7 +36,7 @@ static enum status status_of(const struct sweep_result *result)
 {
     enum status status = result->interrupted ? STATUS_INTERRUPTED : STATUS_OK;
     for (size_t i = 0; i < result->design->count; i++)
-        if (result->points[i].result.fault) status = cmd_worse(status, STATUS_FAILED);
+        if (result->points[i].result.fault) status = running_worse(status, STATUS_FAILED);
     return status;
 }
 

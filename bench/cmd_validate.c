@@ -3,6 +3,7 @@
 
 #include "bench/cmd.h"
 #include "bench/input/scenario_search.h"
+#include "bench/running.h"
 #include "bench/study.h"
 
 static const char *plural(size_t count)
@@ -55,10 +56,10 @@ enum status cmd_validate(const struct options *options)
         struct study study;
         switch (study_load(&study, options->operands.items[i], options, stderr)) {
         case STUDY_GOOD:
-            status = cmd_worse(status, check(&study));
+            status = running_worse(status, check(&study));
             break;
         case STUDY_INVALID:
-            status = cmd_worse(status, STATUS_INVALID);
+            status = running_worse(status, STATUS_INVALID);
             break;
         case STUDY_NO_MEMORY:
             return STATUS_FAILED;

@@ -22,6 +22,15 @@ const struct cmd cmds[] = {
      "the\n"
      "setting as a JSON merge patch.",
      "warmpool plan scenarios/plan-myapp.json --out report", cmd_plan},
+    {"compare", "FILE...", "which alternative is better: paired differences, verdicts, selection",
+     "\nThe alternatives of one file, or all of several files, on the same random numbers; each "
+     "is\n"
+     "compared with the first one, or with --against NAME.  Several files must have the same\n"
+     "horizon and warm_up; the first one says how many replications there are.  The key\n"
+     "\"selection\" says which number decides, which differences matter (zones), and whether to\n"
+     "select the best by kn or ocba, which then decide how many replications there are.\n"
+     "Expectations are for run.",
+     "warmpool compare scenarios/rollout.json --metric unserved_time_s --out report", cmd_compare},
     {"validate", "FILE...", "check scenario files and say all that is wrong with them", NULL,
      "warmpool validate scenarios/rollout.json", cmd_validate},
     {"bench", "[CASE...]", "measure the simulator's own speed",
@@ -32,12 +41,13 @@ const struct cmd cmds[] = {
      "one: exit code 11 when a case is slower by over 10 %, 12 when the noise is too large to "
      "tell.",
      "warmpool bench pool-18 --rounds 15", cmd_bench},
-    {"explain", "[TOPIC] [NAME]", "say what keys, metrics, rules, states, policies, codes mean",
-     "\nWithout operands: the topics.  A name alone is looked for in all of them: a key or its "
-     "path,\n"
-     "a metric, a rule, a state, a policy, a machine type, a problem's code.  `explain schema` "
-     "prints\n"
-     "the JSON schema of scenario files.  With --format json: lists for programs.",
+    {"explain", "[NAME...]", "say what keys, metrics, rules, states, policies, codes mean",
+     "\nWithout operands: the topics.  With a topic: all of it.  With a topic and a name, or with "
+     "a\n"
+     "name alone: the entry; names are keys or their paths, metrics, rules, states, policies,\n"
+     "machine types, codes of problems.  `explain schema` prints the JSON schema of scenario "
+     "files.\n"
+     "With --format json: the same for programs.",
      "warmpool explain keep_alive", cmd_explain},
     {"help", "[VERB]", "explain the program or a verb", NULL, NULL, cmd_help},
     {"version", "", "print the version", NULL, NULL, cmd_version},

@@ -10,7 +10,7 @@
 // Address space for a scenario; only what is used of it becomes memory.
 static const size_t reserve_bytes = (size_t)4 << 30;
 
-enum { OVERRIDE_TEXT = 128 };
+enum { OVERRIDE_TEXT = 128, MOST_OWN = 5 }; // overrides besides those of --set
 
 static const char *seed_override(struct arena *arena, const char *seed)
 {
@@ -20,13 +20,25 @@ static const char *seed_override(struct arena *arena, const char *seed)
     return text;
 }
 
-// Exactly so many: then a rule that would stop earlier has nothing to say.
-static const char *replications_override(struct arena *arena, uint64_t count)
+static struct scenario_override count_override(struct arena *arena, const char *pointer,
+                                               uint64_t count, enum override_when when)
 {
     char *text = arena_alloc(arena, 1, OVERRIDE_TEXT);
-    snprintf(text, OVERRIDE_TEXT, "/replications={\"min\":%" PRIu64 ",\"max\":%" PRIu64 "}", count,
-             count);
-    return text;
+    snprintf(text, OVERRIDE_TEXT, "%s=%" PRIu64, pointer, count);
+    return (struct scenario_override){text, when, "replications"};
+}
+
+// Exactly so many: then a rule that would stop earlier has nothing to say.  What else a plan says,
+// such as its confidence, stays.
+static size_t override_replications(struct arena *arena, uint64_t count,
+                                    struct scenario_override *list)
+{
+    list[0] = count_override(arena, "/replications/min", count, OVERRIDE_IF_OBJECT);
+    list[1] = count_override(arena, "/replications/max", count, OVERRIDE_IF_OBJECT);
+    list[2] =
+        (struct scenario_override){"/replications/until=[]", OVERRIDE_IF_OBJECT, "replications"};
+    list[3] = count_override(arena, "/replications", count, OVERRIDE_UNLESS_OBJECT);
+    return 4;
 }
 
 static size_t list_overrides(struct arena *arena, const struct options *options,
@@ -37,7 +49,7 @@ static size_t list_overrides(struct arena *arena, const struct options *options,
         list[count].text = options->sets.items[count];
     if (options->seed) list[count++].text = seed_override(arena, options->seed);
     if (options->replications > 0)
-        list[count++].text = replications_override(arena, options->replications);
+        count += override_replications(arena, options->replications, &list[count]);
     return count;
 }
 
@@ -49,8 +61,9 @@ enum study_end study_load(struct study *study, const char *path, const struct op
         fprintf(problems, "warmpool: %s: no memory: %s\n", path, strerror(errno));
         return STUDY_NO_MEMORY;
     }
-    struct scenario_override *overrides = arena_new(
-        study->arena, struct scenario_override, options->sets.count + 2 + SWEEP_OPTIONS_OVERRIDES);
+    struct scenario_override *overrides =
+        arena_new(study->arena, struct scenario_override,
+                  options->sets.count + MOST_OWN + SWEEP_OPTIONS_OVERRIDES);
     size_t count = list_overrides(study->arena, options, overrides);
     count += sweep_options_overrides(study->arena, options, &overrides[count]);
     struct diag *diag = diag_create(study->arena);

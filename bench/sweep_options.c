@@ -74,12 +74,14 @@ static void put_axes(FILE *out, const struct option_list *sweeps)
     }
 }
 
-// NAME,LABEL=VALUE,... as an object.
+// NAME{LABEL=VALUE,...} as an object.
 static void put_metric(FILE *out, const char *at)
 {
     fputs("{\"metric\":", out);
-    for (bool first = true; first || *at; first = false) {
-        size_t length = strcspn(at, ",");
+    for (bool first = true; first || (*at && *at != '}'); first = false) {
+        while (!first && *at == ' ')
+            at++;
+        size_t length = strcspn(at, first ? "{" : ",}");
         char *part = slice(at, length), *equals = part && !first ? strchr(part, '=') : NULL;
         if (!first) fputc(',', out);
         if (equals) *equals = '\0';
@@ -87,7 +89,7 @@ static void put_metric(FILE *out, const char *at)
         if (!first) fputc(':', out);
         if (!first) json_write_string(out, equals ? equals + 1 : "");
         free(part);
-        at += length + (at[length] == ',');
+        at += length + (at[length] == ',' || at[length] == '{');
     }
     fputc('}', out);
 }
@@ -122,6 +124,8 @@ size_t sweep_options_overrides(struct arena *arena, const struct options *option
                                struct scenario_override overrides[SWEEP_OPTIONS_OVERRIDES])
 {
     size_t count = 0;
+    const struct option_list *operands = &options->operands;
+    if (operands->count == 0 || strcmp(operands->items[0], "sweep") != 0) return 0;
     if (options->sweeps.count > 0)
         overrides[count++].text =
             make_text(arena, "/sweep={\"axes\":{", put_axes, &options->sweeps, "}}");

@@ -1,5 +1,6 @@
 #include "models/metrics.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -134,4 +135,30 @@ const struct metric *metric_find(const char *name)
     for (const struct metric *m = metrics; m->name; m++)
         if (strcmp(m->name, name) == 0) return m;
     return NULL;
+}
+
+bool metric_is_signed(const struct metric *metric)
+{
+    return strncmp(metric->name, "excess_", 7) == 0;
+}
+
+static bool has_end(const char *name, const char *end)
+{
+    size_t length = strlen(name), tail = strlen(end);
+    return length >= tail && strcmp(name + length - tail, end) == 0;
+}
+
+bool metric_is_share(const struct metric *metric)
+{
+    static const char *const ends[] = {"ratio", "availability", "utilisation", "uptime"};
+    if (!metric->unit || strcmp(metric->unit, "1") != 0 || metric_is_signed(metric)) return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (has_end(metric->name, ends[i])) return true;
+    return false;
+}
+
+double metric_perfect(const struct metric *metric)
+{
+    if (metric->better == BETTER_LOWER && !metric_is_signed(metric)) return 0;
+    return metric->better == BETTER_HIGHER && metric_is_share(metric) ? 1 : NAN;
 }

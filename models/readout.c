@@ -53,11 +53,26 @@ static double ratio(double part, double whole)
     return whole > 0 ? part / whole : NAN;
 }
 
+static void put_ratio(struct readout *r, const char *name, double part, double whole)
+{
+    r->value.form = FORM_RATIO;
+    r->value.part = part;
+    r->value.whole = whole;
+    put(r, name, ratio(part, whole));
+    r->value.form = FORM_PLAIN;
+}
+
 static void put_quantiles(struct readout *r, const char *name, const struct hist *hist)
 {
-    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
+    r->value.hist = hist;
+    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
+        r->value.quantile = quantiles[i].q;
+        r->value.form = quantiles[i].q < 1 ? FORM_QUANTILE : FORM_PLAIN; // max: grows with the run
         put_labelled(r, LABEL_QUANTILE, quantiles[i].label, name,
                      hist_quantile(hist, quantiles[i].q));
+    }
+    r->value.hist = NULL;
+    r->value.form = FORM_PLAIN;
 }
 
 static double interval_availability(const struct readout *r, const struct app *app)
@@ -81,8 +96,8 @@ static void put_downtime(struct readout *r, const struct app *app)
     put(r, "unserved_spells", (double)o->spells + open);
     put(r, "unserved_max_s", sim_seconds(longest));
     put(r, "no_runner_time_s", sim_seconds(o->no_runner_ns));
-    put(r, "request_success_ratio", ratio((double)s->outcomes[OUTCOME_OK], valid));
-    put(r, "good_ratio", ratio((double)s->good, valid));
+    put_ratio(r, "request_success_ratio", (double)s->outcomes[OUTCOME_OK], valid);
+    put_ratio(r, "good_ratio", (double)s->good, valid);
     put(r, "interval_availability", interval_availability(r, app));
     put(r, "killed_in_flight", (double)s->killed);
     put(r, "mixed_version_time_s", sim_seconds(mixed));
@@ -118,9 +133,9 @@ static void put_service(struct readout *r, const struct app *app)
         put_labelled(r, LABEL_OUTCOME, outcomes[i].name, "requests", (double)s->outcomes[i]);
     put(r, "attempts_retried", (double)s->retried);
     put(r, "requests_postponed", (double)s->postponed);
-    put(r, "cold_start_ratio", ratio((double)s->cold, (double)s->served));
+    put_ratio(r, "cold_start_ratio", (double)s->cold, (double)s->served);
     if (is_labelled(r->m, app))
-        put(r, "cold_label_ratio", ratio((double)s->labels_met, (double)s->labelled));
+        put_ratio(r, "cold_label_ratio", (double)s->labels_met, (double)s->labelled);
     put(r, "wait_mean_s", hist_mean(s->wait));
     put_quantiles(r, "wait_s", s->wait);
     put(r, "response_mean_s", hist_mean(s->response));
@@ -229,7 +244,7 @@ static void put_cost(struct readout *r, const struct app *app)
         r->value.labels[LABEL_AUTH_MODE] = NULL;
     }
     if (units) put(r, "caller_revenue_usd", app_revenue(m, app));
-    put(r, "cost_per_request_usd", ratio(all, (double)app->service.outcomes[OUTCOME_OK]));
+    put_ratio(r, "cost_per_request_usd", all, (double)app->service.outcomes[OUTCOME_OK]);
     for (int s = 0; s < RUNNER_STATES; s++)
         if (runner_states[s].billed)
             put_labelled(r, LABEL_STATE, runner_states[s].name, "cost_state_usd",
@@ -285,8 +300,8 @@ static void put_billing(struct readout *r, const struct app *app)
         slots += sim_wide_seconds(tuning_slots_ns(pool, ready));
     }
     double busy = state_s(m, app, RUNNER_RUNNING) + state_s(m, app, RUNNER_DRAINING);
-    put(r, "slot_utilisation", ratio(level_area(&app->service.in_flight, m->now), slots));
-    put(r, "billed_busy_ratio", ratio(busy, billed));
+    put_ratio(r, "slot_utilisation", level_area(&app->service.in_flight, m->now), slots);
+    put_ratio(r, "billed_busy_ratio", busy, billed);
 }
 
 static void put_machine(struct readout *r, uint32_t id)
@@ -304,9 +319,9 @@ static void put_machine(struct readout *r, uint32_t id)
     bool unlimited = machine->was_unlimited || machine->capacity == UINT32_MAX;
     double capacity = unlimited ? NAN : level_area(&machine->offered, m->now);
     put(r, "machine_capacity_s", capacity);
-    put(r, "machine_utilisation", ratio(use.s[USE_BUSY], capacity));
-    put(r, "machine_allocated_ratio", ratio(held, capacity));
-    put(r, "machine_busy_ratio", ratio(use.s[USE_BUSY], held));
+    put_ratio(r, "machine_utilisation", use.s[USE_BUSY], capacity);
+    put_ratio(r, "machine_allocated_ratio", held, capacity);
+    put_ratio(r, "machine_busy_ratio", use.s[USE_BUSY], held);
     for (uint32_t p = 0; p < m->config->revision_count; p++) {
         const struct pool *pool = &m->pools[p];
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++)

@@ -106,9 +106,10 @@ static void keep_columns(struct evaluator *e, struct evaluation *evaluation,
         if (!is_kept(&e->options, first, c)) continue;
         struct column *column = &r->columns[r->column_count];
         evaluation->kept[r->column_count++] = c;
-        *column = first->columns[c];
+        *column = (struct column){.metric = first->columns[c].metric};
         for (size_t i = 0; i < LABELS; i++)
-            if (column->labels[i]) column->labels[i] = arena_copy_text(e->texts, column->labels[i]);
+            if (first->columns[c].labels[i])
+                column->labels[i] = arena_copy_text(e->texts, first->columns[c].labels[i]);
     }
     evaluation->full = first->count;
     evaluation->shape = first->shape;

@@ -3,13 +3,18 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/experiment/interval.h"
 #include "bench/experiment/memory.h"
 
 enum verdict expect_verdict(const struct expectation *expectation, const struct summary *summary)
 {
     if (summary->n == 0) return VERDICT_NO_DATA;
-    double low = isnan(summary->low) ? summary->mean : summary->low;
-    double high = isnan(summary->high) ? summary->mean : summary->high;
+    bool alone = summary->gap == GAP_ONE ||
+                 (isnan(summary->low) && isnan(summary->high) && summary->gap == GAP_NONE);
+    double low = alone ? summary_estimate(summary) : summary->low;
+    double high = alone ? summary_estimate(summary) : summary->high;
+    if (isnan(low)) low = -INFINITY; // no finite limit
+    if (isnan(high)) high = INFINITY;
     double min = isnan(expectation->min) ? -INFINITY : expectation->min;
     double max = isnan(expectation->max) ? INFINITY : expectation->max;
     if (low >= min && high <= max) return VERDICT_MET;
@@ -51,13 +56,17 @@ static void judge(struct verdicts *verdicts, const struct expectation *expectati
     size_t before = verdicts->count;
     for (size_t c = 0; c < result->column_count; c++) {
         if (!names_column(expectation, &result->columns[c])) continue;
-        add(verdicts, (struct expectation_result){
-                          .expectation = expectation,
-                          .alternative = result,
-                          .column = &result->columns[c],
-                          .summary = &result->summaries[c],
-                          .verdict = expect_verdict(expectation, &result->summaries[c]),
-                      });
+        struct expectation_result row = {.expectation = expectation,
+                                         .alternative = result,
+                                         .column = &result->columns[c],
+                                         .summary = &result->summaries[c]};
+        if (expectation->stat.kind != STATISTIC_MEAN) {
+            struct evidence evidence = evidence_of(result, c);
+            row.own = interval_of(&evidence, &expectation->stat, interval_level(result->level));
+            row.summary = NULL; // its own, once the rows lie still
+        }
+        row.verdict = expect_verdict(expectation, row.summary ? row.summary : &row.own);
+        add(verdicts, row);
     }
     if (verdicts->count == before)
         add(verdicts, (struct expectation_result){.expectation = expectation,
@@ -74,6 +83,9 @@ struct expectation_result *expect_all(const struct scenario *scenario,
         for (size_t i = 0; i < count; i++)
             if (names_alternative(&scenario->expectations[e], &alternatives[i]))
                 judge(&verdicts, &scenario->expectations[e], &alternatives[i]);
+    for (size_t i = 0; i < verdicts.count; i++)
+        if (verdicts.rows[i].column && !verdicts.rows[i].summary)
+            verdicts.rows[i].summary = &verdicts.rows[i].own;
     *expectation_count = verdicts.count;
     return verdicts.rows;
 }

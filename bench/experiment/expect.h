@@ -4,10 +4,13 @@
 
 #include "bench/experiment/result.h"
 
-// Three-way verdicts (method C2): an expectation {min, max} is MET when the whole 95 % interval of
+// Three-way verdicts (method C2): an expectation {min, max} is MET when the whole interval of
 // a column lies inside, MISSED when all of it lies outside, and UNDECIDED in between: more
 // replications would tell.  With one replication, or equal numbers in all, the mean stands for the
-// interval.
+// interval; where there is no finite limit, infinity does.
+//
+// With "stat" it is about a statistic over the replications and its interval: "p95" of one number a
+// replication, or "any", the share of replications in which anything happened (interval.h).
 //
 // An expectation is judged for each alternative that it names (all of them by default) and each
 // column that has its metric and its labels.  No such column, or one that was never defined, is

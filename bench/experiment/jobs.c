@@ -52,7 +52,7 @@ static void *work(void *context)
 static bool start(struct hand *hand, struct list *list, const struct scenario *scenario)
 {
     hand->list = list;
-    hand->worker = worker_create(scenario, false, &list->stop);
+    hand->worker = worker_create(scenario, SERIES_NONE, NULL, &list->stop);
     if (!hand->worker) return false;
     int error = pthread_create(&hand->id, NULL, work, hand);
     hand->started = error == 0;

@@ -36,10 +36,46 @@ static struct column column_of(const struct metric_value *value)
     return column;
 }
 
+static void free_pools(struct recorder *recorder)
+{
+    for (size_t i = 0; i < recorder->pool_count; i++)
+        sketch_free(&recorder->pools[i]);
+    recorder->pool_count = 0;
+    recorder->last = NULL;
+}
+
+static uint32_t add_pair(struct recorder *recorder, double part, double whole)
+{
+    size_t at = recorder->pair_count++;
+    if (at == recorder->pair_room) {
+        recorder->pair_room = at ? 2 * at : 16;
+        recorder->pairs =
+            memory_grow(recorder->pairs, 2 * sizeof *recorder->pairs, recorder->pair_room);
+    }
+    recorder->pairs[2 * at] = part;
+    recorder->pairs[2 * at + 1] = whole;
+    return (uint32_t)at;
+}
+
+static uint32_t add_pool(struct recorder *recorder, const struct hist *hist)
+{
+    if (hist == recorder->last) return (uint32_t)recorder->pool_count - 1;
+    size_t at = recorder->pool_count++;
+    if (at == recorder->pool_room) {
+        recorder->pool_room = at ? 2 * at : 16;
+        recorder->pools =
+            memory_grow(recorder->pools, sizeof *recorder->pools, recorder->pool_room);
+    }
+    recorder->pools[at] = sketch_of(hist);
+    recorder->last = hist;
+    return (uint32_t)at;
+}
+
 void recorder_start(struct recorder *recorder, sim_time horizon, sim_time step)
 {
     recorder_free_series(&recorder->series);
-    recorder->count = 0;
+    recorder->count = recorder->pair_count = 0;
+    free_pools(recorder);
     recorder->cursor = 0;
     recorder->shape = UINT64_C(0xcbf29ce484222325);
     if (step <= 0) return;
@@ -58,6 +94,12 @@ void recorder_value(void *context, const struct metric_value *value)
         recorder->values = memory_grow(recorder->values, sizeof *recorder->values, recorder->room);
     }
     struct column column = column_of(value);
+    column.form = value->form;
+    if (value->form == FORM_RATIO) column.source = add_pair(recorder, value->part, value->whole);
+    if (value->form == FORM_QUANTILE) {
+        column.source = add_pool(recorder, value->hist);
+        column.quantile = value->quantile;
+    }
     recorder->shape = fold_column(recorder->shape, &column);
     recorder->columns[recorder->count] = column;
     recorder->values[recorder->count++] = value->value;
@@ -112,6 +154,15 @@ struct series_sink recorder_series(struct recorder *recorder)
     return (struct series_sink){.value = take_value, .event = take_event, .context = recorder};
 }
 
+struct sketch *recorder_take_pools(struct recorder *recorder)
+{
+    struct sketch *pools = recorder->pools;
+    recorder->pools = NULL;
+    recorder->pool_count = recorder->pool_room = 0;
+    recorder->last = NULL;
+    return pools;
+}
+
 struct series recorder_take_series(struct recorder *recorder)
 {
     struct series series = recorder->series;
@@ -131,6 +182,9 @@ void recorder_free_series(struct series *series)
 void recorder_free(struct recorder *recorder)
 {
     recorder_free_series(&recorder->series);
+    free_pools(recorder);
+    free(recorder->pools);
+    free(recorder->pairs);
     free(recorder->columns);
     free(recorder->values);
     *recorder = (struct recorder){0};

@@ -3,6 +3,31 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const comparison_verdict_names[] = {
+    [COMPARISON_UNDECIDED] = "cannot_tell", [COMPARISON_SAME] = "same",
+    [COMPARISON_EQUAL] = "equal",           [COMPARISON_BETTER] = "better",
+    [COMPARISON_WORSE] = "worse",           [COMPARISON_LOWER] = "lower",
+    [COMPARISON_HIGHER] = "higher",
+};
+
+const char *const interval_method_names[] = {
+    [INTERVAL_STUDENT_T] = "student_t",
+    [INTERVAL_JACKKNIFE] = "jackknife",
+    [INTERVAL_SECTIONING] = "sectioning",
+    [INTERVAL_ORDER_STATISTICS] = "order_statistics",
+    [INTERVAL_BINOMIAL] = "binomial",
+    [INTERVAL_BATCH_MEANS] = "batch_means",
+    [INTERVAL_METHODS] = NULL,
+};
+
+const char *const interval_gap_texts[] = {
+    [GAP_NONE] = NULL,
+    [GAP_UNDEFINED] = "never defined",
+    [GAP_ONE] = "one replication",
+    [GAP_FEW] = "no finite limit: too few replications",
+    [GAP_CORRELATED] = "correlated: the batches of the run depend on each other",
+};
+
 static bool same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

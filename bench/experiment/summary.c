@@ -50,11 +50,15 @@ struct summary summary_of(struct sample sample, double level)
         .n = (uint32_t)tally.count,
         .undefined = sample.count - (uint32_t)tally.count,
         .mean = mean,
+        .estimate = mean,
         .low = mean - half,
         .high = mean + half,
         .sd = sd,
         .min = any ? tally.min : NAN,
         .max = any ? tally.max : NAN,
         .skewness = skewness(sample, &tally, sd),
+        .gap = !any               ? GAP_UNDEFINED
+               : tally.count == 1 ? GAP_ONE
+                                  : GAP_NONE,
     };
 }

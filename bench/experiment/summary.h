@@ -14,7 +14,7 @@
 // interval; equal numbers have one of width exactly 0.  The interval is too narrow for skewed
 // numbers when there are few of them: the report warns from skewness and n.
 
-#define SUMMARY_LEVEL 0.95 // of every interval that the program reports
+#define SUMMARY_LEVEL 0.95 // of intervals, unless the scenario says otherwise
 
 struct sample { // every stride-th number of an array
     const double *first;

@@ -33,7 +33,7 @@ static bool settle(struct evaluation *point, const struct replication_plan *plan
     struct stopping *stopping = stopping_create(plan);
     uint32_t n = 0;
     bool done = r->fault != NULL || r->replications < point->wanted;
-    stopping_watch(stopping, 0, r->columns, r->column_count);
+    stopping_watch(stopping, 0, r->columns, r->column_count, NULL);
     while (n < r->replications && !(n > 0 && stopping_reached(stopping, n)))
         stopping_add(stopping, 0, &r->values[n++ * r->column_count]);
     if (!r->fault && n > 0 && stopping_reached(stopping, n)) {

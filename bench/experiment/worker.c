@@ -12,7 +12,8 @@
 struct worker {
     const struct scenario *scenario;
     const bool *stop;
-    bool series;
+    const uint64_t *seeds; // NULL: the scenario's for all
+    enum worker_series series;
     struct arena *arena;
     struct recorder recorder;
     struct trace_set **traces; // by alternative; NULL until it is first needed
@@ -28,13 +29,15 @@ static size_t memory_needed(const struct scenario *scenario)
     return most;
 }
 
-struct worker *worker_create(const struct scenario *scenario, bool series, const bool *stop)
+struct worker *worker_create(const struct scenario *scenario, enum worker_series series,
+                             const uint64_t *seeds, const bool *stop)
 {
     struct arena *arena = arena_create(memory_needed(scenario));
     if (!arena) return NULL;
     struct worker *worker = memory_aligned(sizeof *worker);
     worker->scenario = scenario;
     worker->stop = stop;
+    worker->seeds = seeds;
     worker->series = series;
     worker->arena = arena;
     worker->traces = memory_aligned(scenario->alternative_count * sizeof(struct trace_set *));
@@ -82,18 +85,24 @@ static struct outcome *collect(struct worker *worker, struct model *model, uint3
 {
     struct recorder *recorder = &worker->recorder;
     model_report(model, recorder_value, recorder);
-    size_t size = recorder->count * sizeof(double);
+    size_t pairs = 2 * recorder->pair_count;
+    size_t size = (recorder->count + pairs) * sizeof(double);
     struct outcome *outcome = memory_aligned(sizeof *outcome + size);
     outcome->events = model_events(model);
     outcome->shape = recorder->shape;
     outcome->count = recorder->count;
     for (size_t i = 0; i < recorder->count; i++)
         outcome->values[i] = recorder->values[i];
+    outcome->pair_count = recorder->pair_count;
+    for (size_t i = 0; i < pairs; i++)
+        outcome->values[recorder->count + i] = recorder->pairs[i];
+    outcome->pool_count = recorder->pool_count;
+    outcome->pools = recorder_take_pools(recorder);
+    outcome->series = recorder_take_series(recorder);
     if (replication > 0) return outcome;
     outcome->columns = memory_new(sizeof *outcome->columns, recorder->count);
     for (size_t i = 0; i < recorder->count; i++)
         outcome->columns[i] = recorder->columns[i];
-    outcome->series = recorder_take_series(recorder);
     return outcome;
 }
 
@@ -124,13 +133,15 @@ struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t r
         snprintf(text, sizeof text, "cannot open the traces: %s", strerror(errno));
         return fault(text);
     }
-    bool series = worker->series && replication == 0 && source->config.series_step > 0;
+    bool wanted =
+        replication == 0 ? worker->series != SERIES_NONE : worker->series == SERIES_OF_ALL;
+    bool series = wanted && source->config.series_step > 0;
     recorder_start(&worker->recorder, source->config.horizon,
                    series ? source->config.series_step : 0);
     struct series_sink sink = recorder_series(&worker->recorder);
     struct trace_feed feed = {.next = trace_set_next, .context = worker->traces[alternative]};
     struct model_options options = {
-        .seed = worker->scenario->seed,
+        .seed = worker->seeds ? worker->seeds[alternative] : worker->scenario->seed,
         .replication = replication,
         .series = series ? &sink : NULL,
         .feed = traced ? &feed : NULL,
@@ -140,9 +151,18 @@ struct outcome *worker_run(struct worker *worker, size_t alternative, uint32_t r
     return run(worker, alternative, &options);
 }
 
+void worker_free_pools(struct outcome *outcome)
+{
+    for (size_t i = 0; outcome->pools && i < outcome->pool_count; i++)
+        sketch_free(&outcome->pools[i]);
+    free(outcome->pools);
+    outcome->pools = NULL;
+}
+
 void worker_free_outcome(struct outcome *outcome)
 {
     if (!outcome) return;
+    worker_free_pools(outcome);
     free(outcome->fault);
     free(outcome->columns);
     recorder_free_series(&outcome->series);

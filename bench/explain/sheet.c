@@ -102,13 +102,18 @@ const struct reader *sheet_reader(struct sheet *sheet)
 
 // Finding rows.
 
+// Does this part of a group's path stand for any name or number?
+static bool is_any(const char *pattern, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!isupper((unsigned char)pattern[i])) return false;
+    return length > 0;
+}
+
 // Does one part of a path, up to "/" or the end, stand for the other?
 static bool part_fits(const char *pattern, size_t length, const char *part, size_t part_length)
 {
-    bool any = length > 0 && isupper((unsigned char)*pattern);
-    for (size_t i = 0; i < length; i++)
-        any = any && isupper((unsigned char)pattern[i]);
-    if (any) return part_length > 0;
+    if (is_any(pattern, length)) return part_length > 0;
     return length == part_length && memcmp(pattern, part, length) == 0;
 }
 
@@ -122,7 +127,9 @@ static const char *after_group(const char *group, const char *path)
         group += length;
         path += part;
     }
-    return *group ? NULL : path;
+    // A list, or an object of names, stands for its entries.
+    bool entries = *group == '/' && !*path && is_any(group + 1, strlen(group + 1));
+    return *group && !entries ? NULL : path;
 }
 
 static bool is_named(const struct sheet *sheet, const struct row *row, const char *word)

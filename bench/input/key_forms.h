@@ -35,6 +35,8 @@
     {.kind = KEY_NAMES, .pattern = (regex), .example = (called), .entry = (of)}
 
 // A value that may have one form or another.
+#define TIME_OR(least, most, form) \
+    {.kind = KEY_TIME, .min = (least), .max = (most), .other = (form)}
 #define COUNT_OR(least, most, form) \
     {.kind = KEY_COUNT, .min = (least), .max = (most), .other = (form)}
 #define NUMBER_OR(least, most, form) \

@@ -73,7 +73,8 @@ struct keys {                  // of one kind of object
 
 extern const struct keys keys_names; // of objects whose keys are names: none is asked for
 // Kinds of objects.
-extern const struct keys keys_scenario, keys_replications, keys_until, keys_expectation;
+extern const struct keys keys_scenario, keys_replications, keys_until, keys_expectation,
+    keys_selection;
 extern const struct keys keys_machine, keys_surge, keys_platform, keys_limits, keys_caller;
 extern const struct keys keys_app, keys_docker_pull, keys_ladder, keys_setup_step, keys_health;
 extern const struct keys keys_response, keys_retry, keys_slowdown;

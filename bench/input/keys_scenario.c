@@ -2,9 +2,13 @@
 
 #include "bench/input/key_forms.h"
 #include "bench/input/policies.h"
+#include "bench/input/scenario.h"
+#include "bench/input/scenario_selection.h"
+#include "bench/input/scenario_study.h"
 #include "models/config.h"
 
 static const char *const defaults[] = {"seed", "current", NULL};
+static const char *const auto_word[] = {"auto", NULL};
 static const char *const prices[] = {"list", "committed", NULL};
 
 static const struct key scenario_rows[] = {
@@ -20,8 +24,15 @@ static const struct key scenario_rows[] = {
      "of the random numbers, a whole number below 2^64 in quotes (O2)",
      TEXT_LIKE("^[0-9]{1,30}$", "a whole number in quotes")},
     {"horizon", KEY_REQUIRED, true, NULL, "end of each replication", TIME(0.001, 1e9)},
-    {"warm_up", KEY_OPTIONAL, true, "\"0s\"", "what happens before this time is not counted",
-     TIME(0, 1e9)},
+    {"study", KEY_OPTIONAL, false, "(steady_state with a warm-up and no events, else terminating)",
+     "terminating: from an empty start to a natural end; steady_state: the long run; cyclic: whole "
+     "cycles are the unit",
+     CHOICE(study_kind_names)},
+    {"cycle", KEY_OPTIONAL, true, NULL, "length of a cycle, such as \"24h\", of a cyclic study",
+     TIME(0.001, 1e9)},
+    {"warm_up", KEY_OPTIONAL, true, "\"0s\"",
+     "what happens before this time is not counted; auto: until MSER-5 says that it has settled",
+     TIME_OR(0, 1e9, FORM(CHOICE(auto_word)))},
     {"series_step", KEY_OPTIONAL, true, "(at most 480 bins)",
      "width of a bin of the time series; 0s: no series", TIME(0, KEY_LONGEST)},
     {"replications", KEY_OPTIONAL, false, "10", "how often the run is repeated with other numbers",
@@ -50,6 +61,9 @@ static const struct key scenario_rows[] = {
     {"plan", KEY_OPTIONAL, false, NULL,
      "what `warmpool plan` looks for: the cheapest setting that keeps some promises",
      OBJECT(keys_plan)},
+    {"selection", KEY_OPTIONAL, false, NULL,
+     "which number decides between alternatives, what differences matter, and how to find the best",
+     OBJECT(keys_selection)},
     {0},
 };
 const struct keys keys_scenario = {
@@ -61,6 +75,9 @@ static const struct key replications_rows[] = {
      "most replications, should \"until\" not be reached", COUNT(1, 1e6)},
     {"until", KEY_OPTIONAL, false, NULL, "stop when all of these hold",
      LIST(0, 100, FORM(OBJECT(keys_until)))},
+    {"confidence", KEY_OPTIONAL, false, "0.95", "of every interval", NUMBER(0.5, 0.9999)},
+    {"bonferroni", KEY_OPTIONAL, false, "false",
+     "the rules of \"until\" share the confidence, so that all hold together", FLAG},
     {0},
 };
 const struct keys keys_replications = {.id = "replications",
@@ -68,28 +85,32 @@ const struct keys keys_replications = {.id = "replications",
                                        .file = __FILE__,
                                        .rows = {replications_rows}};
 
+// Over replications.
+#define STAT                                                                                       \
+    {                                                                                              \
+        "stat", KEY_OPTIONAL, false, "\"mean\"",                                                   \
+            "mean; a quantile over replications, such as p95; any: share of replications in "      \
+            "which it was "                                                                        \
+            "not perfect",                                                                         \
+            TEXT_LIKE("^(mean|any|p[0-9.]+)$", "\"mean\", \"any\" or a quantile such as \"p95\"")  \
+    }
+
 static const struct key until_rows[] = {
     {"metric", KEY_REQUIRED, false, NULL, "the number that must be known well enough",
      CHOICE_AS(policies_metric, "the name of a metric")},
+    STAT,
     {"relative", KEY_OPTIONAL, false, NULL,
-     "half-width of the 95 % interval as a share of the mean; the wider of the two counts",
+     "half-width of the interval as a share of the estimate; the wider of the two counts",
      NUMBER(1e-9, 1e6)},
-    {"absolute", KEY_OPTIONAL, false, NULL, "half-width of the 95 % interval in the metric's unit",
+    {"absolute", KEY_OPTIONAL, false, NULL, "half-width of the interval in the metric's unit",
      NUMBER(1e-300, 1e300)},
     {0},
 };
 const struct keys keys_until = {
     .id = "until", .what = "a rule for stopping", .file = __FILE__, .rows = {until_rows}};
 
+// What a number is about.
 #define NAME_OR_NUMBER TEXT_OR(FORM(NUMBER(-1e300, 1e300)))
-static const struct key expectation_rows[] = {
-    {"metric", KEY_REQUIRED, false, NULL, "the number",
-     CHOICE_AS(policies_metric, "the name of a metric")},
-    {"min", KEY_OPTIONAL, false, NULL, "it is at least this", NUMBER(-1e300, 1e300)},
-    {"max", KEY_OPTIONAL, false, NULL, "it is at most this", NUMBER(-1e300, 1e300)},
-    {"alternative", KEY_OPTIONAL, false, "(all)", "in this alternative", TEXT},
-    {0},
-};
 const struct key keys_label_rows[] = {
     {"app", KEY_OPTIONAL, false, "(any)", "of this app", TEXT},
     {"revision", KEY_OPTIONAL, false, "(any)", "of this revision, \"1\" for the app's first",
@@ -107,12 +128,40 @@ const struct key keys_label_rows[] = {
     {"rollout", KEY_OPTIONAL, false, "(any)", "of this rollout, \"1\" for the scenario's first",
      NAME_OR_NUMBER},
     {"region", KEY_OPTIONAL, false, "(any)", "in this region (M4)", TEXT},
+    {"priority", KEY_OPTIONAL, false, "(any)", "of this priority (Q2)", CHOICE(priority_names)},
+    {0},
+};
+
+static const struct key expectation_rows[] = {
+    {"metric", KEY_REQUIRED, false, NULL, "the number",
+     CHOICE_AS(policies_metric, "the name of a metric")},
+    STAT,
+    {"min", KEY_OPTIONAL, false, NULL, "it is at least this", NUMBER(-1e300, 1e300)},
+    {"max", KEY_OPTIONAL, false, NULL, "it is at most this", NUMBER(-1e300, 1e300)},
+    {"alternative", KEY_OPTIONAL, false, "(all)", "in this alternative", TEXT},
     {0},
 };
 const struct keys keys_expectation = {.id = "expectation",
                                       .what = "an expectation",
                                       .file = __FILE__,
                                       .rows = {expectation_rows, keys_label_rows}};
+
+static const char *const best_names[] = {"smallest", "largest", NULL};
+static const struct key selection_rows[] = {
+    {"metric", KEY_OPTIONAL, false, "(nothing decides)", "the number that decides",
+     CHOICE_AS(policies_metric, "the name of a metric")},
+    {"best", KEY_OPTIONAL, false, "(the metric's direction)", "which value of it is the best",
+     CHOICE(best_names)},
+    {"zones", KEY_OPTIONAL, false, NULL,
+     "by metric the smallest difference that matters, in its unit",
+     NAMES("METRIC", FORM(NUMBER(1e-12, 1e12)))},
+    {0},
+};
+const struct keys keys_selection = {.id = "selection",
+                                    .what = "a selection",
+                                    .file = __FILE__,
+                                    .rows = {selection_rows, keys_label_rows},
+                                    .tables = {selection_params}};
 
 // Machines.
 

@@ -79,6 +79,8 @@ static const struct key rollback_rows[] = {
     APP("that goes back (R7)"),
     {"to", KEY_OPTIONAL, false, "(the one before)", "revision, \"1\" for the app's first (R7)",
      TEXT_LIKE("^[0-9]+$", "a number in quotes")},
+    {"auth_mode", KEY_OPTIONAL, false, "(the revision's)", "who may call and who pays then (C3)",
+     CHOICE(auth_mode_names)},
     {0},
 };
 const struct keys keys_rollback = {.id = "rollback",

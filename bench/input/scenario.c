@@ -8,6 +8,8 @@
 #include "bench/input/scenario_goals.h"
 #include "bench/input/scenario_parts.h"
 #include "bench/input/scenario_search.h"
+#include "bench/input/scenario_selection.h"
+#include "bench/input/scenario_study.h"
 #include "bench/input/scenario_sweep.h"
 
 enum { ALTERNATIVES_MAX = 256 };
@@ -34,13 +36,22 @@ static const char *folder_of(struct arena *arena, const char *path)
     return folder;
 }
 
+static bool is_due(const struct load *load, const struct scenario_override *override)
+{
+    if (override->when == OVERRIDE_ALWAYS) return true;
+    bool object = cJSON_IsObject(json_child(load->root, override->key));
+    return object == (override->when == OVERRIDE_IF_OBJECT);
+}
+
 static bool apply_overrides(struct load *load, const struct scenario_override *overrides,
                             size_t count)
 {
     bool good = true;
-    for (size_t i = 0; i < count; i++)
-        good =
-            pointer_override(load->json, load->root, overrides[i].text, load->reader.diag) && good;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = overrides[i].text;
+        if (!is_due(load, &overrides[i])) continue;
+        good = pointer_override(load->json, load->root, text, load->reader.diag) && good;
+    }
     return good;
 }
 
@@ -86,10 +97,12 @@ static void read_seed(struct load *load, struct object *top)
 
 static void allow_experiment_keys(struct object *top)
 {
-    static const char *const keys[] = {"$schema",      "warmpool", "question", "seed", "compare",
-                                       "replications", "expect",   "sweep",    "plan"};
+    static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
+                                       "compare", "replications", "expect",   "selection",
+                                       "study",   "sweep",        "plan"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
+    object_find_timed(top, "cycle");
 }
 
 static void read_experiment(struct load *load, struct object *top)
@@ -103,6 +116,7 @@ static void read_experiment(struct load *load, struct object *top)
     scenario->question = text ? text : "";
     bool current = cJSON_IsString(defaults) && strcmp(defaults->valuestring, "current") == 0;
     scenario->defaults = current ? "current" : "seed";
+    scenario_study_read(&load->reader, top, scenario);
     scenario_goals_read_replications(&load->reader, object_find(top, "replications"),
                                      &scenario->replications);
 }
@@ -128,9 +142,9 @@ static void read_model(struct load *load, struct parts *parts, struct scenario_c
 // Alternatives change the model; what the experiment is stays the same for all of them.
 static bool is_of_model(struct load *load, const struct pointer_change *change)
 {
-    static const char *const fixed[] = {"/$schema", "/warmpool", "/question",
-                                        "/seed",    "/compare",  "/replications",
-                                        "/expect",  "/sweep",    "/plan"};
+    static const char *const fixed[] = {
+        "/$schema",   "/warmpool", "/question", "/seed",    "/compare", "/replications", "/expect",
+        "/selection", "/study",    "/cycle",    "/cycle_s", "/sweep",   "/plan"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
         bool inside = strncmp(change->pointer, fixed[i], length) == 0 &&
@@ -173,6 +187,8 @@ static void read_config(struct load *load, const cJSON *tree, struct alternative
     struct parts parts;
     read_model(load, &parts, &alternative->config, tree);
     alternative->traces = parts.traces;
+    alternative->warm_up_auto = parts.warm_up_auto;
+    scenario_study_check(&parts, tree, load->scenario);
     scenario_parts_close(&parts);
 }
 
@@ -206,7 +222,8 @@ static void check_double(struct load *load, const cJSON *compare, const cJSON *n
 static void use_base(struct load *load)
 {
     load->alternatives = arena_new(load->reader.arena, struct alternative, 1);
-    load->alternatives[0] = (struct alternative){"base", load->base_config, load->base.traces};
+    load->alternatives[0] =
+        (struct alternative){"base", load->base_config, load->base.traces, load->base.warm_up_auto};
     load->scenario->alternative_count = 1;
 }
 
@@ -233,6 +250,8 @@ static void read_root(struct load *load)
     if (!top.node) return;
     read_experiment(load, &top);
     read_model(load, &load->base, &load->base_config, load->root);
+    scenario_study_default(scenario, &load->base);
+    scenario_study_check(&load->base, load->root, scenario);
     scenario->title = load->base_config.title;
     const cJSON *compare = object_find(&top, "compare");
     if (compare)
@@ -243,6 +262,8 @@ static void read_root(struct load *load)
     scenario_goals_read_expect(&load->base, object_find(&top, "expect"), scenario);
     scenario_sweep_read(&load->base, load->root, scenario);
     scenario_search_read(&load->base, load->root, scenario);
+    const cJSON *selection = object_find(&top, "selection");
+    scenario_selection_read(&load->base, selection, scenario, &scenario->selection);
     scenario->resolved_json = json_write(load->reader.arena, load->root);
     scenario_parts_close(&load->base);
 }

@@ -1,6 +1,7 @@
 #include "bench/input/scenario_goals.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/input/codes.h"
@@ -13,22 +14,30 @@ enum { RULES_MAX = 100, EXPECTATIONS_MAX = 10000, DEFAULT_REPLICATIONS = 10, DEF
 
 static const struct number_range any_number = {-1e300, 1e300};
 
-static const char *read_metric(struct object *object)
+const char *scenario_goals_metric(const struct reader *reader, const cJSON *node, const char *name,
+                                  bool key)
 {
-    const struct reader *reader = object->reader;
-    const cJSON *node = object_require(object, "metric");
-    const char *name = node ? reader_text(reader, node) : NULL;
-    if (!name) return NULL;
+    static const char expected[] = "the name of a metric";
     const struct metric *metric = metric_find(name);
     bool series = strncmp(name, "series_", 7) == 0;
     if (metric && !series) return metric->name;
     struct suggest suggest = suggest_for(name);
     for (const struct metric *m = metrics; m->name; m++)
         if (strncmp(m->name, "series_", 7) != 0) suggest_offer(&suggest, m->name);
-    reader_error(reader, node, CODE_NAME, "the name of a metric",
-                 series ? "a series is drawn, bin by bin, and is no number of the report"
-                        : reader_hint(reader, suggest_answer(&suggest)));
+    const char *hint = series ? "a series is drawn, bin by bin, and is no number of the report"
+                              : reader_hint(reader, suggest_answer(&suggest));
+    if (key)
+        reader_key_error(reader, node, CODE_NAME, expected, diag_quote(reader->diag, name), hint);
+    else
+        reader_error(reader, node, CODE_NAME, expected, hint);
     return NULL;
+}
+
+static const char *read_metric(struct object *object)
+{
+    const cJSON *node = object_require(object, "metric");
+    const char *name = node ? reader_text(object->reader, node) : NULL;
+    return name ? scenario_goals_metric(object->reader, node, name, false) : NULL;
 }
 
 // The number of entries of a list; 0: empty, or not a list (reported).
@@ -41,6 +50,42 @@ static size_t list_size(const struct reader *reader, const cJSON *node, int most
     return 0;
 }
 
+// "p99.9" -> 0.999.
+static bool parse_quantile(const char *text, double *quantile)
+{
+    static const char digits[] = "0123456789";
+    size_t whole = *text == 'p' ? strspn(text + 1, digits) : 0;
+    const char *rest = text + 1 + whole;
+    size_t decimals = whole > 0 && *rest == '.' ? strspn(rest + 1, digits) : 0;
+    if (decimals > 0) rest += 1 + decimals;
+    if (whole == 0 || *rest) return false;
+    *quantile = strtod(text + 1, NULL) / 100;
+    return *quantile > 0 && *quantile < 1;
+}
+
+// What over the replications a rule or an expectation is about.
+static struct statistic read_statistic(struct object *object, const char *metric)
+{
+    struct statistic stat = {.kind = STATISTIC_MEAN};
+    const struct reader *reader = object->reader;
+    const cJSON *node = object_find(object, "stat");
+    const char *text = node ? reader_text(reader, node) : NULL;
+    if (!text) return stat;
+    stat.text = text;
+    if (strcmp(text, "any") == 0)
+        stat.kind = STATISTIC_ANY;
+    else if (parse_quantile(text, &stat.quantile))
+        stat.kind = STATISTIC_QUANTILE;
+    else if (strcmp(text, "mean") != 0)
+        reader_error(reader, node, CODE_NAME, "\"mean\", \"any\", or a quantile such as \"p95\"",
+                     NULL);
+    if (stat.kind == STATISTIC_ANY && metric && isnan(metric_perfect(metric_find(metric))))
+        reader_error(reader, node, CODE_CONTRADICTION,
+                     "a metric that is perfect at 0 (or at 1, for a share)",
+                     "\"any\" is the share of replications that were not perfect");
+    return stat;
+}
+
 // Replications.
 
 static struct replication_rule read_rule(const struct reader *reader, const cJSON *node)
@@ -49,6 +94,7 @@ static struct replication_rule read_rule(const struct reader *reader, const cJSO
     struct replication_rule rule = {.relative = NAN, .absolute = NAN};
     struct object object = object_open(reader, node, &keys_until);
     rule.metric = read_metric(&object);
+    rule.stat = read_statistic(&object, rule.metric);
     const cJSON *relative = object_find(&object, "relative"),
                 *absolute = object_find(&object, "absolute");
     if (relative) reader_number(reader, relative, share, &rule.relative);
@@ -72,10 +118,14 @@ static void read_until(const struct reader *reader, const cJSON *node,
 
 static void read_plan(const struct reader *reader, const cJSON *node, struct replication_plan *plan)
 {
-    static const struct number_range range = {1, 1e6};
+    static const struct number_range range = {1, 1e6}, level = {0.5, 0.9999};
     struct object object = object_open(reader, node, &keys_replications);
     const cJSON *least = object_find(&object, "min"), *most = object_find(&object, "max");
     const cJSON *until = object_find(&object, "until");
+    const cJSON *confidence = object_find(&object, "confidence");
+    const cJSON *bonferroni = object_find(&object, "bonferroni");
+    if (confidence) reader_number(reader, confidence, level, &plan->confidence);
+    if (bonferroni) reader_flag(reader, bonferroni, &plan->bonferroni);
     if (least) reader_count(reader, least, range, &plan->min);
     if (until) read_until(reader, until, plan);
     plan->max = plan->min;
@@ -96,7 +146,7 @@ void scenario_goals_read_replications(const struct reader *reader, const cJSON *
                                       struct replication_plan *plan)
 {
     static const struct number_range range = {1, 1e6};
-    *plan = (struct replication_plan){DEFAULT_REPLICATIONS, DEFAULT_REPLICATIONS, NULL, 0};
+    *plan = (struct replication_plan){.min = DEFAULT_REPLICATIONS, .max = DEFAULT_REPLICATIONS};
     if (cJSON_IsNumber(node) && reader_count(reader, node, range, &plan->min))
         plan->max = plan->min;
     else if (node && !cJSON_IsNumber(node))
@@ -123,9 +173,8 @@ static const char *label_text(const struct reader *reader, const cJSON *node, en
     return diag_format(reader->diag, "%s", json_number_text(node->valuedouble, number));
 }
 
-static void read_labels(const struct parts *base, struct object *object,
-                        const struct scenario *scenario, const char *metric,
-                        const char *labels[LABELS])
+void scenario_goals_labels(const struct parts *base, const struct scenario *scenario,
+                           struct object *object, const char *metric, const char *labels[LABELS])
 {
     for (enum label label = 0; label < LABELS; label++) {
         const cJSON *node = object_find(object, label_names[label]);
@@ -139,7 +188,7 @@ void scenario_goals_read_choice(const struct parts *base, const struct scenario 
                                 struct object *object, struct metric_choice *choice)
 {
     choice->metric = read_metric(object);
-    read_labels(base, object, scenario, choice->metric, choice->labels);
+    scenario_goals_labels(base, scenario, object, choice->metric, choice->labels);
 }
 
 static void read_bounds(struct object *object, struct expectation *expectation)
@@ -172,9 +221,10 @@ static void read_expectation(const struct parts *base, const cJSON *node,
     expectation->place = json_place(base->reader.json, node);
     struct object object = object_open(&base->reader, node, &keys_expectation);
     expectation->metric = read_metric(&object);
+    expectation->stat = read_statistic(&object, expectation->metric);
     read_bounds(&object, expectation);
     read_alternative(&object, scenario, expectation);
-    read_labels(base, &object, scenario, expectation->metric, expectation->labels);
+    scenario_goals_labels(base, scenario, &object, expectation->metric, expectation->labels);
     object_close(&object);
 }
 

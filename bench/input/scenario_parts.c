@@ -68,7 +68,9 @@ static void read_times(struct parts *parts, struct object *top)
     object_require_timed(top, "horizon");
     if (!object_time(top, "horizon", run, &config->horizon)) config->horizon = SIM_NEVER;
     const cJSON *warm_up = object_find_timed(top, "warm_up");
-    object_time(top, "warm_up", part, &config->warm_up);
+    parts->warm_up_auto = cJSON_IsString(warm_up) && strcmp(warm_up->string, "warm_up") == 0 &&
+                          strcmp(warm_up->valuestring, "auto") == 0;
+    if (!parts->warm_up_auto) object_time(top, "warm_up", part, &config->warm_up);
     if (warm_up && config->warm_up >= config->horizon)
         reader_error(reader, warm_up, CODE_CONTRADICTION, "a warm-up shorter than the horizon",
                      NULL);

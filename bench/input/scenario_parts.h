@@ -48,6 +48,7 @@ struct parts {
     uint32_t strategy;              // of a deploy that names none (R8)
     bool compares;                  // the file has alternatives: effects are not asked about
     struct scenario_config *config;
+    bool warm_up_auto; // to be found by pilot runs
     struct machine_config *machines;
     const char *regions[REGIONS]; // by region_id - 1
     uint32_t region_count;

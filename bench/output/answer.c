@@ -8,6 +8,7 @@
 
 #include "bench/experiment/memory.h"
 #include "bench/output/clause.h"
+#include "bench/output/estimate.h"
 #include "bench/output/number.h"
 #include "bench/output/rollout_words.h"
 #include "bench/output/section.h"
@@ -38,10 +39,36 @@ static void say_downtime(FILE *out, const struct experiment_result *result, cons
                                 .value = "down ",
                                 .zero = "never down",
                                 .show = number_duration,
+                                .show_end = number_duration,
                                 .column = column_of("unserved_time_s", LABEL_APP, app)};
         clause_say(out, result, &clause);
     }
     if (apps > MOST_APPS) fprintf(out, "%zu more apps are in the table. ", apps - MOST_APPS);
+}
+
+// Only of apps that had requests.
+static void say_success(FILE *out, const struct experiment_result *result, const void *context)
+{
+    (void)context;
+    const struct alternative_result *a = &result->alternatives[0];
+    size_t apps = 0;
+    for (size_t i = 0; i < a->column_count; i++) {
+        const char *app = a->columns[i].labels[LABEL_APP];
+        if (a->columns[i].metric != metric_find("request_success_ratio") || !app) continue;
+        if (++apps > MOST_APPS) continue;
+        char name[128], before[160];
+        snprintf(before, sizeof before,
+                 "Requests to %s succeeded: ", text_line(name, sizeof name, app));
+        struct clause clause = {.before = before,
+                                .value = "",
+                                .zero = "all of them",
+                                .event = "failures in ",
+                                .show = number_nines,
+                                .show_end = number_percent,
+                                .column = column_of("request_success_ratio", LABEL_APP, app),
+                                .perfect = 1};
+        clause_say(out, result, &clause);
+    }
 }
 
 static const struct {
@@ -68,6 +95,7 @@ static void say_cost(FILE *out, const struct experiment_result *result, const vo
         struct clause clause = {.before = covers ? "Callers' requests cover " : payers[p].pays,
                                 .value = "",
                                 .show = number_usd,
+                                .show_end = number_usd,
                                 .column = column_of("cost_usd", LABEL_PAYER, payers[p].payer)};
         if (!clause_is_zero(result, &clause.column)) clause_say(out, result, &clause);
     }
@@ -76,7 +104,8 @@ static void say_cost(FILE *out, const struct experiment_result *result, const vo
 // Numbers that are told already, or that words tell better.
 static bool is_told(const struct experiment_result *result, const struct column *column)
 {
-    static const char *const told[] = {"unserved_time_s", "rollout_outcome"};
+    static const char *const told[] = {"unserved_time_s", "rollout_outcome",
+                                       "request_success_ratio"};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         if (column->metric == metric_find(told[i])) return true;
     if (column->metric != metric_find("cost_usd")) return false;
@@ -109,6 +138,7 @@ static void say_number(FILE *out, const struct experiment_result *result, const 
         clause.show = number_usd;
         clause.scale = section_scale(column->metric);
     }
+    clause.show_end = clause.show;
     clause_say(out, result, &clause);
 }
 
@@ -125,15 +155,16 @@ static const struct comparison *compared(const struct experiment_result *result,
 
 // " is down 41.2 s less (95 % interval 40.9 s to 41.6 s)"; nothing when both are always equal.
 static bool say_difference(FILE *out, const struct comparison *comparison, const char *before,
-                           clause_number *show)
+                           const struct clause_interval *how)
 {
     const struct summary *d = &comparison->difference;
-    if (d->n < 2 || (d->low == 0 && d->high == 0)) return false;
-    struct summary size = *d;
-    if (d->mean < 0) size.mean = -d->mean, size.low = -d->high, size.high = -d->low;
-    fprintf(out, "%s%s %s", before, show(size.mean).text, d->mean < 0 ? "less" : "more");
-    clause_say_interval(out, &size, show);
-    if (size.low <= 0) fputs(", which may be chance", out);
+    bool same = comparison->verdict == COMPARISON_SAME || (d->low == 0 && d->high == 0);
+    if (d->n < 2 || same) return false;
+    double low = d->low, high = d->high;
+    if (d->mean < 0) low = -d->high, high = -d->low;
+    fprintf(out, "%s%s %s", before, how->show(fabs(d->mean)).text, d->mean < 0 ? "less" : "more");
+    clause_say_interval(out, low, high, how);
+    if (low <= 0) fputs(", which may be chance", out);
     return true;
 }
 
@@ -143,6 +174,8 @@ static bool say_differences(FILE *out, const struct experiment_result *result, s
     const struct alternative_result *a = &result->alternatives[alternative];
     char before[256], name[96], app[96];
     const char *glue = "";
+    const struct clause_interval time = {number_duration, estimate_level(result), false};
+    const struct clause_interval money = {number_usd, estimate_level(result), false};
     text_line(name, sizeof name, a->alternative->name);
     for (size_t i = 0; i < a->column_count; i++) {
         const struct column *column = &a->columns[i];
@@ -150,13 +183,13 @@ static bool say_differences(FILE *out, const struct experiment_result *result, s
         const struct comparison *c = compared(result, alternative, column);
         text_line(app, sizeof app, column->labels[LABEL_APP] ? column->labels[LABEL_APP] : "it");
         snprintf(before, sizeof before, "%s%s with %s is down ", *glue ? glue : "", app, name);
-        if (c && say_difference(out, c, before, number_duration)) glue = "; ";
+        if (c && say_difference(out, c, before, &time)) glue = "; ";
     }
     for (size_t p = 0; p < PAYER_COUNT; p++) {
         struct column column = column_of("cost_usd", LABEL_PAYER, payers[p].payer);
         const struct comparison *c = compared(result, alternative, &column);
         snprintf(before, sizeof before, "%s%s %s", glue, *glue ? "it" : name, payers[p].costs);
-        if (c && say_difference(out, c, before, number_usd)) glue = "; ";
+        if (c && say_difference(out, c, before, &money)) glue = "; ";
     }
     if (*glue) fputs(". ", out);
     return *glue != '\0';
@@ -228,6 +261,7 @@ void answer_print(FILE *out, const struct experiment_result *result)
 {
     if (result->alternative_count == 0) return;
     print_paragraph(out, result, say_downtime, NULL);
+    print_paragraph(out, result, say_success, NULL);
     print_paragraph(out, result, say_rollouts, NULL);
     print_asked(out, result);
     print_paragraph(out, result, say_cost, NULL);

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/experiment/interval.h"
+#include "bench/experiment/rare.h"
+#include "bench/output/estimate.h"
 #include "bench/output/text.h"
 
 const struct summary *clause_find(const struct alternative_result *a, const struct column *wanted)
@@ -21,11 +24,12 @@ bool clause_is_zero(const struct experiment_result *result, const struct column 
     return true;
 }
 
-void clause_say_interval(FILE *out, const struct summary *s, clause_number *show)
+void clause_say_interval(FILE *out, double low, double high, const struct clause_interval *how)
 {
-    struct number_text low = show(s->low), high = show(s->high);
-    if (!(s->high > s->low) || strcmp(low.text, high.text) == 0) return;
-    fprintf(out, " (95 %% interval %s to %s)", low.text, high.text);
+    struct number_text from = how->show(low), to = how->show(high);
+    if (!(high > low) || strcmp(from.text, to.text) == 0) return;
+    fprintf(out, how->bare ? ", %s interval %s to %s," : " (%s interval %s to %s)", how->level.text,
+            from.text, to.text);
 }
 
 // Places: what is said, and of which alternatives.
@@ -38,6 +42,7 @@ struct place {
 struct places {
     struct place all[CLAUSE_MOST];
     size_t count;
+    bool perfect; // it is said that there was nothing
 };
 
 // Takes the text over.
@@ -81,8 +86,7 @@ static void say_places(FILE *out, const struct experiment_result *result, const 
         if (extremes) fputs(p == 0 ? "at best " : "at worst ", out);
         fputs(places->all[p].text, out);
         if (places->count == 1 && shared)
-            fprintf(out, " with %s of the alternatives",
-                    strncmp(places->all[p].text, "never", 5) == 0 ? "any" : "each");
+            fprintf(out, " with %s of the alternatives", places->perfect ? "any" : "each");
         else if (!alone)
             say_members(out, result, &places->all[p]);
         free(places->all[p].text);
@@ -92,23 +96,44 @@ static void say_places(FILE *out, const struct experiment_result *result, const 
 
 // Numbers.
 
-static char *value_text(const struct summary *s, const struct clause *clause)
+static bool is_perfect(const struct summary *s, const struct clause *clause)
+{
+    return clause->zero && s->min >= clause->perfect && s->max <= clause->perfect;
+}
+
+// What was never seen may still happen: 30 replications without it leave room for 9.5 %.
+static void say_unseen(FILE *out, uint32_t n, const struct clause *clause,
+                       const struct experiment_result *result)
+{
+    double level = interval_level(result->scenario->replications.confidence);
+    if (n < 2) return;
+    fprintf(out, " (%s0 of %u runs: at most %s)", clause->event ? clause->event : "", n,
+            number_percent(rare_unseen(n, level)).text);
+}
+
+static void say_value(FILE *out, const struct summary *s, const struct clause *clause,
+                      const struct experiment_result *result)
+{
+    double scale = clause->scale > 0 ? clause->scale : 1;
+    fprintf(out, "%s%s", clause->value, clause->show(summary_estimate(s) * scale).text);
+    const bool nines = clause->show == number_nines;
+    const struct clause_interval how = {clause->show_end, estimate_level(result), nines};
+    if (s->n < 2 && !(s->high > s->low)) fputs(" (one replication, so no interval)", out);
+    clause_say_interval(out, s->low * scale, s->high * scale, &how);
+}
+
+static char *value_text(const struct summary *s, const struct clause *clause,
+                        const struct experiment_result *result)
 {
     char *text = NULL;
     size_t size;
-    double scale = clause->scale > 0 ? clause->scale : 1;
-    struct summary scaled = *s;
     FILE *out = open_memstream(&text, &size);
     if (!out) return NULL;
-    scaled.mean *= scale;
-    scaled.low *= scale;
-    scaled.high *= scale;
-    if (s->min == 0 && s->max == 0 && clause->zero) {
+    if (is_perfect(s, clause)) {
         fputs(clause->zero, out);
+        say_unseen(out, s->n, clause, result);
     } else {
-        fprintf(out, "%s%s", clause->value, clause->show(scaled.mean).text);
-        if (s->n < 2) fputs(" (one replication, so no interval)", out);
-        clause_say_interval(out, &scaled, clause->show);
+        say_value(out, s, clause, result);
     }
     fclose(out);
     return text;
@@ -125,8 +150,9 @@ static size_t choose(const struct experiment_result *result, const struct column
         if (!s) continue;
         if (count < CLAUSE_MOST) chosen[count] = i;
         count++;
-        if (s->mean < least) least = s->mean, best = i;
-        if (s->mean > most) most = s->mean, worst = i;
+        double estimate = summary_estimate(s);
+        if (estimate < least) least = estimate, best = i;
+        if (estimate > most) most = estimate, worst = i;
     }
     if (count <= CLAUSE_MOST) return count;
     bool higher = column->metric->better == BETTER_HIGHER;
@@ -141,7 +167,9 @@ void clause_say(FILE *out, const struct experiment_result *result, const struct 
     struct places places = {.count = 0};
     for (size_t i = 0; i < count; i++) {
         const struct alternative_result *a = &result->alternatives[chosen[i]];
-        char *text = value_text(clause_find(a, &clause->column), clause);
+        const struct summary *s = clause_find(a, &clause->column);
+        char *text = value_text(s, clause, result);
+        places.perfect = is_perfect(s, clause);
         if (text) put(&places, text, chosen[i]);
     }
     bool extremes = result->alternative_count > CLAUSE_MOST && places.count == 2;

@@ -20,8 +20,10 @@ typedef struct number_text clause_number(double value);
 
 struct clause {
     const char *before, *value, *zero; // "MyApp was ", "down ", "never down"; zero NULL: a number
-    clause_number *show;
-    double scale; // of the value; 0: 1
+    double perfect;                    // the number that `zero` stands for
+    const char *event; // "failures in ": what there was none of then; NULL: clear from `zero`
+    clause_number *show, *show_end; // of the number, and of the ends of its interval
+    double scale;                   // of the value; 0: 1
     struct column column;
 };
 
@@ -38,5 +40,11 @@ void clause_say_words(FILE *out, const struct experiment_result *result, const c
 const struct summary *clause_find(const struct alternative_result *alternative,
                                   const struct column *column);
 bool clause_is_zero(const struct experiment_result *result, const struct column *column);
+
+struct clause_interval { // how to say one
+    clause_number *show;
+    struct number_text level; // "95 %"
+    bool bare;                // without brackets, which the number has already
+};
 // " (95 % interval 40.1 s to 42.3 s)", unless both ends read alike.
-void clause_say_interval(FILE *out, const struct summary *magnitude, clause_number *show);
+void clause_say_interval(FILE *out, double low, double high, const struct clause_interval *how);

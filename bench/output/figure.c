@@ -45,6 +45,8 @@ void figure_frame(const struct figure *figure, const char *title, const char *su
 
 static double horizon_s(const struct figure *figure)
 {
+    const struct warm_up *w = &figure->result->warm_up;
+    if (figure->warm_up) return sim_seconds((sim_time)w->bins * w->step);
     return sim_seconds(figure->alternative->alternative->config.horizon);
 }
 
@@ -65,7 +67,7 @@ double figure_time_axis(const struct figure *figure, bool label)
     plot_number(figure->script, horizon / units[u].unit_s);
     fputs("]\n", figure->script);
     if (label) fprintf(figure->script, "set xlabel '%s' textcolor rgb '#333333'\n", units[u].label);
-    fputs("unit = ", figure->script);
+    fputs("unit = 1.0 * ", figure->script); // whole numbers divide to whole numbers in gnuplot
     plot_number(figure->script, units[u].unit_s);
     fputs("\n", figure->script);
     return units[u].unit_s;

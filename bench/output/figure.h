@@ -13,6 +13,7 @@ struct figure { // what a picture is about
     const struct experiment_result *result;
     const struct alternative_result *alternative; // NULL: all of them
     const char *app;                              // NULL: not about one
+    const struct warm_up_series *warm_up;         // NULL: not about one
     FILE *script, *data;
 };
 

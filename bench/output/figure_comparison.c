@@ -1,10 +1,11 @@
-// Downtime and cost of the alternatives: a dot for the mean, whiskers for the 95 % interval.  When
+// Downtime and cost of the alternatives: a dot for the estimate, whiskers for its interval.  When
 // nobody was ever down, the first number that the scenario expects something of takes downtime's
 // place.
 
 #include <math.h>
 #include <string.h>
 
+#include "bench/output/estimate.h"
 #include "bench/output/figures.h"
 #include "bench/output/section.h"
 #include "bench/output/text.h"
@@ -100,7 +101,7 @@ static void write_rows(const struct figure *figure, size_t panel, size_t dot,
         const struct alternative_result *a = &figure->result->alternatives[row];
         size_t c = column_find(a->columns, a->column_count, column);
         const struct summary *s = c == SIZE_MAX ? NULL : &a->summaries[c];
-        double mean = s && s->n > 0 ? s->mean : NAN, low = s ? s->low : NAN,
+        double mean = s && s->n > 0 ? summary_estimate(s) : NAN, low = s ? s->low : NAN,
                high = s ? s->high : NAN;
         const double numbers[] = {mean, isfinite(low) ? low : mean, isfinite(high) ? high : mean};
         fprintf(figure->data, "%zu,%zu,%zu", row, panel, dot);
@@ -121,8 +122,8 @@ static double largest(const struct figure *figure, const struct column *const do
         for (size_t d = 0; d < count; d++) {
             size_t c = column_find(a->columns, a->column_count, dots[d]);
             if (c == SIZE_MAX) continue;
-            double scale = section_scale(dots[d]->metric);
-            most = fmax(most, scale * fmax(a->summaries[c].mean, a->summaries[c].high));
+            const struct summary *s = &a->summaries[c];
+            most = fmax(most, section_scale(dots[d]->metric) * fmax(summary_estimate(s), s->high));
         }
     }
     return most > 0 ? most : 1;
@@ -180,10 +181,11 @@ void figure_comparison_draw(const struct figure *figure)
     FILE *out = figure->script;
     const struct column *instead = asked(figure->result);
     bool lower = !instead || instead->metric->better == BETTER_LOWER;
+    char subtitle[96];
+    snprintf(subtitle, sizeof subtitle, "estimate and %s interval%s",
+             estimate_level(figure->result).text, lower ? "; further left is better" : "");
     size_t rows = rows_of(figure);
-    figure_frame(figure, title_of(figure->result->scenario),
-                 lower ? "mean and 95 % interval over replications; further left is better"
-                       : "mean and 95 % interval over replications");
+    figure_frame(figure, title_of(figure->result->scenario), subtitle);
     fputs("unset grid\nset offsets 0, graph 0.06, 0, 0\nset grid xtics linecolor rgb '#E6E6E6' "
           "linetype 1\n"
           "set multiplot\nset ytics scale 0 (",

@@ -12,7 +12,10 @@ const struct figure_kind figure_kinds[] = {
     {"queue", FIGURE_OF_APP, figure_queue_wanted, figure_queue_draw},
     {"machines", FIGURE_OF_ALTERNATIVE, figure_machines_wanted, figure_machines_draw},
     {"cost-modes", FIGURE_OF_RESULT, figure_modes_wanted, figure_modes_draw},
+    {"welch", FIGURE_OF_WARM_UP, figure_welch_wanted, figure_welch_draw},
     {"comparison", FIGURE_OF_RESULT, figure_comparison_wanted, figure_comparison_draw},
+    {"differences", FIGURE_OF_RESULT, figure_differences_wanted, figure_differences_draw},
+    {"best", FIGURE_OF_RESULT, figure_best_wanted, figure_best_draw},
     {NULL, FIGURE_OF_RESULT, NULL, NULL},
 };
 
@@ -112,6 +115,20 @@ static void draw_alternatives(struct drawing *d, const struct figure_kind *kind,
     }
 }
 
+static void draw_warm_up(struct drawing *d, const struct figure_kind *kind,
+                         const struct experiment_result *result)
+{
+    char alternative[PLOT_NAME], app[PLOT_NAME], what[PLOT_NAME], name[PLOT_PATH];
+    for (size_t i = 0; i < result->warm_up.count && i < 2 * MOST_ALTERNATIVES; i++) {
+        struct figure figure = {.result = result, .warm_up = &result->warm_up.series[i]};
+        plot_name(alternative, figure.warm_up->alternative);
+        plot_name(app, figure.warm_up->app);
+        plot_name(what, figure.warm_up->what);
+        snprintf(name, sizeof name, "%.24s-%.40s-%.40s-%.40s", kind->name, alternative, app, what);
+        draw(d, kind, figure, name);
+    }
+}
+
 size_t figures_draw(const struct experiment_result *result, const char *folder,
                     struct files_problem *problem)
 {
@@ -120,6 +137,8 @@ size_t figures_draw(const struct experiment_result *result, const char *folder,
     for (const struct figure_kind *kind = figure_kinds; kind->name; kind++) {
         if (kind->scope == FIGURE_OF_RESULT)
             draw(&d, kind, (struct figure){.result = result}, kind->name);
+        else if (kind->scope == FIGURE_OF_WARM_UP)
+            draw_warm_up(&d, kind, result);
         else
             draw_alternatives(&d, kind, result);
     }

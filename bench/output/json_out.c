@@ -153,6 +153,10 @@ void json_out_scenario(struct json_out *j, const struct scenario *scenario)
     json_out_text(j, "prices", config->prices);
     json_out_number(j, "horizon_s", sim_seconds(config->horizon));
     json_out_number(j, "warm_up_s", sim_seconds(config->warm_up));
+    if (scenario->study != STUDY_UNSAID)
+        json_out_text(j, "study", study_kind_names[scenario->study]);
+    if (scenario->study == STUDY_CYCLIC)
+        json_out_number(j, "cycle_s", sim_seconds(scenario->cycle));
     json_out_key(j, "definition");
     fputs(scenario->resolved_json ? scenario->resolved_json : "null", j->stream);
     json_out_close(j, '}');

@@ -159,3 +159,13 @@ struct number_text number_percent(double ratio)
         decimals = number_decimals(percent, 2);
     return wrap("", number_fixed(percent, decimals), " %");
 }
+
+struct number_text number_nines(double ratio)
+{
+    struct number_text t = number_percent(ratio);
+    if (!isfinite(ratio) || ratio < 0.9 || ratio >= 1) return t;
+    size_t used = strlen(t.text);
+    snprintf(t.text + used, sizeof t.text - used, " (%.8s nines)",
+             number_fixed(-log10(1 - ratio), 2).text);
+    return t;
+}

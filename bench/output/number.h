@@ -17,6 +17,7 @@ struct number_text number_short(double value);               // 4 digits: 0.0123
 struct number_text number_duration(double seconds); // 12.3 ms, 41.2 s, 2m 5.0s, 1h 30m, 2d 4h
 struct number_text number_usd(double usd);          // $0.0123, $12.35, $1,235
 struct number_text number_percent(double ratio);    // 43.2 %; as many nines as there are: 99.9953 %
+struct number_text number_nines(double ratio); // 99.9867 % (3.88 nines); below 0.9 a percentage
 
 // How many decimals show `scale` with so many significant digits, at least 0 and at most 9: a mean
 // is printed with the decimals of its interval's half-width.

@@ -106,6 +106,12 @@ static bool write_marks(FILE *out, const void *result, int exit_code)
     return report_csv_marks(out, result);
 }
 
+static bool write_comparisons(FILE *out, const void *result, int exit_code)
+{
+    (void)exit_code;
+    return report_csv_comparisons(out, result);
+}
+
 static size_t draw_figures(const void *result, const char *folder, struct files_problem *problem)
 {
     return figures_draw(result, folder, problem);
@@ -114,10 +120,12 @@ static size_t draw_figures(const void *result, const char *folder, struct files_
 bool output_write(const struct experiment_result *result, const char *folder,
                   const struct output_options *options)
 {
-    static const struct output_file files[] = {{"result.json", write_json},
-                                               {"replications.csv", write_replications},
-                                               {"series.csv", write_series},
-                                               {"marks.csv", write_marks},
-                                               {NULL, NULL}};
+    struct output_file files[] = {{"result.json", write_json},
+                                  {"replications.csv", write_replications},
+                                  {"series.csv", write_series},
+                                  {"marks.csv", write_marks},
+                                  {"comparisons.csv", write_comparisons},
+                                  {NULL, NULL}};
+    if (result->alternative_count < 2) files[4] = files[5];
     return output_files(files, draw_figures, result, folder, options);
 }

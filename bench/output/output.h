@@ -10,6 +10,7 @@
 //
 //   result.json                             for programs (report_json.h)
 //   replications.csv, series.csv, marks.csv for spreadsheets and statistics (report_csv.h)
+//   comparisons.csv                         of several alternatives
 //   plots/                                  pictures, and what they are drawn from (figures.h)
 //
 // What was written, and what went wrong, is said on `log` (stderr).

@@ -20,11 +20,12 @@ struct page {
     enum page_layout layout;
     bool groups;    // this section needs headings
     char *always_0; // names of rows that are 0 throughout, or NULL
+    char interval[72];
 };
 
 static void put_one(struct table *t, const struct summary *s, double scale)
 {
-    bool varies = s->n > 1 && s->high > s->low;
+    bool varies = s->n > 1 && s->max > s->min;
     table_put(t, estimate_mean(s, scale).text);
     table_put(t, estimate_interval(s, scale).text);
     table_put(t, varies ? number_short(s->min * scale).text : "");
@@ -167,7 +168,7 @@ static bool is_first_of_subject(const struct page *page, const struct section *s
 
 static void put_head(struct page *page, const char *title)
 {
-    static const char *const one[] = {"mean", "95 % interval", "smallest", "largest"};
+    const char *const one[] = {"mean", page->interval, "smallest", "largest"};
     char name[24];
     table_row(page->table, TABLE_HEAD);
     table_put(page->table, title);
@@ -228,6 +229,7 @@ void page_print(FILE *out, const struct experiment_result *result,
     struct page page = {.layout = options->layout,
                         .lineup = lineup_create(result, options->first, options->width),
                         .table = table_create(COLUMNS)};
+    snprintf(page.interval, sizeof page.interval, "%s interval", estimate_level(result).text);
     for (const struct section *s = sections; s->title; s++)
         put_section(&page, s);
     table_print(page.table, out, options->colour);

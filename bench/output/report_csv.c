@@ -1,5 +1,7 @@
 #include "bench/output/report_csv.h"
 
+#include <math.h>
+
 #include "bench/output/csv_out.h"
 
 static void put_replications(FILE *out, const struct alternative_result *a)
@@ -60,5 +62,44 @@ bool report_csv_marks(FILE *out, const struct experiment_result *result)
             csv_out_text(out, mark->detail, csv_out_end);
         }
     }
+    return !ferror(out);
+}
+
+static void put_comparison(FILE *out, const struct experiment_result *result,
+                           const struct comparison *c)
+{
+    const struct alternative_result *a = &result->alternatives[c->alternative];
+    const struct summary *d = &c->difference;
+    csv_out_text(out, a->alternative->name, ",");
+    csv_out_text(out, result->alternatives[c->control].alternative->name, ",");
+    csv_out_column(out, &a->columns[c->column]);
+    const double numbers[] = {d->mean,
+                              d->low,
+                              d->high,
+                              c->low,
+                              c->high,
+                              d->sd,
+                              d->n,
+                              c->paired,
+                              c->zone,
+                              c->correlation,
+                              c->variance_reduction};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        csv_out_number(out, numbers[i], ",");
+    csv_out_text(out, comparison_verdict_names[c->verdict], ",");
+    csv_out_number(out, c->needed < UINT32_MAX ? (double)c->needed : NAN, csv_out_end);
+}
+
+bool report_csv_comparisons(FILE *out, const struct experiment_result *result)
+{
+    fputs("alternative,baseline,metric,", out);
+    for (size_t i = 0; i < LABELS; i++)
+        fprintf(out, "%s,", label_names[i]);
+    fprintf(out,
+            "unit,mean,low,high,simultaneous_low,simultaneous_high,sd,n,paired,zone,correlation,"
+            "variance_reduction,verdict,replications_needed%s",
+            csv_out_end);
+    for (size_t i = 0; i < result->comparison_count; i++)
+        put_comparison(out, result, &result->comparisons[i]);
     return !ferror(out);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/output/answer.h"
+#include "bench/output/estimate.h"
 #include "bench/output/lineup.h"
 #include "bench/output/modes.h"
 #include "bench/output/notes.h"
@@ -55,14 +56,33 @@ static void print_replications(FILE *out, const struct experiment_result *result
     print_fact(out, "replications", text);
 }
 
-static void print_facts(FILE *out, const struct experiment_result *result)
+static void print_study(FILE *out, const struct experiment_result *result)
+{
+    static const char *const texts[] = {
+        [STUDY_TERMINATING] = "terminating",
+        [STUDY_STEADY_STATE] = "steady state",
+        [STUDY_CYCLIC] = "cyclic",
+        [STUDY_UNSAID] = "",
+    };
+    const struct scenario *s = result->scenario;
+    char text[160];
+    if (s->study == STUDY_CYCLIC)
+        snprintf(text, sizeof text, "cyclic: whole cycles of %s",
+                 number_duration(sim_seconds(s->cycle)).text);
+    else
+        snprintf(text, sizeof text, "%s", texts[s->study]);
+    print_fact(out, "study", text);
+}
+
+void report_text_facts(FILE *out, const struct experiment_result *result)
 {
     const struct scenario *s = result->scenario;
     const struct scenario_config *c = &s->alternatives[0].config;
     char time[160];
-    snprintf(time, sizeof time, "%s, of which %s of warm-up are not counted",
+    snprintf(time, sizeof time, "%s, of which %s of warm-up%s are not counted",
              number_duration(sim_seconds(c->horizon)).text,
-             number_duration(sim_seconds(c->warm_up)).text);
+             number_duration(sim_seconds(c->warm_up)).text,
+             result->warm_up.asked ? " (found by MSER)" : "");
     fputc('\n', out);
     print_fact(out, "scenario", s->path);
     print_fact(out, "defaults", defaults_text(s->defaults));
@@ -70,6 +90,7 @@ static void print_facts(FILE *out, const struct experiment_result *result)
         print_fact(out, "prices", "committed: what the catalogue's types cost under a commitment");
     else if (c->prices)
         print_fact(out, "prices", "list: the catalogue's list prices");
+    print_study(out, result);
     print_fact(out, "time", time);
     print_replications(out, result);
     print_fact(out, "seed", s->seed_text);
@@ -78,12 +99,20 @@ static void print_facts(FILE *out, const struct experiment_result *result)
 static void print_legend(FILE *out, const struct experiment_result *result)
 {
     bool one = result->alternative_count == 1;
+    char line[320];
     fputc('\n', out);
+    snprintf(
+        line, sizeof line,
+        one ? "Over replications, with %s intervals; \"always\": the same in all of them; n/a: "
+              "undefined."
+            : "Over replications, +/- half of the %s interval, or A to B where it is not "
+              "symmetric; "
+              "a number alone: the same in all of them; n/a: undefined.",
+        estimate_level(result).text);
+    table_wrap(out, 2, line);
     table_wrap(out, 2,
-               one ? "Means over replications with their 95 % intervals; \"always\": the same "
-                     "in all of them; n/a: undefined."
-                   : "Means over replications +/- half of the 95 % interval; without +/-: the "
-                     "same in all of them; n/a: undefined.");
+               "Means; ratios are of the sums over all replications, quantiles of all requests "
+               "together; max: the mean of the replications' own.");
     if (result->alternative_count == 2)
         table_wrap(out, 2,
                    "difference: second minus first, paired by replication (common random "
@@ -114,11 +143,8 @@ static void print_pages(FILE *out, const struct experiment_result *result, bool 
     modes_print(out, result, colour);
 }
 
-typedef void print_function(FILE *out, const struct experiment_result *result);
-
-// With a heading, unless it has nothing to say.
-static void print_part(FILE *out, const struct experiment_result *result, bool colour,
-                       const char *title, print_function *print)
+void report_text_part(FILE *out, const struct experiment_result *result, bool colour,
+                      const char *title, report_print *print)
 {
     char *text = NULL;
     size_t size;
@@ -134,17 +160,26 @@ static void print_part(FILE *out, const struct experiment_result *result, bool c
     free(text);
 }
 
-bool report_text(FILE *out, const struct experiment_result *result, bool colour)
+void report_text_title(FILE *out, const struct experiment_result *result, bool colour)
 {
     const struct scenario *s = result->scenario;
     if (s->title) print_bold(out, s->title, colour);
-    if (s->question) print_bold(out, s->question, false);
-    fputc('\n', out);
+    if (s->question && *s->question) print_bold(out, s->question, false);
+    if (result->alternative_count > 0) fputc('\n', out);
+}
+
+bool report_text(FILE *out, const struct experiment_result *result, bool colour)
+{
+    report_text_title(out, result, colour);
+    if (result->alternative_count == 0) { // no results: interrupted, or no warm-up was found
+        report_text_part(out, result, colour, "Notes", notes_print);
+        return !ferror(out);
+    }
     answer_print(out, result);
-    print_facts(out, result);
+    report_text_facts(out, result);
     print_legend(out, result);
     print_pages(out, result, colour);
-    print_part(out, result, colour, "Expectations", notes_print_expectations);
-    print_part(out, result, colour, "Notes", notes_print);
+    report_text_part(out, result, colour, "Expectations", notes_print_expectations);
+    report_text_part(out, result, colour, "Notes", notes_print);
     return !ferror(out);
 }

@@ -11,3 +11,11 @@
 // NO_COLOR unset.
 
 bool report_text(FILE *out, const struct experiment_result *result, bool colour); // false: ferror
+
+// What other reports share with it.
+typedef void report_print(FILE *out, const struct experiment_result *result);
+void report_text_title(FILE *out, const struct experiment_result *result, bool colour);
+void report_text_facts(FILE *out, const struct experiment_result *result);
+// With a heading, unless it has nothing to say.
+void report_text_part(FILE *out, const struct experiment_result *result, bool colour,
+                      const char *title, report_print *print);

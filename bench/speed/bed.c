@@ -69,7 +69,7 @@ static bool load(struct bed *bed)
     const char *app = strstr(what->scenario, "MyApp") ? "MyApp" : "A";
     snprintf(rate, sizeof rate, "/apps/%s/traffic/0/poisson/rate_per_s=%.9g", app,
              what->rate_per_s);
-    const struct scenario_override overrides[] = {{horizon}, {rate}};
+    const struct scenario_override overrides[] = {{.text = horizon}, {.text = rate}};
     const struct lexer_source source = {
         .file = file, .text = what->scenario, .length = strlen(what->scenario)};
     struct diag *diag = diag_create(bed->arena);
@@ -87,7 +87,7 @@ static bool prepare(struct bed *bed)
     bed->arena = arena_create(reserve_bytes);
     if (!bed->arena || !write_trace(bed) || !load(bed)) return false;
     if (bed->what->threads > 0) return true;
-    bed->worker = worker_create(&bed->scenario, false, &never);
+    bed->worker = worker_create(&bed->scenario, SERIES_NONE, NULL, &never);
     return bed->worker != NULL;
 }
 

@@ -23,6 +23,7 @@ struct model {
     const struct scenario_config *config;
     struct model_options options;
     uint64_t events;
+    struct hist *hist; // of as many observations as the replication's number, and one
 };
 
 enum { FAKE_MEMORY = 1 << 20 };
@@ -47,6 +48,7 @@ struct model *model_create(struct arena *arena, const struct scenario_config *co
 {
     struct model *model = arena_new(arena, struct model, 1);
     *model = (struct model){.config = config, .options = *options};
+    model->hist = arena_new(arena, struct hist, 1);
     arena_alloc(arena, 1, FAKE_MEMORY / 2); // so that a second model does not fit beside it
     return model;
 }
@@ -107,12 +109,31 @@ static double fake_value(const struct model *model, uint32_t column)
     }
 }
 
+// "common" is a ratio, "steady" a quantile.
+static void fake_form(const struct model *model, uint32_t column, struct metric_value *value)
+{
+    if (column % 4 == 0) {
+        value->form = FORM_RATIO;
+        value->whole = 10;
+        value->part = 10 * value->value;
+    }
+    if (column % 4 == 3) {
+        value->form = FORM_QUANTILE;
+        value->hist = model->hist;
+        value->quantile = 0.5;
+    }
+}
+
 void model_report(struct model *model, metric_sink *sink, void *context)
 {
+    hist_reset(model->hist);
+    for (uint32_t i = 0; i <= model->options.replication; i++)
+        hist_add(model->hist, 7 * SIM_SECOND);
     for (uint32_t i = 0; i < model->config->limits.runners; i++) {
         struct metric_value value = {.metric = &fake_metrics[i % 4],
                                      .labels = {[LABEL_APP] = fake_labels[i / 4]},
                                      .value = fake_value(model, i)};
+        fake_form(model, i, &value);
         sink(context, &value);
     }
 }

@@ -142,8 +142,9 @@ static inline void fixture_columns(struct fixture *f, size_t a, uint32_t replica
                                           .precision_reached = true};
     for (size_t c = 0; c < FIXTURE_ROWS; c++) {
         const struct fixture_row *row = &fixture_rows[c];
-        double half = row->mean[a] == 0 ? 0 : row->half;
         f->columns[c].metric = fixture_metric(row->metric);
+        bool full = metric_is_share(f->columns[c].metric) && row->mean[a] >= 1;
+        double half = row->mean[a] == 0 || full ? 0 : row->half;
         memcpy(f->columns[c].labels, row->labels, sizeof row->labels);
         f->summaries[a][c] = fixture_summary(row->mean[a], half, replications);
         for (size_t r = 0; r < replications; r++)
@@ -159,9 +160,12 @@ static inline void fixture_comparisons(struct fixture *f, uint32_t replications)
         f->comparisons[c] =
             (struct comparison){.alternative = 1,
                                 .column = c,
+                                .control_column = c,
+                                .rank = SIZE_MAX,
+                                .zone = NAN,
                                 .difference = fixture_summary(
                                     difference, difference == 0 ? 0 : row->half / 3, replications),
-                                .variance_ratio = difference == 0 ? NAN : 9};
+                                .variance_reduction = difference == 0 ? NAN : 9};
     }
     f->result.comparisons = f->comparisons;
     f->result.comparison_count = FIXTURE_ROWS;

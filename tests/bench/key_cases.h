@@ -63,6 +63,7 @@ static const char key_scenario[] =
     "\"plan\": {\"minimise\": {\"metric\": \"cost_usd\"}, \"replications\": {\"initial\": 2},\n"
     "  \"subject_to\": [{\"metric\": \"wait_mean_s\", \"max\": 1}],\n"
     "  \"knobs\": {\"/apps/A/x-a\": {\"from\": 1, \"to\": 2}}},\n"
+    "\"selection\": {\"metric\": \"wait_mean_s\"},\n"
     "\"expect\": [{\"metric\": \"wait_mean_s\", \"max\": 1}]}";
 
 static const struct key_home {
@@ -131,6 +132,7 @@ static const struct key_home {
     {&keys_knob, "/plan/knobs/~1apps~1A~1x-a"},
     {&keys_plan_replications, "/plan/replications"},
     {&keys_expectation, "/expect/0"},
+    {&keys_selection, "/selection"},
     {NULL, NULL},
 };
 

@@ -8,14 +8,14 @@ static const struct metric cost = {.name = "cost_usd", .unit = "usd"},
                            wait = {.name = "wait_s", .unit = "s"},
                            ratio = {.name = "ratio", .unit = "1"};
 static const struct column columns[] = {
-    {&cost, {[LABEL_APP] = "A", [LABEL_PAYER] = "owner"}},
-    {&cost, {[LABEL_APP] = "A", [LABEL_PAYER] = "callers"}},
-    {&cost, {[LABEL_PAYER] = "owner"}},
-    {&cost, {[LABEL_PAYER] = "callers"}},
-    {&wait, {[LABEL_APP] = "A", [LABEL_QUANTILE] = "0.99"}},
-    {&wait, {[LABEL_APP] = "B", [LABEL_QUANTILE] = "0.99"}},
-    {&ratio, {[LABEL_APP] = "A"}},
-    {&ratio, {[LABEL_APP] = "B"}},
+    {.metric = &cost, .labels = {[LABEL_APP] = "A", [LABEL_PAYER] = "owner"}},
+    {.metric = &cost, .labels = {[LABEL_APP] = "A", [LABEL_PAYER] = "callers"}},
+    {.metric = &cost, .labels = {[LABEL_PAYER] = "owner"}},
+    {.metric = &cost, .labels = {[LABEL_PAYER] = "callers"}},
+    {.metric = &wait, .labels = {[LABEL_APP] = "A", [LABEL_QUANTILE] = "0.99"}},
+    {.metric = &wait, .labels = {[LABEL_APP] = "B", [LABEL_QUANTILE] = "0.99"}},
+    {.metric = &ratio, .labels = {[LABEL_APP] = "A"}},
+    {.metric = &ratio, .labels = {[LABEL_APP] = "B"}},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 static const double values[COLUMNS] = {1, 2, 10, 20, 100, 200, 0.5, 0.25};

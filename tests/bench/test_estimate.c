@@ -72,6 +72,56 @@ static void only_a_clear_difference_is_judged(void **state)
     assert_string_equal(estimate_judge(&one, BETTER_LOWER), "");
 }
 
+// Intervals of a logarithm show their ends, with two digits of their distance from 0 or from 1.
+static void logarithmic_intervals_show_both_ends(void **state)
+{
+    (void)state;
+    struct summary s = summary(0.5, 0.4, 30);
+    s.scale = SCALE_LOG;
+    s.low = 0.0123;
+    s.high = 2.46;
+    assert_string_equal(estimate_text(&s, 1, "+").text, "0.01 to 2.5");
+    assert_string_equal(estimate_interval(&s, 1).text, "0.01 to 2.5");
+    assert_string_equal(estimate_mean(&s, 1).text, "0.50");
+    s.low = 1.2e-7;
+    assert_string_equal(estimate_text(&s, 1, "").text, "1e-07 to 2.5");
+    s.scale = SCALE_LINEAR; // cut off at 0
+    s.mean = 0;
+    s.low = 0;
+    assert_string_equal(estimate_text(&s, 1, "").text, "0 to 2.5");
+    s = summary(0.999867, 0.0002, 30);
+    s.scale = SCALE_LOG_FROM_1;
+    s.low = 0.99934;
+    s.high = 0.999976;
+    assert_string_equal(estimate_mean(&s, 100).text, "99.987");
+    assert_string_equal(estimate_interval(&s, 100).text, "99.934 to 99.998");
+}
+
+// What the interval is about is not always the mean of the replications.
+static void the_estimate_is_printed(void **state)
+{
+    (void)state;
+    struct summary s = summary(41.2, 1.1, 30);
+    s.method = INTERVAL_JACKKNIFE;
+    s.estimate = 40.9;
+    s.low = 39.8;
+    s.high = 42;
+    assert_string_equal(estimate_mean(&s, 1).text, "40.9");
+    s = summary(41.2, 1.1, 30);
+    s.estimate = 40.9; // of another method
+    assert_string_equal(estimate_mean(&s, 1).text, "41.2");
+}
+
+static void the_level_is_the_scenarios(void **state)
+{
+    (void)state;
+    struct scenario scenario = {.replications = {.confidence = 0.99}};
+    const struct experiment_result result = {.scenario = &scenario};
+    assert_string_equal(estimate_level(&result).text, "99 %");
+    scenario.replications.confidence = 0;
+    assert_string_equal(estimate_level(&result).text, "95 %");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -79,6 +129,9 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_said),
         cmocka_unit_test(a_scale_and_a_sign_are_applied),
         cmocka_unit_test(only_a_clear_difference_is_judged),
+        cmocka_unit_test(logarithmic_intervals_show_both_ends),
+        cmocka_unit_test(the_estimate_is_printed),
+        cmocka_unit_test(the_level_is_the_scenarios),
     };
     return cmocka_run_group_tests_name("estimate", tests, NULL, NULL);
 }

@@ -120,6 +120,44 @@ static void nothing_to_judge_is_no_data(void **state)
     free(rows);
 }
 
+// 30 replications, one of them down for 3 s.
+static void a_statistic_over_replications_has_its_own_interval(void **state)
+{
+    (void)state;
+    static const struct metric downtime = {"unserved_time_s", "s", BETTER_LOWER, ""};
+    struct column column = {.metric = &downtime};
+    double values[30] = {0};
+    values[7] = 3;
+    struct summary mean = {.n = 30, .mean = 0.1, .low = 0, .high = 0.3};
+    struct alternative_result result = {.alternative = &base,
+                                        .columns = &column,
+                                        .column_count = 1,
+                                        .values = values,
+                                        .replications = 30,
+                                        .summaries = &mean};
+    static const struct {
+        struct statistic stat;
+        double max;
+        enum verdict verdict;
+    } rows[] = {
+        {{STATISTIC_ANY, 0, "any"}, 0.2, VERDICT_MET},        // 1 of 30: at most 17.2 %
+        {{STATISTIC_ANY, 0, "any"}, 0.05, VERDICT_UNDECIDED}, // perhaps 0.1 %
+        {{STATISTIC_QUANTILE, 0.5, "p50"}, 0, VERDICT_MET},
+        {{STATISTIC_QUANTILE, 0.95, "p95"}, 100, VERDICT_UNDECIDED}, // no finite upper limit
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct expectation e = {
+            .metric = "unserved_time_s", .stat = rows[i].stat, .min = NAN, .max = rows[i].max};
+        const struct scenario scenario = {.expectations = &e, .expectation_count = 1};
+        size_t count = 0;
+        struct expectation_result *got = expect_all(&scenario, &result, 1, &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(got[0].verdict, rows[i].verdict);
+        assert_ptr_equal(got[0].summary, &got[0].own);
+        free(got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +165,7 @@ int main(void)
         cmocka_unit_test(an_absent_label_means_any),
         cmocka_unit_test(an_absent_alternative_means_all),
         cmocka_unit_test(nothing_to_judge_is_no_data),
+        cmocka_unit_test(a_statistic_over_replications_has_its_own_interval),
     };
     return cmocka_run_group_tests_name("expect", tests, NULL, NULL);
 }

@@ -59,7 +59,8 @@ static void a_number_says_what_it_is_about(void **state)
 {
     (void)state;
     struct json_out json = begin(), *j = &json;
-    const struct column column = {metric_find("wait_s"), {[LABEL_QUANTILE] = "0.99"}};
+    const struct column column = {.metric = metric_find("wait_s"),
+                                  .labels = {[LABEL_QUANTILE] = "0.99"}};
     const struct summary s = {.n = 1, .mean = 2, .low = NAN, .high = NAN, .sd = NAN};
     json_out_open(j, "rows", '[');
     json_out_open_row(j);

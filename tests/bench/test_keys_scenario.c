@@ -5,9 +5,17 @@
 static void the_reader_keeps_what_the_rows_say(void **state)
 {
     (void)state;
-    static const struct keys *const kinds[] = {
-        &keys_scenario, &keys_replications, &keys_until,  &keys_expectation, &keys_machine,
-        &keys_surge,    &keys_platform,     &keys_limits, &keys_caller,      NULL};
+    static const struct keys *const kinds[] = {&keys_scenario,
+                                               &keys_replications,
+                                               &keys_until,
+                                               &keys_expectation,
+                                               &keys_machine,
+                                               &keys_surge,
+                                               &keys_platform,
+                                               &keys_limits,
+                                               &keys_caller,
+                                               &keys_selection,
+                                               NULL};
     key_rows_are_kept(kinds);
 }
 

@@ -109,6 +109,17 @@ static void percent_shows_the_nines_and_never_rounds_to_all(void **state)
     EXPECT(number_percent(NAN), "n/a");
 }
 
+static void nines_are_counted_from_90_percent(void **state)
+{
+    (void)state;
+    EXPECT(number_nines(0.999867), "99.987 % (3.88 nines)"); // method A8
+    EXPECT(number_nines(0.9999), "99.990 % (4.00 nines)");
+    EXPECT(number_nines(0.9), "90.0 % (1.00 nines)");
+    EXPECT(number_nines(0.899), "89.9 %");
+    EXPECT(number_nines(1), "100 %");
+    EXPECT(number_nines(NAN), "n/a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +130,7 @@ int main(void)
         cmocka_unit_test(durations_suit_people),
         cmocka_unit_test(money_keeps_three_digits_of_small_change),
         cmocka_unit_test(percent_shows_the_nines_and_never_rounds_to_all),
+        cmocka_unit_test(nines_are_counted_from_90_percent),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }

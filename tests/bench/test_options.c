@@ -70,13 +70,13 @@ static void a_sweep_is_collected(void **state)
 {
     (void)state;
     struct parsed p;
-    parse(&p, "sweep f --sweep /a=1,2 --sweep=/b --metric wait_s,app=A --tornado --list");
+    parse(&p, "sweep f --sweep /a=1,2 --sweep=/b --metric wait_s{app=A} --tornado --list");
     assert_true(p.good);
     assert_true(p.options.tornado && p.options.list);
     assert_int_equal(p.options.sweeps.count, 2);
     assert_string_equal(p.options.sweeps.items[1], "/b");
     assert_int_equal(p.options.metrics.count, 1);
-    assert_string_equal(p.options.metrics.items[0], "wait_s,app=A");
+    assert_string_equal(p.options.metrics.items[0], "wait_s{app=A}");
     options_free(&p.options);
 }
 

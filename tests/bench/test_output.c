@@ -33,9 +33,11 @@ static void everything_lands_in_the_folder(void **state)
     assert_true(write_logged(&f->result, folder, true));
     assert_true(scratch_has(folder, "result.json") && scratch_has(folder, "replications.csv"));
     assert_true(scratch_has(folder, "series.csv") && scratch_has(folder, "marks.csv"));
-    assert_int_equal(scratch_count(folder), 5);
-    assert_non_null(strstr(
-        log_text, "warmpool: wrote result.json, replications.csv, series.csv and marks.csv"));
+    assert_true(scratch_has(folder, "comparisons.csv"));
+    assert_int_equal(scratch_count(folder), 6);
+    assert_non_null(
+        strstr(log_text, "warmpool: wrote result.json, replications.csv, series.csv, marks.csv and "
+                         "comparisons.csv"));
     assert_non_null(strstr(log_text, folder));
     char *json = scratch_read(folder, "result.json");
     assert_non_null(strstr(json, "\"exit_code\": 10"));

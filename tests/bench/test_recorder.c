@@ -35,6 +35,47 @@ static void numbers_and_columns_are_kept_in_order(void **state)
     recorder_free(&recorder);
 }
 
+// Ratios keep both sums, quantiles a pool that those of one histogram share.
+static void what_numbers_were_computed_from_is_kept(void **state)
+{
+    (void)state;
+    struct hist *hists = calloc(2, sizeof *hists);
+    struct recorder recorder = {0};
+    recorder_start(&recorder, SIM_SECOND, 0);
+    for (int i = 0; i < 40; i++) {
+        struct metric_value ratio = value_of(&queue_metric, "A", 0.5);
+        ratio.form = FORM_RATIO;
+        ratio.part = i;
+        ratio.whole = 2 * i;
+        recorder_value(&recorder, &ratio);
+    }
+    for (int i = 0; i < 4; i++) {
+        hist_reset(&hists[i / 2]);
+        hist_add(&hists[i / 2], 1 + i / 2);
+        struct metric_value quantile = value_of(&wait_metric, "A", 1);
+        quantile.form = FORM_QUANTILE;
+        quantile.hist = &hists[i / 2];
+        quantile.quantile = i % 2 ? 0.9 : 0.5;
+        recorder_value(&recorder, &quantile);
+    }
+    assert_int_equal(recorder.pair_count, 40);
+    assert_int_equal(recorder.columns[39].source, 39);
+    assert_true(recorder.pairs[78] == 39 && recorder.pairs[79] == 78);
+    assert_int_equal(recorder.pool_count, 2);
+    assert_int_equal(recorder.columns[41].source, 0);
+    assert_int_equal(recorder.columns[42].source, 1);
+    assert_true(recorder.columns[43].quantile == 0.9);
+    struct sketch *pools = recorder_take_pools(&recorder);
+    assert_int_equal(pools[1].min, 2);
+    for (int i = 0; i < 2; i++)
+        sketch_free(&pools[i]);
+    free(pools);
+    recorder_start(&recorder, SIM_SECOND, 0);
+    assert_true(recorder.pair_count == 0 && recorder.pool_count == 0);
+    recorder_free(&recorder);
+    free(hists);
+}
+
 static uint64_t shape_of(const struct metric *metric, const char *app, double value)
 {
     struct recorder recorder = {0};
@@ -109,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_and_columns_are_kept_in_order),
+        cmocka_unit_test(what_numbers_were_computed_from_is_kept),
         cmocka_unit_test(the_shape_depends_on_columns_and_not_on_values),
         cmocka_unit_test(a_series_has_a_place_for_each_bin_and_column),
         cmocka_unit_test(a_horizon_on_a_bin_border_adds_no_empty_bin),

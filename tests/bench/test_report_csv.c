@@ -6,6 +6,7 @@
 
 #include "bench/output/report_csv.c" // the module under test, statics included
 
+#include "tests/bench/compared.h"
 #include "tests/bench/fixture_result.h"
 
 typedef bool writer(FILE *out, const struct experiment_result *result);
@@ -21,13 +22,13 @@ static char *print(writer *write, const struct experiment_result *result)
 }
 
 // Reads one record as RFC 4180 says: returns its cells' count and the place after it.
-static size_t read_record(const char **text, char cells[24][128])
+static size_t read_record(const char **text, char cells[32][128])
 {
     size_t count = 0, used = 0;
     bool quoted = false;
     const char *p = *text;
     for (;; p++) {
-        assert_true(*p != '\0' && used < 127 && count < 24);
+        assert_true(*p != '\0' && used < 127 && count < 32);
         if (quoted && *p == '"' && p[1] == '"')
             cells[count][used++] = *p++;
         else if (*p == '"')
@@ -49,7 +50,7 @@ static void every_replication_comes_back(void **state)
 {
     (void)state;
     struct fixture *f = fixture_create(2, 3);
-    char *text = print(report_csv_replications, &f->result), cells[24][128];
+    char *text = print(report_csv_replications, &f->result), cells[32][128];
     const char *at = text;
     assert_int_equal(read_record(&at, cells), 5 + LABELS);
     assert_string_equal(cells[0], "alternative");
@@ -80,7 +81,7 @@ static void the_last_bin_ends_at_the_horizon(void **state)
     (void)state;
     struct fixture *f = fixture_create(1, 1);
     f->names[0].config.horizon = 7190 * SIM_SECOND;
-    char *text = print(report_csv_series, &f->result), cells[24][128];
+    char *text = print(report_csv_series, &f->result), cells[32][128];
     const char *at = text;
     size_t rows = 0;
     read_record(&at, cells);
@@ -110,12 +111,42 @@ static void marks_have_their_instant(void **state)
     free(f);
 }
 
+static void comparisons_are_one_row_each(void **state)
+{
+    (void)state;
+    struct compared *c = compared_create(3, 0);
+    char *text = print(report_csv_comparisons, &c->result), head[32][128], row[32][128];
+    const char *p = text;
+    size_t columns = read_record(&p, head);
+    assert_string_equal(head[0], "alternative");
+    assert_string_equal(head[columns - 1], "replications_needed");
+    for (size_t i = 0; i < c->result.comparison_count; i++) {
+        const struct comparison *own = &c->result.comparisons[i];
+        assert_int_equal(read_record(&p, row), columns);
+        assert_string_equal(row[0], i < COMPARED_COLUMNS ? "rolling" : "blue_green");
+        assert_string_equal(row[1], "recreate");
+        assert_string_equal(row[2], c->columns[own->column].metric->name);
+        for (size_t k = 0; k < columns; k++) {
+            if (strcmp(head[k], "simultaneous_high") == 0) assert_true(atof(row[k]) == own->high);
+            if (strcmp(head[k], "paired") == 0) assert_string_equal(row[k], "1");
+            if (strcmp(head[k], "verdict") == 0)
+                assert_string_equal(row[k], comparison_verdict_names[own->verdict]);
+            if (strcmp(head[k], "zone") == 0)
+                assert_string_equal(row[k], own->column == 2 ? "2" : "");
+        }
+    }
+    assert_string_equal(p, "");
+    free(text);
+    compared_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_replication_comes_back),
         cmocka_unit_test(the_last_bin_ends_at_the_horizon),
         cmocka_unit_test(marks_have_their_instant),
+        cmocka_unit_test(comparisons_are_one_row_each),
     };
     return cmocka_run_group_tests_name("report_csv", tests, NULL, NULL);
 }

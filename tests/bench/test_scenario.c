@@ -457,7 +457,7 @@ static void points_are_alternatives_of_their_own(void **state)
     (void)state;
     const char *text = probe_text(
         PROBE_TOP, "\"seed\": \"9\", \"compare\": {\"a\": {}, \"b\": {\"/horizon\": \"2h\"}}");
-    const struct scenario_override sets[] = {{"/seed=\"11\""}};
+    const struct scenario_override sets[] = {{.text = "/seed=\"11\""}};
     const struct scenario_source source = {{"t.json", text, strlen(text)}, sets, 1};
     const struct scenario_change changes[] = {
         {"/apps/A/min_concurrency", "2", {"t.json", 5, 6}, "/sweep/axes/x/0"},

@@ -1,5 +1,7 @@
 #include "tests/bench/probe.h"
 
+#include <math.h>
+
 #include "bench/input/scenario_goals.c"
 
 static void replications_are_a_number_or_a_plan(void **state)
@@ -45,6 +47,45 @@ static void rules_keep_what_is_given_and_no_more(void **state)
     assert_true(rule->relative >= 0.25 && rule->relative <= 0.25);
     assert_true(isnan(rule->absolute));
     probe_close(&p);
+}
+
+static void a_plan_says_how_sure_it_wants_to_be(void **state)
+{
+    (void)state;
+    struct probe p = probe_right(
+        PROBE_TOP,
+        "\"replications\": {\"confidence\": 0.99, \"bonferroni\": true, \"until\": "
+        "[{\"metric\": \"unserved_time_s\", \"stat\": \"p99.9\", \"absolute\": 1},"
+        "{\"metric\": \"unserved_time_s\", \"stat\": \"mean\", \"absolute\": 1}]},"
+        "\"expect\": [{\"metric\": \"unserved_time_s\", \"stat\": \"any\", \"max\": 0.1}]");
+    const struct replication_plan *plan = &p.scenario.replications;
+    assert_true(plan->confidence >= 0.99 && plan->confidence <= 0.99 && plan->bonferroni);
+    assert_int_equal(plan->until[0].stat.kind, STATISTIC_QUANTILE);
+    assert_true(fabs(plan->until[0].stat.quantile - 0.999) < 1e-12);
+    assert_int_equal(plan->until[1].stat.kind, STATISTIC_MEAN);
+    assert_int_equal(p.scenario.expectations[0].stat.kind, STATISTIC_ANY);
+    probe_close(&p);
+}
+
+static void wrong_statistics_are_reported(void **state)
+{
+    (void)state;
+#define STAT(metric, stat)                                                                         \
+    "\"expect\": [{\"metric\": \"" metric "\", \"max\": 1, \"stat\": " stat "}]"
+    static const struct probe_row rows[] = {
+        {PROBE_TOP, STAT("wait_mean_s", "\"p0\""), "2:56: error[E0401]: /expect/0/stat", "such as"},
+        {PROBE_TOP, STAT("wait_mean_s", "\"p100\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"p95.\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"95\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "\"pinf\""), "2:56: error[E0401]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("wait_mean_s", "95"), "2:56: error[E0303]: /expect/0/stat", NULL},
+        {PROBE_TOP, STAT("arrivals", "\"any\""), "2:53: error[E0403]: /expect/0/stat", "perfect"},
+        {PROBE_TOP, "\"replications\": {\"confidence\": 95}",
+         "2:32: error[E0304]: /replications/confidence", NULL},
+        {PROBE_TOP, "\"replications\": {\"bonferroni\": 1}",
+         "2:32: error[E0303]: /replications/bonferroni", NULL},
+    };
+    PROBE_ROWS(rows);
 }
 
 static void an_expectation_has_bounds_labels_and_a_place(void **state)
@@ -98,6 +139,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(replications_are_a_number_or_a_plan),
         cmocka_unit_test(rules_keep_what_is_given_and_no_more),
+        cmocka_unit_test(a_plan_says_how_sure_it_wants_to_be),
+        cmocka_unit_test(wrong_statistics_are_reported),
         cmocka_unit_test(an_expectation_has_bounds_labels_and_a_place),
         cmocka_unit_test(labels_and_metrics_are_looked_up),
     };

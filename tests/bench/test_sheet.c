@@ -172,7 +172,10 @@ static void paths_find_rows_and_whole_groups(void **state)
         {"/apps/x", 1},
         {"/title", 1},
         {"/", 1},
-        {"/apps", 0},
+        {"/apps", 1}, // its entries
+        {"/apps/x/traffic", 1},
+        {"/app", 0},
+        {"/apps/", 0},
         {"/apps//setup", 0},
         {"/apps/x/traffic/0/setup/more", 0},
         {"/callers/x/setup", 0},

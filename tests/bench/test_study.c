@@ -11,7 +11,7 @@
 static const char minimal[] =
     "{\"warmpool\": 1, \"title\": \"t\", \"question\": \"q?\", \"seed\": \"1\", \"horizon\": "
     "\"1m\","
-    " \"replications\": {\"min\": 2, \"max\": 9,"
+    " \"replications\": {\"min\": 2, \"max\": 9, \"confidence\": 0.9,"
     "   \"until\": [{\"metric\": \"arrivals\", \"relative\": 0.1}]},"
     " \"apps\": {\"A\": {\"machine_type\": \"GPU-A100\", \"traffic\": [{\"name\": \"x\","
     "   \"poisson\": {\"rate_per_s\": 1}, \"service\": {\"constant\": \"1s\"}}]}}}";
@@ -64,7 +64,21 @@ static void options_become_part_of_the_scenario(void **state)
     assert_int_equal(scenario->replications.min, 4);
     assert_int_equal(scenario->replications.max, 4);
     assert_int_equal(scenario->replications.until_count, 0);
+    assert_true(scenario->replications.confidence == 0.9); // how many is not how sure
     assert_non_null(strstr(scenario->resolved_json, "\"seed\":\"7\""));
+    study_close(&loaded.study);
+}
+
+static void a_number_of_replications_replaces_a_number(void **state)
+{
+    (void)state;
+    const char *sets[] = {"/replications=3"};
+    const struct options options = {.sets = {sets, 1}, .replications = 4};
+    struct loaded loaded;
+    load(&loaded, &options);
+    assert_string_equal(loaded.problems, "");
+    assert_int_equal(loaded.study.scenario.replications.max, 4);
+    assert_non_null(strstr(loaded.study.scenario.resolved_json, "\"replications\":4"));
     study_close(&loaded.study);
 }
 
@@ -85,6 +99,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_options_the_file_counts),
         cmocka_unit_test(options_become_part_of_the_scenario),
+        cmocka_unit_test(a_number_of_replications_replaces_a_number),
         cmocka_unit_test(problems_are_printed),
     };
     return cmocka_run_group_tests_name("study", tests, NULL, NULL);

@@ -7,6 +7,16 @@
 static char *text;
 static size_t size;
 
+// The cells of a column's labels and its unit.
+static const char *cells_of(const struct column *column)
+{
+    static char cells[400];
+    FILE *out = fmemopen(cells, sizeof cells, "w");
+    csv_out_column(out, column);
+    fclose(out);
+    return cells;
+}
+
 static void points_are_tidy(void **state)
 {
     (void)state;
@@ -14,10 +24,10 @@ static void points_are_tidy(void **state)
     FILE *out = open_memstream(&text, &size);
     assert_true(sweep_data_points(out, &s->result));
     fclose(out);
-    char row[200];
+    char row[600];
     assert_int_equal(strncmp(text, "point,a,s,metric,app,", 21), 0);
-    snprintf(row, sizeof row, "\r\n%s,4,y,wait_s,My'App,,,,,,,,0.99,,,s,16,16,16,4\r\n",
-             s->design.points[5].what.name);
+    snprintf(row, sizeof row, "\r\n%s,4,y,%s16,16,16,4\r\n", s->design.points[5].what.name,
+             cells_of(&s->result.points[5].result.columns[2]));
     assert_non_null(strstr(text, row));
     size_t lines = 0;
     for (const char *c = text; *c; c++)
@@ -34,9 +44,9 @@ static void replications_are_in_long_form(void **state)
     FILE *out = open_memstream(&text, &size);
     assert_true(sweep_data_replications(out, &s->result));
     fclose(out);
-    char row[200];
-    snprintf(row, sizeof row, "\r\n%s,2,x,cost_usd,,,,,owner,,,,,,,usd,1,20.5\r\n",
-             s->design.points[2].what.name);
+    char row[600];
+    snprintf(row, sizeof row, "\r\n%s,2,x,%s1,20.5\r\n", s->design.points[2].what.name,
+             cells_of(&s->result.points[2].result.columns[0]));
     assert_non_null(strstr(text, row));
     free(text);
     swept_free(s);

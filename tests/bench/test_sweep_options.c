@@ -2,6 +2,8 @@
 
 #include "bench/sweep_options.c"
 
+static const char *verb[] = {"sweep"};
+
 static void axes_become_the_sweep_of_the_file(void **state)
 {
     (void)state;
@@ -21,7 +23,7 @@ static void axes_become_the_sweep_of_the_file(void **state)
     struct probe p = probe_open();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *items[] = {rows[i].sweep};
-        const struct options options = {.sweeps = {items, 1}};
+        const struct options options = {.operands = {verb, 1}, .sweeps = {items, 1}};
         struct scenario_override o[SWEEP_OPTIONS_OVERRIDES];
         assert_int_equal(sweep_options_overrides(p.arena, &options, o), 1);
         assert_string_equal(o[0].text, rows[i].text);
@@ -33,9 +35,9 @@ static void several_options_go_together(void **state)
 {
     (void)state;
     const char *sweeps[] = {"/a=1", "/b=2"};
-    const char *numbers[] = {"wait_s,quantile=0.99,app=A", "cost_usd"};
+    const char *numbers[] = {"wait_s{quantile=0.99, app=A}", "cost_usd"};
     const struct options options = {
-        .sweeps = {sweeps, 2}, .metrics = {numbers, 2}, .tornado = true};
+        .operands = {verb, 1}, .sweeps = {sweeps, 2}, .metrics = {numbers, 2}, .tornado = true};
     struct probe p = probe_open();
     struct scenario_override o[SWEEP_OPTIONS_OVERRIDES];
     assert_int_equal(sweep_options_overrides(p.arena, &options, o), 3);
@@ -43,7 +45,8 @@ static void several_options_go_together(void **state)
     assert_string_equal(o[1].text, "/sweep/design=\"tornado\"");
     assert_string_equal(o[2].text, "/sweep/metrics=[{\"metric\":\"wait_s\",\"quantile\":\"0.99\","
                                    "\"app\":\"A\"},{\"metric\":\"cost_usd\"}]");
-    assert_int_equal(sweep_options_overrides(p.arena, &(struct options){0}, o), 0);
+    const struct options other = {.sweeps = {sweeps, 2}, .metrics = {numbers, 2}};
+    assert_int_equal(sweep_options_overrides(p.arena, &other, o), 0); // of another verb
     probe_close(&p);
 }
 

@@ -19,7 +19,7 @@ static struct worker *worker_for(struct scenario *scenario, struct alternative *
                                  const bool *stop)
 {
     *scenario = (struct scenario){.seed = 42, .alternatives = alternative, .alternative_count = 1};
-    struct worker *worker = worker_create(scenario, true, stop);
+    struct worker *worker = worker_create(scenario, true, NULL, stop);
     assert_non_null(worker);
     return worker;
 }

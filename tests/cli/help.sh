@@ -15,7 +15,7 @@ for arguments in help --help -h; do
     says 'Exit codes:'
 done
 
-for verb in run validate explain help version; do
+for verb in run compare validate explain bench help version; do
     wants 0 "$verb" --help
     silent err
     says "Usage: warmpool $verb"

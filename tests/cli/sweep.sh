@@ -51,7 +51,7 @@ wants 2 sweep "$small" "$small"
 complains 'expected one scenario file'
 
 # What is chosen is what is reported.
-wants 0 "$@" --quiet --metric arrivals --metric wait_s,quantile=0.5
+wants 0 "$@" --quiet --metric arrivals --metric 'wait_s{quantile=0.5}'
 says 'requests submitted'
 says 'wait, p50, s'
 if grep -q 'cost' out; then fail 'a number was reported that nobody asked for'; fi

@@ -55,6 +55,23 @@ static void metrics_are_found_by_their_whole_name(void **state)
     assert_null(metric_find(""));
 }
 
+static void what_is_possible_follows_from_the_name(void **state)
+{
+    (void)state;
+    const struct metric extra = {"excess_cost_ratio", "1", BETTER_LOWER, ""};
+    assert_true(metric_is_share(metric_find("request_success_ratio")));
+    assert_true(metric_is_share(metric_find("interval_availability")));
+    assert_true(metric_is_share(metric_find("machine_utilisation")));
+    assert_false(metric_is_share(metric_find("cost_per_request_usd")));
+    assert_false(metric_is_share(metric_find("rollout_outcome")));
+    assert_false(metric_is_signed(metric_find("cost_usd")));
+    assert_true(metric_is_signed(&extra) && !metric_is_share(&extra));
+    assert_true(metric_perfect(metric_find("unserved_time_s")) == 0);
+    assert_true(metric_perfect(metric_find("request_success_ratio")) == 1);
+    assert_true(isnan(metric_perfect(metric_find("arrivals"))));
+    assert_true(isnan(metric_perfect(&extra)));
+}
+
 static void every_label_has_a_name(void **state)
 {
     (void)state;
@@ -72,6 +89,7 @@ int main(void)
         cmocka_unit_test(units_agree_with_names),
         cmocka_unit_test(directions_make_sense),
         cmocka_unit_test(metrics_are_found_by_their_whole_name),
+        cmocka_unit_test(what_is_possible_follows_from_the_name),
         cmocka_unit_test(every_label_has_a_name),
     };
     return cmocka_run_group_tests_name("metrics", tests, NULL, NULL);

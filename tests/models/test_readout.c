@@ -201,6 +201,48 @@ static void breakdowns_agree(void **state)
     kit_free(&kit);
 }
 
+struct forms {
+    uint32_t ratios, quantiles;
+};
+
+static void check_form(void *context, const struct metric_value *v)
+{
+    struct forms *forms = context;
+    switch (v->form) {
+    case FORM_PLAIN:
+        assert_string_not_equal(v->metric->name, "request_success_ratio");
+        break;
+    case FORM_RATIO:
+        forms->ratios++;
+        if (v->whole > 0) assert_true(v->value == v->part / v->whole);
+        assert_true(v->whole > 0 || isnan(v->value));
+        break;
+    case FORM_QUANTILE:
+        forms->quantiles++;
+        assert_true(v->quantile > 0 && v->quantile < 1);
+        assert_true(v->value == hist_quantile(v->hist, v->quantile) || v->hist->count == 0);
+        break;
+    }
+}
+
+// What replications are put together from is handed over with the number.
+static void ratios_come_with_their_sums_and_quantiles_with_their_histogram(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    uint32_t app = kit_app(&kit, "A");
+    kit_poisson(&kit, app, 1, dist_constant(0.5));
+    struct model *model = kit_create(&kit, 1, 0);
+    assert_int_equal(model_run(model), SIM_DONE);
+    struct forms forms = {0, 0};
+    model_report(model, check_form, &forms);
+    // success, good, cold starts, cost per request, slots, billed; three of the machine type
+    assert_int_equal(forms.ratios, 9);
+    assert_int_equal(forms.quantiles, 15); // wait, response, cold start; the max is none
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 // Only deploys are rollouts: other rows of the timeline have no numbers.
 static void only_deploys_are_rollouts(void **state)
 {
@@ -226,6 +268,7 @@ int main(void)
         cmocka_unit_test(slots_of_draining_runners_are_counted),
         cmocka_unit_test(waits_by_priority_are_those_of_each),
         cmocka_unit_test(breakdowns_agree),
+        cmocka_unit_test(ratios_come_with_their_sums_and_quantiles_with_their_histogram),
         cmocka_unit_test(only_deploys_are_rollouts),
     };
     return cmocka_run_group_tests_name("readout", tests, NULL, NULL);
