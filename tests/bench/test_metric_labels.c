@@ -1,6 +1,6 @@
 #include "tests/kit.h"
 
-#include "bench/explain/metric_labels.c"
+#include "bench/input/metric_labels.c"
 
 struct seen {
     uint32_t labels[256]; // by row of metrics[], of all its values together
@@ -48,7 +48,8 @@ static void labels_are_those_of_the_values(void **state)
     kit.machines[0].surge_count = 1;
     kit.machines[0].region = "here";
     kit_poisson(&kit, app, .2, (struct dist){.kind = DIST_EXPONENTIAL, .a = 9});
-    kit.traffic[0].has_billable_units = true;
+    kit.traffic[0].has_billable_units = kit.traffic[0].labelled = true;
+    kit.traffic[0].priority = PRIORITY_LOW;
     kit_deploy(&kit, app, 700, "rolling");
     struct model *model = kit_create(&kit, 1, 0);
     model_run(model);
@@ -56,7 +57,7 @@ static void labels_are_those_of_the_values(void **state)
     kit_drop(&kit);
     for (const struct metric *metric = metrics; metric->name; metric++)
         if (metric_labels(metric->name) != seen.labels[metric - metrics])
-            fail_msg("%s: labels 0x%x in bench/explain/metric_labels.c, 0x%x in a run",
+            fail_msg("%s: labels 0x%x in bench/input/metric_labels.c, 0x%x in a run",
                      metric->name, (unsigned)metric_labels(metric->name),
                      (unsigned)seen.labels[metric - metrics]);
     kit_free(&kit);
