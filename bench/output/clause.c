@@ -80,7 +80,7 @@ static void say_places(FILE *out, const struct experiment_result *result, const 
         if (p > 0) fputs(glue, out);
         if (extremes) fputs(p == 0 ? "at best " : "at worst ", out);
         fputs(places->all[p].text, out);
-        if (places->count == 1 && shared)
+        if (places->count == 1 && shared) // "never down with any", "down 4 s with each"
             fprintf(out, " with %s of the alternatives",
                     strncmp(places->all[p].text, "never", 5) == 0 ? "any" : "each");
         else if (!alone)
