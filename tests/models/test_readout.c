@@ -125,7 +125,8 @@ static void quantiles_are_those_of_the_waits(void **state)
     kit_free(&kit);
 }
 
-// A horizon of 1000 s has four intervals of 300 s, the last one short; all calls of the first one fail.
+// A horizon of 1000 s has four intervals of 300 s, the last one short; all calls of the first one
+// fail.
 static void a_short_last_interval_counts_as_one(void **state)
 {
     (void)state;
@@ -140,7 +141,8 @@ static void a_short_last_interval_counts_as_one(void **state)
     kit_free(&kit);
 }
 
-// Slots of draining runners are slots: one of two is used from 10 to 70, and the runner drains from 20 on.
+// Slots of draining runners are slots: one of two is used from 10 to 70, and the runner drains from
+// 20 on.
 static void slots_of_draining_runners_are_counted(void **state)
 {
     (void)state;
