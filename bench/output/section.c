@@ -24,7 +24,7 @@ static const struct section_metric service[] = {
     {"attempts_retried", "attempts retried"},
     {"requests_postponed", "requests put back by a limit"},
     {"cold_start_ratio", "cold starts, of served"},
-    {"cold_label_ratio", "cold as recorded, of labelled"},
+    {"cold_label_ratio", "as cold as recorded, of labelled"},
     {"wait_mean_s", "wait, mean"},
     {"wait_s", "wait"},
     {"response_mean_s", "response, mean"},
