@@ -46,7 +46,7 @@ static const struct {
     {CODE_TRACE_CELL, "a row with \"soon\" as its arrival"},
     {CODE_TRACE_ORDER, "a row that arrives before the one above it"},
     {CODE_TRACE_FORM, "a quote that is never closed"},
-    {CODE_CONDITION, "\"where\": \"keep_alive <\""},
+    {CODE_CONDITION, "a sweep whose \"where\" ends after an operator"},
     {CODE_WARN_SCALING, "a deploy that changes keep_alive without reset_scale"},
     {CODE_WARN_TIME, "a deploy during the warm-up"},
     {CODE_WARN_CAPACITY, "min_concurrency 5 on a machine type with capacity 4"},

@@ -119,7 +119,7 @@ static const struct key knob_rows[] = {
     {"points", KEY_OPTIONAL, false, "65", "how many values, without a step",
      COUNT(2, AXIS_VALUES_MAX)},
     {"log", KEY_OPTIONAL, false, "false", "in equal proportions", FLAG},
-    {"values", KEY_OPTIONAL, false, NULL, "instead of all these: the values",
+    {"values", KEY_OPTIONAL, false, NULL, "the values themselves, instead of the keys above",
      LIST(0, AXIS_VALUES_MAX, FORM(ANY))},
     {"monotone", KEY_OPTIONAL, false, "(not known)",
      "up: more of it is never less safe and never cheaper; down: less of it; it is checked",

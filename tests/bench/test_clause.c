@@ -65,7 +65,8 @@ static void expect(const double means[], size_t count, double half, const char *
 static void each_alternative_has_its_number(void **state)
 {
     (void)state;
-    expect((const double[]){41, 0}, 2, 0, "It was down 41 s with a and never down (0 of 30 runs: at most 9.5 "
+    expect((const double[]){41, 0}, 2, 0,
+           "It was down 41 s with a and never down (0 of 30 runs: at most 9.5 "
            "%) with b. ");
     expect((const double[]){1, 2, 3}, 3, 0,
            "It was down 1 s with a, down 2 s with b and down 3 s with c. ");
@@ -77,7 +78,8 @@ static void what_is_equal_is_said_once(void **state)
     (void)state;
     expect((const double[]){0, 5, 0, 0}, 4, 0,
            "It was never down (0 of 30 runs: at most 9.5 %) with a, c and d; down 5 s with b. ");
-    expect((const double[]){0, 0}, 2, 0, "It was never down (0 of 30 runs: at most 9.5 %) with any of the alternatives. ");
+    expect((const double[]){0, 0}, 2, 0,
+           "It was never down (0 of 30 runs: at most 9.5 %) with any of the alternatives. ");
     expect((const double[]){4, 4, 4}, 3, 0, "It was down 4 s with each of the alternatives. ");
 }
 
