@@ -8,7 +8,7 @@ const struct status_row status_rows[] = {
     {STATUS_FAILED, "the environment or the program itself failed, or a scenario passed a limit"},
     {STATUS_USAGE, "wrong command line"},
     {STATUS_INVALID, "invalid scenario"},
-    {STATUS_MISSED, "an expectation was missed"},
+    {STATUS_MISSED, "an expectation was missed, or no setting keeps what a plan asks for"},
     {STATUS_REGRESSED, "worse than the baseline"},
     {STATUS_UNDECIDED, "cannot tell yet: an expectation, a difference, or where the warm-up ends"},
     {STATUS_BASELINE, "the baseline is missing or not comparable"},

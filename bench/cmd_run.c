@@ -107,6 +107,8 @@ static enum status report(const struct batch *batch, const struct job *job,
                           const struct experiment_result *result)
 {
     const struct running running = {batch->options, job->study.path, job->folder, report_text};
+    if (!batch->options->quiet && job->study.scenario.sweep)
+        fprintf(stderr, "warmpool: %s: its sweep is run by: warmpool sweep\n", job->study.path);
     return running_report(&running, result, status_of(result));
 }
 

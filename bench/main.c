@@ -9,6 +9,19 @@ const struct cmd cmds[] = {
      "With several files, each gets a folder in there.  With --format json, result.json is what\n"
      "is printed, and only --out writes files.",
      "warmpool run scenarios/rollout.json --replications 50 --out report", cmd_run},
+    {"sweep", "FILE", "run the variants of a scenario that its `sweep` describes",
+     "\nAll variants are run on the same random numbers.  Without --out, result.json goes to\n"
+     "./warmpool-out/; with --out, points.csv, replications.csv and pictures go to DIR as well.\n"
+     "The options --sweep, --tornado and --metric say what a file does not.",
+     "warmpool sweep scenarios/rollout.json --sweep /apps/MyApp/min_concurrency=0,1,2,4 --out "
+     "report",
+     cmd_sweep},
+    {"plan", "FILE", "find the cheapest setting that keeps the promises of a scenario's `plan`",
+     "\nA setting counts only when it keeps every promise with confidence.  Exit code 10: none\n"
+     "does; 12: none does for sure, and for some it cannot be told.  plan.json, with --out, is "
+     "the\n"
+     "setting as a JSON merge patch.",
+     "warmpool plan scenarios/plan-myapp.json --out report", cmd_plan},
     {"compare", "FILE...", "which alternative is better: paired differences, verdicts, selection",
      "\nThe alternatives of one file, or all of several files, on the same random numbers; each "
      "is\n"

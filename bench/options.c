@@ -37,6 +37,19 @@ static const struct option table[] = {
      .offset = AT(sets),
      .value = "/json/pointer=VALUE",
      .help = "change a value of the scenario; may be repeated"},
+    {.name = "sweep",
+     .kind = OPTION_LIST,
+     .offset = AT(sweeps),
+     .value = "/json/pointer=A,B,C",
+     .help = "sweep: these values instead of the file's; may be repeated"},
+    {.name = "tornado",
+     .kind = OPTION_FLAG,
+     .offset = AT(tornado),
+     .help = "sweep: one key at a time, 10 % down and up"},
+    {.name = "list",
+     .kind = OPTION_FLAG,
+     .offset = AT(list),
+     .help = "sweep: only say what would run"},
     {.name = "seed",
      .kind = OPTION_WORD,
      .offset = AT(seed),
@@ -80,7 +93,7 @@ static const struct option table[] = {
      .kind = OPTION_LIST,
      .offset = AT(metrics),
      .value = "NAME{label=VALUE}",
-     .help = "compare: these numbers, not the usual ones; may be repeated"},
+     .help = "compare, sweep: these numbers, not the usual ones; repeatable"},
     {.name = "fail-on-undecided",
      .kind = OPTION_FLAG,
      .offset = AT(fail_on_undecided),
@@ -249,10 +262,11 @@ static bool read_short(struct reader *reader, const char *argument)
 bool options_parse(struct options *options, int argc, char *const argv[], FILE *errors)
 {
     *options = (struct options){0};
-    options->operands.items = calloc((size_t)argc + 1, sizeof(char *));
-    options->sets.items = calloc((size_t)argc + 1, sizeof(char *));
-    options->metrics.items = calloc((size_t)argc + 1, sizeof(char *));
-    if (!options->operands.items || !options->sets.items || !options->metrics.items) {
+    struct option_list *const lists[] = {&options->operands, &options->sets, &options->sweeps,
+                                         &options->metrics};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        lists[i]->items = calloc((size_t)argc + 1, sizeof(char *));
+        if (lists[i]->items) continue;
         fprintf(errors, "warmpool: out of memory\n");
         return false;
     }
@@ -276,6 +290,7 @@ void options_free(struct options *options)
 {
     free(options->operands.items);
     free(options->sets.items);
+    free(options->sweeps.items);
     free(options->metrics.items);
 }
 

@@ -22,6 +22,7 @@ struct option_list { // of pointers into argv
 struct options {
     struct option_list operands; // the verb and its files
     struct option_list sets;     // "/json/pointer=value"
+    struct option_list sweeps;   // "/json/pointer=a,b,c", or of a tornado without values
     struct option_list metrics;  // "wait_s{quantile=0.99}"
     const char *against;         // NULL: the first alternative
     const char *seed;            // NULL: the scenario's
@@ -31,7 +32,7 @@ struct options {
     uint64_t format;             // enum output_format
     const char *baseline;        // NULL: none
     uint64_t rounds;             // 0: the default
-    bool help, version, quiet, no_progress, no_plots, full, fail_on_undecided, twin;
+    bool help, version, quiet, no_progress, no_plots, full, fail_on_undecided, tornado, list, twin;
 };
 
 // False: a line on `errors` says what is wrong.  options_free() is needed in any case.

@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "bench/input/file.h"
+#include "bench/sweep_options.h"
+
 // Address space for a scenario; only what is used of it becomes memory.
 static const size_t reserve_bytes = (size_t)4 << 30;
 
@@ -60,10 +63,19 @@ enum study_end study_load(struct study *study, const char *path, const struct op
         return STUDY_NO_MEMORY;
     }
     struct scenario_override *overrides =
-        arena_new(study->arena, struct scenario_override, options->sets.count + MOST_OWN);
+        arena_new(study->arena, struct scenario_override,
+                  options->sets.count + MOST_OWN + SWEEP_OPTIONS_OVERRIDES);
     size_t count = list_overrides(study->arena, options, overrides);
+    count += sweep_options_overrides(study->arena, options, &overrides[count]);
     struct diag *diag = diag_create(study->arena);
-    bool good = scenario_load(&study->scenario, study->arena, path, overrides, count, diag);
+    struct file_text file;
+    bool good = file_read(&file, study->arena, path, diag);
+    if (good) {
+        study->source =
+            (struct scenario_source){{file.name, file.text, file.length}, overrides, count};
+        good = scenario_load_text(&study->scenario, study->arena, &study->source.text, overrides,
+                                  count, diag);
+    }
     diag_print(diag, problems);
     return good ? STUDY_GOOD : STUDY_INVALID;
 }

@@ -7,12 +7,14 @@
 #include "bench/options.h"
 
 // One scenario file of the command line, with what the options change in it: --set first, in order,
-// then --twin, --seed and --replications.  These become part of the scenario as it is written into
-// result.json, so that a result says by itself how to get it again.
+// then --twin, --seed and --replications, then --sweep, --tornado and --metric.  These become part
+// of the scenario as it is written into result.json, so that a result says by itself how to get it
+// again.
 
 struct study {
     const char *path;
     struct arena *arena; // of all that the scenario consists of
+    struct scenario_source source;
     struct scenario scenario;
 };
 

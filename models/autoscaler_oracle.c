@@ -3,7 +3,8 @@
 // As many runners as what is to come makes worth having, never fewer than min_concurrency or than
 // the requests of the moment need: that covers what nobody could foresee, such as retries.  Idle
 // ones that are not worth keeping go as if their keep_alive had ended at the best moment, without
-// teardown().  Buffers are for those who do not know the future.
+// teardown().  Buffers are for those who do not know the future.  Of two revisions that take
+// requests by weight each gets its share of what is to come.
 
 #include "models/autoscaler.h"
 

@@ -12,7 +12,7 @@
 // which a request was submitted:
 //
 //   private, public   everything goes to the owner
-//   shared            a request that did not end in a 5xx goes to its caller; failed ones and
+//   shared            a request that is charged (request.h) goes to its caller; failed ones and
 //   uncovered
 //                     seconds go to the owner, or to nobody (shared_idle: absorbed)
 //

@@ -200,8 +200,10 @@ static void arrive(struct model *m, const struct app *app, struct source *s, uin
     struct foresight *f = app->foresight;
     uint32_t most = m->config->limits.requests;
     if (f->in_service < slots(m, app)) {
-        uint64_t held = (uint64_t)f->needed * m->pools[app->routed].max_multiplexing;
-        bool cold = f->in_service == held && rise(m, app, at);
+        uint64_t multiplexing = m->pools[app->routed].max_multiplexing;
+        bool cold = false;
+        while (f->needed * multiplexing <= f->in_service) // more than once when it has become less
+            cold = rise(m, app, at);
         if (f->in_service < most)
             serve(f, sim_time_add(at, work_of(m, app, s, number, cold)));
         else

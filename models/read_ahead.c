@@ -33,8 +33,8 @@ enum trace_end read_ahead_next(struct model *m, uint32_t id, struct source *s,
     if (end != TRACE_ROW) return end;
     if (ring->count == ring->room) {
         sim_fault(m->sim,
-                  "/limits/requests: an autoscaler looks ahead of source \"%s\" over more than %u "
-                  "requests",
+                  "/limits/requests: the oracle looks ahead of source \"%s\" over more than %u "
+                  "requests; a shorter lookahead needs fewer",
                   s->config->name, (unsigned)ring->room);
         return TRACE_END;
     }

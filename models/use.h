@@ -20,7 +20,7 @@ struct money {
 };
 struct money app_money(const struct model *model, const struct app *app);
 struct money scenario_money(const struct model *model);
-// The same run under another mode (C4): callers pay for every request that did not end in a 5xx.
+// The same run under another mode (C4): callers pay for every request that is charged.
 struct money app_money_under(const struct model *model, const struct app *app, enum auth_mode mode);
 
 bool app_has_units(const struct model *model,

@@ -23,6 +23,10 @@ seeds() {
         grep -oh '"[a-zA-Z_$-]*"' scenarios/*.json bench/input/*.c models/config.c | sort -u |
             grep -v '""' | sed 's/"/\\"/g; s/.*/"&"/' >"$out/$1.dict"
         ;;
+    fuzz_condition)
+        printf '%s' "(s == 'rolling' || x * 2 < 5m) && !t && \`a b\` >= -1.5e-3" >"$2/seed"
+        printf '"%s"\n' '&&' '||' '==' '!=' '<=' '>=' true false rolling '(' ')' >"$out/$1.dict"
+        ;;
     fuzz_trace)
         for file in scenarios/*.csv; do
             head -n 20 "$file" >"$2/$(basename "$file")"

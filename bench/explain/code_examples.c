@@ -46,12 +46,16 @@ static const struct {
     {CODE_TRACE_CELL, "a row with \"soon\" as its arrival"},
     {CODE_TRACE_ORDER, "a row that arrives before the one above it"},
     {CODE_TRACE_FORM, "a quote that is never closed"},
+    {CODE_CONDITION, "a sweep whose \"where\" ends after an operator"},
     {CODE_WARN_SCALING, "a deploy that changes keep_alive without reset_scale"},
     {CODE_WARN_TIME, "a deploy during the warm-up"},
     {CODE_WARN_CAPACITY, "min_concurrency 5 on a machine type with capacity 4"},
     {CODE_WARN_UNUSED, "\"slowdown\": {\"factor\": 1}"},
     {CODE_WARN_STRATEGY, "max_surge in a deploy with strategy recreate"},
+    {CODE_WARN_CUT, "request_timeout below most service times"},
+    {CODE_WARN_REFUSED, "a source of \"anonymous\" callers on a private app"},
     {CODE_WARN_TRACE, "a trace of an hour in a run of a day"},
+    {CODE_WARN_DROPPED, "rows with an empty field under drop_incomplete"},
 };
 
 const char *code_example(const char *code)

@@ -5,7 +5,7 @@
 #include "bench/explain/code_examples.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/key_words.h"
-#include "bench/explain/metric_labels.h"
+#include "bench/input/metric_labels.h"
 #include "bench/explain/rules.h"
 #include "bench/input/codes.h"
 #include "bench/input/keys.h"

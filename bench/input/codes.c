@@ -46,6 +46,8 @@ const struct code codes[] = {
     {CODE_TRACE_ORDER, "rows of a trace are not in order of arrival"},
     {CODE_TRACE_FORM, "a trace is not well-formed CSV or JSON"},
 
+    {CODE_CONDITION, "a condition that is not well-formed, or compares what cannot be compared"},
+
     {CODE_WARN_SCALING,
      "a setting that survives deploys is changed by a deploy and takes no effect"},
     {CODE_WARN_TIME, "a time that makes the result say less than it seems to"},

@@ -168,28 +168,43 @@ const char *json_pointer_to(const struct json *json, const cJSON *object, const 
 
 // Trees.
 
-static void move(struct json *json, cJSON *node, uint32_t parent, const char *file)
+// With place NULL positions stay as they are.
+static void move(struct json *json, cJSON *node, uint32_t parent, const struct diag_place *place)
 {
     reserve(json, 1);
     uint32_t number = json->count++;
     struct entry entry = *entry_of(json, node);
     entry.at.parent = parent;
     entry.pointer = NULL;
-    if (file) {
-        entry.file = file;
-        entry.at.line = entry.at.column = entry.at.key_line = entry.at.key_column = 0;
+    if (place) {
+        entry.file = place->file;
+        entry.at.line = place->line;
+        entry.at.column = place->column;
+        entry.at.key_line = entry.at.key_column = 0;
     }
     json->entries[number] = entry;
     node->valueint = (int)number;
     for (cJSON *child = node->child; child; child = child->next)
-        move(json, child, number, file);
+        move(json, child, number, place);
+}
+
+static void move_to(struct json *json, cJSON *node, const char *pointer,
+                    const struct diag_place *place)
+{
+    uint32_t root = json->count;
+    move(json, node, 0, place);
+    json->entries[root].pointer = arena_copy_text(json->arena, pointer);
 }
 
 void json_move(struct json *json, cJSON *node, const char *pointer, const char *file)
 {
-    uint32_t root = json->count;
-    move(json, node, 0, file);
-    json->entries[root].pointer = arena_copy_text(json->arena, pointer);
+    struct diag_place place = {.file = file};
+    move_to(json, node, pointer, file ? &place : NULL);
+}
+
+void json_settle(struct json *json, cJSON *node, const char *pointer, struct diag_place place)
+{
+    move_to(json, node, pointer, &place);
 }
 
 cJSON *json_child(const cJSON *object, const char *key)

@@ -40,6 +40,9 @@ const char *json_pointer_to(const struct json *json, const cJSON *object, const 
 // were; else they become that file, without line and column.
 void json_move(struct json *json, cJSON *node, const char *pointer, const char *file);
 
+// The same with a place: the tree and all in it count as written there.
+void json_settle(struct json *json, cJSON *node, const char *pointer, struct diag_place place);
+
 cJSON *json_child(const cJSON *object, const char *key); // NULL: absent, or not an object
 
 // The file that a value comes from: the same pointer for all values of one text.

@@ -86,6 +86,9 @@ extern const struct keys keys_source, keys_poisson, keys_piecewise, keys_rate_st
 extern const struct keys keys_event, keys_deploy, keys_change, keys_change_docker_pull, keys_scale,
     keys_capacity, keys_flush, keys_maintenance, keys_restart, keys_rollback, keys_kill,
     keys_canary_step;
+extern const struct keys keys_sweep, keys_axis, keys_axis_range, keys_axis_log, keys_choice;
+extern const struct keys keys_plan, keys_minimise, keys_promise, keys_knob, keys_plan_replications;
+extern const struct key keys_label_rows[]; // of metrics, in expectations and wherever one is named
 extern const struct keys keys_arguments, keys_empirical, keys_quantiles, keys_hyperexponential,
     keys_mixture, keys_mixture_part;
 

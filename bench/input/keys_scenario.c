@@ -57,6 +57,10 @@ static const struct key scenario_rows[] = {
     {"expect", KEY_OPTIONAL, false, NULL,
      "bounds that numbers of the result must keep; missing one is exit code 10",
      LIST(0, 10000, FORM(OBJECT(keys_expectation)))},
+    {"sweep", KEY_OPTIONAL, false, NULL, "variants that `warmpool sweep` runs", OBJECT(keys_sweep)},
+    {"plan", KEY_OPTIONAL, false, NULL,
+     "what `warmpool plan` looks for: the cheapest setting that keeps some promises",
+     OBJECT(keys_plan)},
     {"selection", KEY_OPTIONAL, false, NULL,
      "which number decides between alternatives, what differences matter, and how to find the best",
      OBJECT(keys_selection)},
@@ -115,7 +119,7 @@ const struct keys keys_until = {
 
 // What a number is about.
 #define NAME_OR_NUMBER TEXT_OR(FORM(NUMBER(-1e300, 1e300)))
-static const struct key label_rows[] = {
+const struct key keys_label_rows[] = {
     {"app", KEY_OPTIONAL, false, "(any)", "of this app", TEXT},
     {"revision", KEY_OPTIONAL, false, "(any)", "of this revision, \"1\" for the app's first",
      NAME_OR_NUMBER},
@@ -151,7 +155,7 @@ static const struct key expectation_rows[] = {
 const struct keys keys_expectation = {.id = "expectation",
                                       .what = "an expectation",
                                       .file = __FILE__,
-                                      .rows = {expectation_rows, label_rows}};
+                                      .rows = {expectation_rows, keys_label_rows}};
 
 static const char *const best_names[] = {"smallest", "largest", NULL};
 static const struct key selection_rows[] = {
@@ -167,7 +171,7 @@ static const struct key selection_rows[] = {
 const struct keys keys_selection = {.id = "selection",
                                     .what = "a selection",
                                     .file = __FILE__,
-                                    .rows = {selection_rows, label_rows},
+                                    .rows = {selection_rows, keys_label_rows},
                                     .tables = {selection_params}};
 
 // Machines.

@@ -3,47 +3,12 @@
 #include <string.h>
 
 #include "bench/input/codes.h"
+#include "bench/input/metric_labels.h"
 #include "bench/input/suggest.h"
 #include "models/downtime.h"
 #include "models/request.h"
 #include "models/rollout.h"
 #include "models/runner.h"
-
-// By label the metrics that carry it; `app` is the other way round, by those that do not.
-enum { CARRIERS = 16 };
-static const char *const carriers[LABELS][CARRIERS] = {
-    [LABEL_APP] = {"machine_s", "machine_capacity_s", "machine_utilisation",
-                   "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd"},
-    [LABEL_REVISION] = {"cost_revision_usd"},
-    [LABEL_MACHINE_TYPE] = {"machine_s", "machine_capacity_s", "machine_utilisation",
-                            "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd",
-                            "cost_surge_usd"},
-    [LABEL_AUTH_MODE] = {"cost_mode_usd", "caller_revenue_mode_usd"},
-    [LABEL_PAYER] = {"cost_usd", "cost_mode_usd", "excess_cost_usd"},
-    [LABEL_CALLER] = {"cost_caller_usd"},
-    [LABEL_STATE] = {"runners_mean", "billed_s", "cost_state_usd", "machine_s", "setup_step_s"},
-    [LABEL_OUTCOME] = {"requests", "runner_stops", "rollout_outcome"},
-    [LABEL_QUANTILE] = {"wait_s", "response_s", "cold_start_s", "outage_s"},
-    [LABEL_ROLLOUT] = {"rollout_switch_s", "rollout_first_ready_s", "rollout_capacity_restored_s",
-                       "rollout_old_gone_s", "rollout_outcome", "rollout_stalled_s",
-                       "rollout_unserved_s", "rollout_failed_requests", "rollout_killed_in_flight",
-                       "rollout_mixed_version_s", "rollout_error_budget_spent",
-                       "rollouts_per_budget", "rollout_alert_s", "rollout_surge_s",
-                       "rollout_surge_usd", "recovery_time_s"},
-    [LABEL_REGION] = {"machine_s", "machine_capacity_s", "machine_utilisation",
-                      "machine_allocated_ratio", "machine_busy_ratio", "cost_machine_usd",
-                      "cost_surge_usd"},
-    [LABEL_PRIORITY] = {"wait_priority_mean_s", "response_priority_mean_s"},
-    [LABEL_WINDOW] = {"user_uptime_mcr", "peak_burn", "burn_alert", "burn_alert_s"},
-};
-
-bool labels_carried(const char *metric, enum label label)
-{
-    bool listed = false;
-    for (size_t i = 0; i < CARRIERS && carriers[label][i]; i++)
-        listed = listed || strcmp(carriers[label][i], metric) == 0;
-    return listed == (label != LABEL_APP);
-}
 
 // Names that a label may have; looked for among them, and the nearest one kept.
 struct names {
@@ -175,7 +140,7 @@ void labels_check(const struct parts *base, const struct scenario *scenario, con
     const struct reader *reader = &base->reader;
     struct names names = {
         .diag = reader->diag, .text = text, .suggest = suggest_for(text), .list = ""};
-    if (!labels_carried(metric, label)) {
+    if (!metric_has_label(metric, label)) {
         reader_key_error(reader, node, CODE_CONTRADICTION,
                          diag_format(reader->diag, "a label of %s", metric),
                          diag_quote(reader->diag, label_names[label]), NULL);

@@ -3,12 +3,8 @@
 #include "bench/input/scenario_parts.h"
 #include "models/metrics.h"
 
-// What a number of the report may be about: which metrics carry which label, and which values a
-// label can have in this scenario.  So an expectation that no number can ever match is found before
-// the run.
-
-// Do numbers of this metric carry the label?
-bool labels_carried(const char *metric, enum label label);
+// What a number of the report may be about: which values a label can have in this scenario.  So an
+// expectation that no number can ever match is found before the run.
 
 // Reports a label of an expectation that is none of the metric's, or a value that it cannot have in
 // any of the alternatives.

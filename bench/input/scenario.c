@@ -7,8 +7,10 @@
 #include "bench/input/pointer.h"
 #include "bench/input/scenario_goals.h"
 #include "bench/input/scenario_parts.h"
+#include "bench/input/scenario_search.h"
 #include "bench/input/scenario_selection.h"
 #include "bench/input/scenario_study.h"
+#include "bench/input/scenario_sweep.h"
 #include "bench/input/scenario_wishes.h"
 
 enum { ALTERNATIVES_MAX = 256 };
@@ -97,9 +99,9 @@ static void read_seed(struct load *load, struct object *top)
 
 static void allow_experiment_keys(struct object *top)
 {
-    static const char *const keys[] = {"$schema",   "warmpool", "question",     "seed",
-                                       "compare",   "twin",     "replications", "expect",
-                                       "selection", "study"};
+    static const char *const keys[] = {"$schema", "warmpool",     "question", "seed",
+                                       "compare", "replications", "expect",   "selection",
+                                       "study",   "sweep",        "plan",     "twin"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         object_find(top, keys[i]);
     object_find_timed(top, "cycle");
@@ -163,27 +165,34 @@ static void read_twin(struct load *load, const cJSON *root, struct alternative *
 }
 
 // Alternatives change the model; what the experiment is stays the same for all of them.
-static bool is_of_model(struct load *load, const cJSON *change)
+static bool is_of_model(struct load *load, const struct pointer_change *change)
 {
-    static const char *const fixed[] = {"/$schema", "/warmpool",     "/question", "/seed",
-                                        "/compare", "/replications", "/expect",   "/selection",
-                                        "/study",   "/cycle",        "/cycle_s",  "/twin"};
+    static const char *const fixed[] = {
+        "/$schema",   "/warmpool", "/question", "/seed",    "/compare", "/replications", "/expect",
+        "/selection", "/study",    "/cycle",    "/cycle_s", "/sweep",   "/plan",         "/twin"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         size_t length = strlen(fixed[i]);
-        bool inside = strncmp(change->string, fixed[i], length) == 0 &&
-                      (change->string[length] == '\0' || change->string[length] == '/');
+        bool inside = strncmp(change->pointer, fixed[i], length) == 0 &&
+                      (change->pointer[length] == '\0' || change->pointer[length] == '/');
         if (inside)
-            return reader_key_error(&load->reader, change, CODE_PLACE, "a path into the model",
-                                    diag_quote(load->reader.diag, change->string),
-                                    "it is the same for all alternatives");
+            return diag_error(load->reader.diag, change->place, CODE_PLACE, change->name,
+                              "a path into the model",
+                              diag_quote(load->reader.diag, change->pointer),
+                              "it is the same for all alternatives");
     }
     return true;
+}
+
+static bool put_change(struct load *load, cJSON *tree, const struct pointer_change *change)
+{
+    if (is_of_model(load, change)) return pointer_set(tree, change, load->reader.diag);
+    cJSON_Delete(change->value);
+    return false;
 }
 
 static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
 {
     if (object_is_comment(change)) return true;
-    if (!is_of_model(load, change)) return false;
     cJSON *value = cJSON_Duplicate(change, 1);
     if (!value) return false;
     struct pointer_change set = {
@@ -195,7 +204,18 @@ static bool apply_change(struct load *load, cJSON *tree, const cJSON *change)
     cJSON_free(value->string); // the place where it goes has a name of its own
     value->string = NULL;
     json_move(load->json, value, change->string, NULL);
-    return pointer_set(tree, &set, load->reader.diag);
+    return put_change(load, tree, &set);
+}
+
+static void read_config(struct load *load, const cJSON *tree, struct alternative *alternative)
+{
+    struct parts parts;
+    read_model(load, &parts, &alternative->config, tree);
+    alternative->traces = parts.traces;
+    alternative->warm_up_auto = parts.warm_up_auto;
+    scenario_study_check(&parts, tree, load->scenario);
+    scenario_parts_close(&parts);
+    if (load->wishes.twin) read_twin(load, tree, alternative);
 }
 
 static void read_alternative(struct load *load, const cJSON *node, struct alternative *alternative)
@@ -208,15 +228,7 @@ static void read_alternative(struct load *load, const cJSON *node, struct altern
     bool good = tree != NULL;
     for (const cJSON *change = tree ? node->child : NULL; change; change = change->next)
         good = apply_change(load, tree, change) && good;
-    struct parts parts;
-    if (good) {
-        read_model(load, &parts, &alternative->config, tree);
-        alternative->traces = parts.traces;
-        alternative->warm_up_auto = parts.warm_up_auto;
-        scenario_study_check(&parts, tree, load->scenario);
-        scenario_parts_close(&parts);
-        if (load->wishes.twin) read_twin(load, tree, alternative);
-    }
+    if (good) read_config(load, tree, alternative);
     cJSON_Delete(tree);
 }
 
@@ -278,10 +290,31 @@ static void read_root(struct load *load)
         use_base(load);
     scenario->alternatives = load->alternatives;
     scenario_goals_read_expect(&load->base, object_find(&top, "expect"), scenario);
+    scenario_sweep_read(&load->base, load->root, scenario);
+    scenario_search_read(&load->base, load->root, scenario);
     const cJSON *selection = object_find(&top, "selection");
     scenario_selection_read(&load->base, selection, scenario, &scenario->selection);
     scenario->resolved_json = json_write(load->reader.arena, load->root);
     scenario_parts_close(&load->base);
+}
+
+// With its tree, after --set; root NULL: reported.
+static struct load *start(struct scenario *scenario, struct arena *arena,
+                          const struct scenario_source *source, struct diag *diag)
+{
+    struct json *json = json_create(arena);
+    struct load *load = arena_new(arena, struct load, 1);
+    *scenario = (struct scenario){.path = arena_copy_text(arena, source->text.file)};
+    load->scenario = scenario;
+    load->reader = (struct reader){.arena = arena, .diag = diag, .json = json};
+    load->json = json;
+    load->folder = folder_of(arena, source->text.file);
+    load->root = json_parse(json, &source->text, diag);
+    if (load->root && !apply_overrides(load, source->overrides, source->override_count)) {
+        cJSON_Delete(load->root);
+        load->root = NULL;
+    }
+    return load;
 }
 
 bool scenario_load_text(struct scenario *scenario, struct arena *arena,
@@ -290,15 +323,9 @@ bool scenario_load_text(struct scenario *scenario, struct arena *arena,
                         struct diag *diag)
 {
     size_t reports = diag_reports(diag);
-    struct json *json = json_create(arena);
-    struct load *load = arena_new(arena, struct load, 1);
-    *scenario = (struct scenario){.path = arena_copy_text(arena, source->file)};
-    load->scenario = scenario;
-    load->reader = (struct reader){.arena = arena, .diag = diag, .json = json};
-    load->json = json;
-    load->folder = folder_of(arena, source->file);
-    load->root = json_parse(json, source, diag);
-    if (load->root && apply_overrides(load, overrides, override_count)) read_root(load);
+    const struct scenario_source from = {*source, overrides, override_count};
+    struct load *load = start(scenario, arena, &from, diag);
+    if (load->root) read_root(load);
     cJSON_Delete(load->root);
     return diag_reports(diag) == reports;
 }
@@ -312,4 +339,48 @@ bool scenario_load(struct scenario *scenario, struct arena *arena, const char *p
     if (!file_read(&file, arena, path, diag)) return false;
     struct lexer_source source = {file.name, file.text, file.length};
     return scenario_load_text(scenario, arena, &source, overrides, override_count, diag);
+}
+
+// Points.
+
+static bool apply_point_change(struct load *load, cJSON *tree, const struct scenario_change *change)
+{
+    struct lexer_source text = {change->place.file, change->json, strlen(change->json)};
+    cJSON *value = json_parse(load->json, &text, load->reader.diag);
+    if (!value) return false;
+    json_settle(load->json, value, change->pointer, change->place);
+    struct pointer_change set = {change->pointer, value, change->place, change->name};
+    return put_change(load, tree, &set);
+}
+
+static void read_point(struct load *load, const struct scenario_point *point,
+                       struct alternative *alternative)
+{
+    cJSON *tree = cJSON_Duplicate(load->root, 1);
+    alternative->name = arena_copy_text(load->reader.arena, point->name);
+    bool good = tree != NULL;
+    for (size_t i = 0; good && i < point->count; i++)
+        good = apply_point_change(load, tree, &point->changes[i]);
+    if (good) read_config(load, tree, alternative);
+    cJSON_Delete(tree);
+}
+
+bool scenario_load_points(struct scenario *scenario, struct arena *arena,
+                          const struct scenario_source *source, const struct scenario_point *points,
+                          size_t count, struct diag *diag)
+{
+    size_t reports = diag_reports(diag);
+    struct load *load = start(scenario, arena, source, diag);
+    struct object top = object_open(&load->reader, load->root, &keys_scenario);
+    if (top.node) {
+        read_experiment(load, &top);
+        load->wishes = scenario_wishes_read(&load->reader, &top);
+    }
+    load->alternatives = arena_new(arena, struct alternative, count);
+    for (size_t i = 0; i < count && top.node; i++)
+        read_point(load, &points[i], &load->alternatives[i]);
+    scenario->alternatives = load->alternatives;
+    scenario->alternative_count = count;
+    cJSON_Delete(load->root);
+    return diag_reports(diag) == reports;
 }

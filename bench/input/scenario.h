@@ -45,6 +45,11 @@ struct expectation {
     struct diag_place place;
 };
 
+struct metric_choice { // the columns of a metric that have these labels
+    const char *metric;
+    const char *labels[LABELS]; // NULL: any
+};
+
 struct zone { // differences of this number up to `width` do not matter
     const char *metric;
     double width; // > 0
@@ -88,6 +93,8 @@ struct scenario {
     size_t alternative_count;
     const struct expectation *expectations;
     size_t expectation_count;
+    const struct sweep_plan *sweep;   // bench/input/scenario_sweep.h; NULL: none
+    const struct search_plan *search; // bench/input/scenario_search.h; NULL: none
     struct selection_plan selection;
     const char
         *resolved_json; // the file after --set, as canonical JSON text: goes into result.json
@@ -98,6 +105,24 @@ struct scenario_override { // --set /json/pointer=value
     // Done only where a top-level key of the file is an object, or is none.
     enum override_when { OVERRIDE_ALWAYS, OVERRIDE_IF_OBJECT, OVERRIDE_UNLESS_OBJECT } when;
     const char *key;
+};
+
+struct scenario_source { // what a scenario is read from, again and again
+    struct lexer_source text;
+    const struct scenario_override *overrides;
+    size_t override_count;
+};
+
+struct scenario_change { // of a point of a sweep: as --set does
+    const char *pointer;
+    const char *json;        // the value's text
+    struct diag_place place; // where somebody wrote it
+    const char *name;        // how a problem names the change: a pointer of its own
+};
+struct scenario_point {
+    const char *name;
+    const struct scenario_change *changes;
+    size_t count;
 };
 
 // False: diag says why (all problems at once).  Traces are opened and read through once, so that a
@@ -112,3 +137,10 @@ bool scenario_load_text(struct scenario *scenario, struct arena *arena,
                         const struct lexer_source *source,
                         const struct scenario_override *overrides, size_t override_count,
                         struct diag *diag);
+
+// Reads the alternatives of a scenario that is known to be right, but instead of those in its file
+// one for each point: the file with the point's changes.  The places and names of problems are
+// those of the changes.
+bool scenario_load_points(struct scenario *scenario, struct arena *arena,
+                          const struct scenario_source *source, const struct scenario_point *points,
+                          size_t count, struct diag *diag);

@@ -101,16 +101,18 @@ static void check_floors(struct parts *parts, uint32_t app)
     const struct scenario_config *config = parts->config;
     const struct revision_config *first = &parts->app_parts[app].first;
     uint64_t floors = 0, own = 0, capacity = capacity_of(config, first);
-    bool last = true;
     const cJSON *floor = json_child(parts->app_parts[app].node, "min_concurrency");
+    bool last = true;
+    if (!floor) return;
     for (uint32_t i = 0; i < config->app_count; i++) {
         const struct revision_config *other = &parts->app_parts[i].first;
-        if (other->machine_count == 0 || !is_within(other, first)) continue;
+        bool counts = other->machine_count > 0 && other->scaling.min_concurrency > 0;
+        if (!counts || !is_within(other, first)) continue;
         floors += floor_of(config, other);
         if (i == app) own = floor_of(config, other);
         last = last && !(i > app && is_within(first, other)); // then that one says it
     }
-    if (!floor || !last || floors <= capacity || own > capacity || floors == own) return;
+    if (!last || floors <= capacity || own > capacity || floors == own) return;
     reader_warning(&parts->reader, floor, CODE_WARN_CAPACITY,
                    diag_format(parts->reader.diag,
                                "the floors of all apps on these machines take %llu of %llu",

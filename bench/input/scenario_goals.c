@@ -184,6 +184,13 @@ void scenario_goals_labels(const struct parts *base, const struct scenario *scen
     }
 }
 
+void scenario_goals_read_choice(const struct parts *base, const struct scenario *scenario,
+                                struct object *object, struct metric_choice *choice)
+{
+    choice->metric = read_metric(object);
+    scenario_goals_labels(base, scenario, object, choice->metric, choice->labels);
+}
+
 static void read_bounds(struct object *object, struct expectation *expectation)
 {
     const cJSON *least = object_find(object, "min"), *most = object_find(object, "max");

@@ -18,3 +18,6 @@ const char *scenario_goals_metric(const struct reader *reader, const cJSON *node
 // All keys that are names of labels.
 void scenario_goals_labels(const struct parts *base, const struct scenario *scenario,
                            struct object *object, const char *metric, const char *labels[LABELS]);
+// The keys "metric" and the labels of an object that may have others.
+void scenario_goals_read_choice(const struct parts *base, const struct scenario *scenario,
+                                struct object *object, struct metric_choice *choice);

@@ -75,14 +75,16 @@ static void check_procedure(struct object *object, const struct selection_plan *
     if (plan->procedure == SELECTION_NONE) return;
     const cJSON *node = object_find(object, "procedure");
     if (!plan->metric && !object_has(object, "metric"))
-        object_lacks(object, "metric", "\"metric\": the number that decides");
+        reader_error(reader, node, CODE_CONTRADICTION,
+                     "\"metric\" beside it: the number that decides", NULL);
     if (plan->procedure == SELECTION_KN && plan->metric && !(plan->zone > 0))
         reader_error(reader, node, CODE_CONTRADICTION, "a zone of the deciding metric",
                      diag_format(reader->diag,
                                  "\"zones\": {\"%s\": the smallest difference that matters}",
                                  plan->metric));
     if (plan->procedure == SELECTION_OCBA && plan->budget == 0)
-        object_lacks(object, "budget", "\"budget\": how many replications there are to spend");
+        reader_error(reader, node, CODE_CONTRADICTION,
+                     "\"budget\" beside it: how many replications there are to spend", NULL);
 }
 
 void scenario_selection_read(const struct parts *base, const cJSON *node,

@@ -52,6 +52,10 @@ struct wishes scenario_wishes_read(const struct reader *reader, struct object *t
     read_list(json_child(top->node, "expect"), &wishes);
     read_list(json_child(json_child(top->node, "replications"), "until"), &wishes);
     read_selection(json_child(top->node, "selection"), &wishes);
+    read_list(json_child(json_child(top->node, "sweep"), "metrics"), &wishes);
+    const cJSON *plan = json_child(top->node, "plan");
+    read_metric(json_child(plan, "minimise"), &wishes);
+    read_list(json_child(plan, "subject_to"), &wishes);
     return wishes;
 }
 

@@ -8,8 +8,8 @@
 // What a file asks for that costs time, and so is done only then.
 //
 //   downtime  the numbers that downtime_is_on_request() lists: by a section "downtime" (which
-//             scenario_parts.c reads), or by naming one of them in an expectation, a stopping rule
-//             or the selection
+//             scenario_parts.c reads), or by naming one of them in an expectation, a stopping
+//             rule, the selection, the sweep or the plan
 //   twin      every replication of every alternative a second time without its rollouts: by
 //             "twin": true (the option --twin), or by naming a number that only this gives
 

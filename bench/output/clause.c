@@ -85,7 +85,7 @@ static void say_places(FILE *out, const struct experiment_result *result, const 
         if (p > 0) fputs(glue, out);
         if (extremes) fputs(p == 0 ? "at best " : "at worst ", out);
         fputs(places->all[p].text, out);
-        if (places->count == 1 && shared)
+        if (places->count == 1 && shared) // "never down with any", "down 4 s with each"
             fprintf(out, " with %s of the alternatives", places->perfect ? "any" : "each");
         else if (!alone)
             say_members(out, result, &places->all[p]);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "bench/experiment/result.h"
+#include "bench/output/files.h"
 
 // Everything that a run leaves in the user's folder:
 //
@@ -20,6 +21,14 @@ struct output_options {
     FILE *log;
 };
 
+// A file of a folder and who writes it; the result is of the writer's own kind.
+struct output_file {
+    const char *name; // NULL ends the list
+    bool (*write)(FILE *out, const void *result, int exit_code);
+};
+// Draws into a folder that is there; see figures_draw().
+typedef size_t output_draw(const void *result, const char *folder, struct files_problem *problem);
+
 // Before the run: makes the folder and tries that it can be written to.
 bool output_prepare(const char *folder, FILE *log);
 
@@ -27,3 +36,8 @@ bool output_prepare(const char *folder, FILE *log);
 // be drawn (gnuplot is missing) are no failure: they can be drawn later.
 bool output_write(const struct experiment_result *result, const char *folder,
                   const struct output_options *options);
+
+// The same for results of other kinds: these files, and what `draw` draws into plots/ (NULL:
+// nothing).
+bool output_files(const struct output_file *files, output_draw *draw, const void *result,
+                  const char *folder, const struct output_options *options);

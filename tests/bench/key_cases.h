@@ -56,6 +56,13 @@ static const char key_scenario[] =
     "  {\"at\": \"16m\", \"rollback\": {\"app\": \"A\", \"strategy\": \"canary\",\n"
     "    \"steps\": [{\"weight\": 10, \"for\": \"1m\"}]}},\n"
     "  {\"at\": \"17m\", \"kill\": {\"app\": \"E\"}}],\n"
+    "\"sweep\": {\"design\": \"sobol\", \"axes\": {\"a\": {\"path\": \"/apps/A/x-a\",\n"
+    "  \"range\": {\"from\": 1, \"to\": 2}}, \"b\": {\"path\": \"/apps/A/x-b\",\n"
+    "  \"log\": {\"from\": 1, \"to\": 2}}}, \"zip\": [[\"a\", \"b\"]],\n"
+    "  \"metrics\": [{\"metric\": \"wait_mean_s\"}]},\n"
+    "\"plan\": {\"minimise\": {\"metric\": \"cost_usd\"}, \"replications\": {\"initial\": 2},\n"
+    "  \"subject_to\": [{\"metric\": \"wait_mean_s\", \"max\": 1}],\n"
+    "  \"knobs\": {\"/apps/A/x-a\": {\"from\": 1, \"to\": 2}}},\n"
     "\"selection\": {\"metric\": \"wait_mean_s\"},\n"
     "\"expect\": [{\"metric\": \"wait_mean_s\", \"max\": 1}]}";
 
@@ -115,6 +122,16 @@ static const struct key_home {
     {&keys_restart, "/timeline/5/restart"},
     {&keys_rollback, "/timeline/6/rollback"},
     {&keys_kill, "/timeline/7/kill"},
+    {&keys_sweep, "/sweep"},
+    {&keys_axis, "/sweep/axes/a"},
+    {&keys_axis_range, "/sweep/axes/a/range"},
+    {&keys_axis_log, "/sweep/axes/b/log"},
+    {&keys_choice, "/sweep/metrics/0"},
+    {&keys_plan, "/plan"},
+    {&keys_minimise, "/plan/minimise"},
+    {&keys_promise, "/plan/subject_to/0"},
+    {&keys_knob, "/plan/knobs/~1apps~1A~1x-a"},
+    {&keys_plan_replications, "/plan/replications"},
     {&keys_expectation, "/expect/0"},
     {&keys_selection, "/selection"},
     {NULL, NULL},
@@ -133,7 +150,8 @@ static inline cJSON *key_locate(cJSON *node, const char *pointer)
     while (*pointer && node) {
         char name[64] = "";
         size_t length = strcspn(++pointer, "/");
-        memcpy(name, pointer, length);
+        for (size_t i = 0, used = 0; i < length; i++)
+            name[used++] = pointer[i] == '~' ? pointer[++i] == '0' ? '~' : '/' : pointer[i];
         node = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, atoi(name))
                                    : cJSON_GetObjectItemCaseSensitive(node, name);
         pointer += length;

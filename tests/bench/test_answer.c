@@ -54,21 +54,24 @@ static void what_rollouts_cost_beyond_a_run_without_them(void **state)
                                         "recovery_time_s", "recovery_time_s"};
     struct fixture *f = fixture_create(2, 30);
     for (size_t i = 0; i < 4; i++) {
-        f->columns[8 + i] = (struct column){.metric = metric_find(names[i])};
-        f->columns[8 + i].labels[LABEL_APP] = "MyApp";
-        if (i >= 2) f->columns[8 + i].labels[LABEL_ROLLOUT] = i == 2 ? "1" : "2";
+        f->columns[FIXTURE_ROWS + i] = (struct column){.metric = metric_find(names[i])};
+        f->columns[FIXTURE_ROWS + i].labels[LABEL_APP] = "MyApp";
+        if (i >= 2) f->columns[FIXTURE_ROWS + i].labels[LABEL_ROLLOUT] = i == 2 ? "1" : "2";
     }
-    f->summaries[0][8] = fixture_summary(9.5, 2.5, 30);
-    f->summaries[1][8] = fixture_summary(0, 0, 30);
-    f->summaries[0][9] = fixture_summary(41.5, 2, 30);
-    f->summaries[1][9] = fixture_summary(30, 0, 30);
+    for (size_t a = 0; a < 2; a++)
+        f->alternatives[a].column_count += 4;
+    f->summaries[0][FIXTURE_ROWS] = fixture_summary(9.5, 2.5, 30);
+    f->summaries[1][FIXTURE_ROWS] = fixture_summary(0, 0, 30);
+    f->summaries[0][FIXTURE_ROWS + 1] = fixture_summary(41.5, 2, 30);
+    f->summaries[1][FIXTURE_ROWS + 1] = fixture_summary(30, 0, 30);
     char *text = print(&f->result);
     assert_non_null(strstr(
-        text, "  Requests of MyApp that failed because of its rollouts: 9.5 (95 % interval 7 to "
-              "12) with recreate\n"
-              "  and none with rolling. Time that requests waited because of them: 41.5 s (95 % "
-              "interval 39.5 s to\n"
-              "  43.5 s) with recreate and 30 s with rolling.\n"));
+        text,
+        "  Requests of MyApp that failed because of its rollouts: 9.5 (95 % interval 7 to 12) with "
+        "recreate and\n"
+        "  none (0 of 30 runs: at most 9.5 %) with rolling. Time that requests waited because of "
+        "them: 41.5 s\n"
+        "  (95 % interval 39.5 s to 43.5 s) with recreate and 30 s with rolling.\n"));
     assert_null(strstr(strstr(text, "because of its rollouts") + 1, "because of its rollouts"));
     free(text);
     free(f);

@@ -16,6 +16,7 @@ struct line {
     struct alternative_result results[ALTERNATIVES];
     struct summary summaries[ALTERNATIVES];
     struct column column;
+    struct scenario scenario;
     struct experiment_result result;
 };
 
@@ -31,6 +32,7 @@ static void lay(struct line *l, const double means[], size_t count, double half)
                                                     .column_count = 1,
                                                     .summaries = &l->summaries[i]};
     }
+    l->result.scenario = &l->scenario;
     l->result.alternatives = l->results;
     l->result.alternative_count = count;
 }
@@ -41,6 +43,7 @@ static char *said(const struct line *l)
                             .value = "down ",
                             .zero = "never down",
                             .show = number_duration,
+                            .show_end = number_duration,
                             .column = l->column};
     char *text = NULL;
     size_t size;
@@ -62,7 +65,9 @@ static void expect(const double means[], size_t count, double half, const char *
 static void each_alternative_has_its_number(void **state)
 {
     (void)state;
-    expect((const double[]){41, 0}, 2, 0, "It was down 41 s with a and never down with b. ");
+    expect((const double[]){41, 0}, 2, 0,
+           "It was down 41 s with a and never down (0 of 30 runs: at most 9.5 "
+           "%) with b. ");
     expect((const double[]){1, 2, 3}, 3, 0,
            "It was down 1 s with a, down 2 s with b and down 3 s with c. ");
     expect((const double[]){7}, 1, 0, "It was down 7 s. ");
@@ -72,8 +77,9 @@ static void what_is_equal_is_said_once(void **state)
 {
     (void)state;
     expect((const double[]){0, 5, 0, 0}, 4, 0,
-           "It was never down with a, c and d; down 5 s with b. ");
-    expect((const double[]){0, 0}, 2, 0, "It was never down with any of the alternatives. ");
+           "It was never down (0 of 30 runs: at most 9.5 %) with a, c and d; down 5 s with b. ");
+    expect((const double[]){0, 0}, 2, 0,
+           "It was never down (0 of 30 runs: at most 9.5 %) with any of the alternatives. ");
     expect((const double[]){4, 4, 4}, 3, 0, "It was down 4 s with each of the alternatives. ");
 }
 

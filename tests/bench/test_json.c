@@ -101,6 +101,11 @@ static void a_moved_tree_has_a_new_pointer_and_may_have_a_new_file(void **state)
     assert_string_equal(json_pointer(json, value->child->child), "/x/k/0");
     assert_int_equal(json_place(json, value->child->child).line, 0);
     assert_string_equal(json_file(json, value->child->child), "--set");
+    json_settle(json, value, "/y", (struct diag_place){"g", 3, 9}); // all of it as written there
+    assert_string_equal(json_pointer(json, value->child->child), "/y/k/0");
+    assert_string_equal(json_file(json, value->child->child), "g");
+    assert_int_equal(json_place(json, value->child->child).line, 3);
+    assert_int_equal(json_key_place(json, value->child).column, 9);
     cJSON_Delete(root);
     probe_close(&p);
 }

@@ -1,57 +1,6 @@
 #include "tests/bench/probe.h"
-#include "tests/kit.h"
 
 #include "bench/input/labels.c"
-
-// A scenario that has a number of every kind.
-static struct kit everything(void)
-{
-    static const struct surge_config surge = {0, SIM_SECOND, 2};
-    static const struct setup_step steps[] = {{"load", {.kind = DIST_CONSTANT, .a = 1}, 0, 0}};
-    struct kit kit = kit_new(100);
-    uint32_t app = kit_app(&kit, "A");
-    kit.machines[0].region = "us-west";
-    kit.machines[0].region_id = 1;
-    kit.machines[0].surges = &surge;
-    kit.machines[0].surge_count = 1;
-    kit_first(&kit, app)->steps = steps;
-    kit_first(&kit, app)->step_count = 1;
-    struct traffic_config *t = kit_poisson(&kit, app, 1, dist_constant(1));
-    t->has_billable_units = t->labelled = true;
-    t->priority = PRIORITY_LOW;
-    t->caller = 1;
-    kit_deploy(&kit, app, 50, "recreate");
-    return kit;
-}
-
-static bool has_label(const struct kit_value *value, enum label label)
-{
-    char begin[64];
-    snprintf(begin, sizeof begin, "%s=", label_names[label]);
-    const char *at = strstr(value->labels, begin);
-    return at && (at == value->labels || at[-1] == ',');
-}
-
-// The table and the model agree: each label of a number is carried, and each label that is carried
-// is on some number.
-static void labels_are_those_of_the_report(void **state)
-{
-    (void)state;
-    struct kit kit = everything();
-    kit_run(&kit, 1, 0);
-    for (const struct metric *metric = metrics; metric->name; metric++) {
-        if (strncmp(metric->name, "series_", 7) == 0) continue;
-        for (enum label label = 0; label < LABELS; label++) {
-            bool seen = false;
-            for (size_t i = 0; i < kit.value_count; i++)
-                seen = seen || (kit.values[i].metric == metric && has_label(&kit.values[i], label));
-            if (seen != labels_carried(metric->name, label))
-                fail_msg("%s: label %s is %s", metric->name, label_names[label],
-                         seen ? "not in the table" : "on no number");
-        }
-    }
-    kit_free(&kit);
-}
 
 #define EXPECT(metric, label) "\"expect\": [{\"max\": 1, \"metric\": \"" metric "\",\n" label "}]"
 
@@ -106,7 +55,6 @@ static void what_only_an_alternative_has_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(labels_are_those_of_the_report),
         cmocka_unit_test(what_no_number_can_match_is_reported),
         cmocka_unit_test(what_only_an_alternative_has_counts),
     };

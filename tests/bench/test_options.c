@@ -69,6 +69,20 @@ static void options_and_operands_mix(void **state)
     options_free(&p.options);
 }
 
+static void a_sweep_is_collected(void **state)
+{
+    (void)state;
+    struct parsed p;
+    parse(&p, "sweep f --sweep /a=1,2 --sweep=/b --metric wait_s{app=A} --tornado --list");
+    assert_true(p.good);
+    assert_true(p.options.tornado && p.options.list);
+    assert_int_equal(p.options.sweeps.count, 2);
+    assert_string_equal(p.options.sweeps.items[1], "/b");
+    assert_int_equal(p.options.metrics.count, 1);
+    assert_string_equal(p.options.metrics.items[0], "wait_s{app=A}");
+    options_free(&p.options);
+}
+
 static void after_two_dashes_all_is_operands(void **state)
 {
     (void)state;
@@ -189,6 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_given_is_nothing_set),
         cmocka_unit_test(options_and_operands_mix),
+        cmocka_unit_test(a_sweep_is_collected),
         cmocka_unit_test(after_two_dashes_all_is_operands),
         cmocka_unit_test(the_last_one_counts),
         cmocka_unit_test(what_is_wrong_is_said),

@@ -21,42 +21,6 @@ static char *print(writer *write, const struct experiment_result *result)
     return text;
 }
 
-static char *print_text(const char *cell)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    put_text(out, cell, "");
-    fclose(out);
-    return text;
-}
-
-static void cells_are_quoted_when_they_must_be(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *cell, *text;
-    } rows[] = {
-        {NULL, ""},
-        {"plain", "plain"},
-        {"a b", "a b"},
-        {"a,b", "\"a,b\""},
-        {"say \"hi\"", "\"say \"\"hi\"\"\""},
-        {"two\nlines", "\"two\nlines\""},
-        {"=SUM(A1)", "'=SUM(A1)"},
-        {"+1", "'+1"},
-        {"-1", "'-1"},
-        {"@x,y", "\"'@x,y\""},
-        {"a=b", "a=b"},
-        {"\xFF", "\xEF\xBF\xBD"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *text = print_text(rows[i].cell);
-        assert_string_equal(text, rows[i].text);
-        free(text);
-    }
-}
-
 // Reads one record as RFC 4180 says: returns its cells' count and the place after it.
 static size_t read_record(const char **text, char cells[32][128])
 {
@@ -179,7 +143,6 @@ static void comparisons_are_one_row_each(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_are_quoted_when_they_must_be),
         cmocka_unit_test(every_replication_comes_back),
         cmocka_unit_test(the_last_bin_ends_at_the_horizon),
         cmocka_unit_test(marks_have_their_instant),

@@ -14,7 +14,7 @@ static const struct probe_row wrong[] = {
      "did you mean \"horizon\"?"},
     {PROBE_TOP, "\"strategy\": 1", "2:1: error[E0301]: /strategy", "belongs in /timeline/N/deploy"},
     {PROBE_TOP, "\"keep_alive\": 1", "2:1: error[E0301]: /keep_alive", "belongs in /apps/NAME"},
-    {PROBE_TOP, "\"sweep\": {}", "2:1: error[E0301]: /sweep", "a known key"},
+    {PROBE_TOP, "\"sweeep\": {}", "2:1: error[E0301]: /sweeep", "a known key"},
     {PROBE_TOP, "\"seed\": 42", "2:9: error[E0303]: /seed", "put it in quotes"},
     {PROBE_TOP, "\"seed\": \"-1\"", "2:9: error[E0304]: /seed", "18446744073709551615"},
     {PROBE_TOP, "\"seed\": \"18446744073709551616\"", "2:9: error[E0304]: /seed", NULL},
@@ -451,6 +451,46 @@ static void files_that_are_no_scenario_are_reported(void **state)
     probe_close(&probe);
 }
 
+// Points take the place of the alternatives; a value that is refused is so at its own place.
+static void points_are_alternatives_of_their_own(void **state)
+{
+    (void)state;
+    const char *text = probe_text(
+        PROBE_TOP, "\"seed\": \"9\", \"compare\": {\"a\": {}, \"b\": {\"/horizon\": \"2h\"}}");
+    const struct scenario_override sets[] = {{.text = "/seed=\"11\""}};
+    const struct scenario_source source = {{"t.json", text, strlen(text)}, sets, 1};
+    const struct scenario_change changes[] = {
+        {"/apps/A/min_concurrency", "2", {"t.json", 5, 6}, "/sweep/axes/x/0"},
+        {"/apps/A/max_concurrency", "1.5", {"t.json", 7, 8}, "/sweep/axes/y/0"},
+        {"/seed", "\"4\"", {"t.json", 9, 1}, "/sweep/axes/z/0"},
+        {"/apps/B/x", "1", {"t.json", 9, 2}, "/sweep/axes/w/0"},
+    };
+    const struct scenario_point points[] = {{"none", NULL, 0},
+                                            {"two", &changes[0], 1},
+                                            {"half", &changes[1], 1},
+                                            {"seed", &changes[2], 1},
+                                            {"nowhere", &changes[3], 1}};
+    struct probe probe = probe_open();
+    struct scenario scenario;
+    assert_true(scenario_load_points(&scenario, probe.arena, &source, points, 2, probe.diag));
+    assert_int_equal(scenario.alternative_count, 2);
+    assert_int_equal(scenario.seed, 11);
+    assert_string_equal(scenario.alternatives[1].name, "two");
+    assert_int_equal(scenario.alternatives[0].config.revisions[0].scaling.min_concurrency, 0);
+    assert_int_equal(scenario.alternatives[1].config.revisions[0].scaling.min_concurrency, 2);
+    assert_false(scenario_load_points(&scenario, probe.arena, &source, points, 5, probe.diag));
+    probe_listen(&probe);
+    static const char *const begins[] = {
+        "t.json:7:8: error[E0304]: /apps/A/max_concurrency: expected a whole number",
+        "\nt.json:9:1: error[E0406]: /sweep/axes/z/0: expected a path into the model, got "
+        "\"/seed\"",
+        "\nt.json:9:2: error[E0309]: /sweep/axes/w/0: expected a path that exists",
+    };
+    for (size_t i = 0; i < 3; i++)
+        if (!strstr(probe.messages, begins[i])) fail_msg("%s", probe.messages);
+    probe_close(&probe);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -465,6 +505,7 @@ int main(void)
         cmocka_unit_test(problems_of_overrides_name_the_option),
         cmocka_unit_test(each_file_is_judged_by_its_own_problems),
         cmocka_unit_test(files_that_are_no_scenario_are_reported),
+        cmocka_unit_test(points_are_alternatives_of_their_own),
     };
     return cmocka_run_group_tests_name("scenario", tests, NULL, NULL);
 }

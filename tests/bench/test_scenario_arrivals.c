@@ -93,7 +93,7 @@ static void they_combine_with_the_other_keys(void **state)
         char fragment[512];
         snprintf(fragment, sizeof fragment,
                  "%s, \"path\": \"websocket\", \"batch\": {\"geometric\": 3}, \"from\": \"1m\", "
-                 "\"until\": \"50m\", \"caller\": \"acme\", \"cancel_after\": \"9s\"",
+                 "\"until\": \"50m\", \"caller\": \"team\", \"cancel_after\": \"9s\"",
                  sources[i]);
         struct probe p = probe_right(PROBE_SOURCE, fragment);
         assert_int_equal(probe_config(&p)->traffic[0].batch, BATCH_GEOMETRIC);

@@ -35,7 +35,7 @@ static void contradictions_are_reported(void **state)
     (void)state;
     static const struct probe_row rows[] = {
         {PROBE_TOP, "\"study\": \"steady\"", "2:10: error[E0305]: /study", "steady_state"},
-        {PROBE_TOP, "\"study\": \"cyclic\"", "1:", "/cycle"},
+        {PROBE_TOP, "\"study\": \"cyclic\"", "2:10: error[E0403]: /study", "cycle"},
         {PROBE_TOP, "\"cycle\": \"10m\"", "2:1: error[E0403]: /cycle", "cyclic"},
         {PROBE_TOP, "\"cycle_s\": 9, \"study\": \"terminating\"", "2:1: error[E0403]: /cycle_s",
          NULL},

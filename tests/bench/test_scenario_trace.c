@@ -122,7 +122,7 @@ static void paths_are_relative_to_the_file_or_to_the_working_folder(void **state
     struct lexer_source absolute = {"/elsewhere/t.json", probe_text(PROBE_SOURCE, fragment), 0};
     absolute.length = strlen(absolute.text);
     assert_true(scenario_load_text(&p.scenario, p.arena, &absolute, NULL, 0, p.diag));
-    struct scenario_override set = {"/apps/A/traffic/0/trace/file=nowhere.csv"};
+    struct scenario_override set = {.text = "/apps/A/traffic/0/trace/file=nowhere.csv"};
     source.text = probe_text(PROBE_SOURCE, "\"trace\": {\"file\": \"t.csv\", \"service\": \"s\"}");
     assert_false(scenario_load_text(&p.scenario, p.arena, &source, &set, 1, p.diag));
     probe_listen(&p);

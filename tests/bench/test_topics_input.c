@@ -87,7 +87,7 @@ static void a_rule_is_told_with_what_belongs_to_it(void **state)
     (void)state;
     cJSON *root = topic_json(topic_rules);
     assert_string_equal(topic_of(root, "rule", "P4", "keys"), "unused_runner_timeout, keep_alive");
-    assert_string_equal(topic_of(root, "rule", "A3", "policies"), "fixed, lambda");
+    assert_string_equal(topic_of(root, "rule", "A3", "policies"), "fixed, lambda, knative, oracle");
     assert_string_equal(topic_of(root, "rule", "C5", "metrics"), "cost_usd");
     assert_string_equal(topic_of(root, "rule", "Q2", "keys"), "priority");
     assert_string_equal(topic_of(root, "rule", "O1", "metrics"), "");

@@ -73,6 +73,8 @@ static void responses_do_what_the_platform_says(void **state)
     } rows[] = {
         {"2xx, 3xx", "stays", "no"},
         {"4xx", "stays", "no"},
+        {"404", "stays", "no"},
+        {"422", "stays", "no"},
         {"500", "TCP check, killed if it fails", "no"},
         {"502", "TCP check, killed if it fails", "no"},
         {"503", "killed", "yes"},

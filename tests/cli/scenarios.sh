@@ -10,6 +10,11 @@ for file in "$root"/scenarios/*.json; do
     run run "$file" --replications 2 --quiet --format json
     case $code in 0 | 10 | 12) ;; *) fail "$file: exit code $code" ;; esac
     grep -q '"question": *"[^"]' out || fail "$file has no question"
+    for verb in sweep plan; do
+        grep -q "^ *\"$verb\":" "$file" || continue
+        run "$verb" "$file" --replications 2 --quiet --format json
+        case $code in 0 | 10 | 12) ;; *) fail "$verb $file: exit code $code" ;; esac
+    done
     count=$((count + 1))
 done
 [ "$count" -gt 0 ] || fail 'no scenario found'

@@ -204,6 +204,25 @@ static void slots_are_filled_before_runners_are_started(void **state)
     kit_free(&kit);
 }
 
+// A4: from 150 on a runner serves one request instead of two.  For the call at 200 a start is made
+// at 190: it sees 20 s ahead, and by then the change has happened.
+static void fewer_slots_are_counted_when_they_are_there(void **state)
+{
+    (void)state;
+    struct kit kit = one_app();
+    kit_first(&kit, 0)->max_multiplexing = 2;
+    kit.apps[0].oracle.lookahead = 20 * SIM_SECOND;
+    kit_scale(&kit, 0, 150);
+    kit.timeline[0].max_multiplexing = 1;
+    kit_call(&kit, 0, 100, 400);
+    kit_call(&kit, 0, 101, 400);
+    kit_call(&kit, 0, 200, 50);
+    kit_call(&kit, 0, 205, 50);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "wait_s", "app=A,quantile=max", 0);
+    kit_free(&kit);
+}
+
 // Batches: ten requests at each of 100, 200, ..., 900.
 static void batches_are_foreseen(void **state)
 {
@@ -466,6 +485,7 @@ int main(void)
         cmocka_unit_test(the_ceiling_is_foreseen),
         cmocka_unit_test(scale_events_are_foreseen),
         cmocka_unit_test(slots_are_filled_before_runners_are_started),
+        cmocka_unit_test(fewer_slots_are_counted_when_they_are_there),
         cmocka_unit_test(batches_are_foreseen),
         cmocka_unit_test(strangers_are_not_expected),
         cmocka_unit_test(rejections_are_foreseen),

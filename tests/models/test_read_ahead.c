@@ -56,7 +56,7 @@ static void a_full_ring_is_a_fault(void **state)
     kit.feed = &feed;
     assert_int_equal(kit_run(&kit, 1, 0), SIM_FAULT);
     assert_non_null(strstr(kit.fault, "/limits/requests"));
-    assert_non_null(strstr(kit.fault, "looks ahead"));
+    assert_non_null(strstr(kit.fault, "looks ahead of source"));
     rows.given = 0;
     kit.apps[app].oracle.lookahead = 20 * SIM_SECOND;
     assert_int_equal(kit_run(&kit, 1, 0), SIM_DONE);

@@ -235,13 +235,16 @@ static void ratios_come_with_their_sums_and_quantiles_with_their_histogram(void 
     struct kit kit = kit_new(100);
     uint32_t app = kit_app(&kit, "A");
     kit_poisson(&kit, app, 1, dist_constant(0.5));
+    kit_deploy(&kit, app, 50, "recreate");
+    kit.config.downtime.measured = true;
     struct model *model = kit_create(&kit, 1, 0);
     assert_int_equal(model_run(model), SIM_DONE);
     struct forms forms = {0, 0};
     model_report(model, check_form, &forms);
-    // success, good, cold starts, cost per request, slots, billed; three of the machine type
-    assert_int_equal(forms.ratios, 9);
-    assert_int_equal(forms.quantiles, 15); // wait, response, cold start; the max is none
+    // success, good, cold starts, cost per request, slots, billed; three of the machine type; mean
+    // outage, budget spent, shortfall, user uptime; of the rollout budget spent and its inverse
+    assert_int_equal(forms.ratios, 15);
+    assert_int_equal(forms.quantiles, 17); // wait, response, cold start; the max is none; outage
     kit_drop(&kit);
     kit_free(&kit);
 }

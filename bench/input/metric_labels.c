@@ -1,9 +1,7 @@
-#include "bench/explain/metric_labels.h"
+#include "bench/input/metric_labels.h"
 
 #include <stddef.h>
 #include <string.h>
-
-#include "models/metrics.h"
 
 #define BY(label) (1u << LABEL_##label)
 #define PLACE (BY(MACHINE_TYPE) | BY(REGION))
@@ -54,6 +52,8 @@ static const struct {
     {"rollout_alert_s", BY(APP) | BY(ROLLOUT)},
     {"rollout_surge_s", BY(APP) | BY(ROLLOUT)},
     {"rollout_surge_usd", BY(APP) | BY(ROLLOUT)},
+    {"wait_priority_mean_s", BY(APP) | BY(PRIORITY)},
+    {"response_priority_mean_s", BY(APP) | BY(PRIORITY)},
     {"excess_cost_usd", BY(APP) | BY(PAYER)},
     {"recovery_time_s", BY(APP) | BY(ROLLOUT)},
     {"series_runners", BY(APP) | BY(REVISION) | BY(STATE)},
@@ -66,4 +66,9 @@ uint32_t metric_labels(const char *metric)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].metric, metric) == 0) return rows[i].labels;
     return BY(APP);
+}
+
+bool metric_has_label(const char *metric, enum label label)
+{
+    return (metric_labels(metric) >> label & 1) != 0;
 }
