@@ -68,11 +68,11 @@ static void what_rollouts_cost_beyond_a_run_without_them(void **state)
     assert_non_null(strstr(
         text,
         "  Requests of MyApp that failed because of its rollouts: 9.5 (95 % interval 7 to 12) with "
-        "recreate and\n"
-        "  none (0 of 30 runs: at most 9.5 %) with rolling. Time that requests waited because of "
-        "them: 41.5 s\n"
-        "  (95 % interval 39.5 s to 43.5 s) with recreate and 30 s with rolling.\n"));
-    assert_null(strstr(strstr(text, "because of its rollouts") + 1, "because of its rollouts"));
+        "recreate\n"
+        "  and none (0 of 30 runs: at most 9.5 %) with rolling. Time that requests waited because "
+        "of them:\n"
+        "  41.5 s (95 % interval 39.5 s to 43.5 s) with recreate and 30 s with rolling.\n"
+        "  The owner pays "));
     free(text);
     free(f);
 }

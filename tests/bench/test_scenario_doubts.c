@@ -53,6 +53,18 @@ static void what_has_an_effect_later_is_not_doubted(void **state)
     probe_close(&scale);
 }
 
+// Keys are users.
+static void keys_have_an_effect_where_users_are_measured(void **state)
+{
+    (void)state;
+    struct probe users =
+        probe_right(PROBE_APP, "\"traffic\": [{\"hints\": 9, \"poisson\": {\"rate_per_s\": 1}, "
+                               "\"service\": \"1s\"}]}},\n"
+                               "\"expect\": [{\"metric\": \"user_uptime\", \"min\": 0.5}], "
+                               "\"x-\": {\"\": {");
+    probe_close(&users);
+}
+
 // The alternatives of a file differ in just such settings.
 static void a_file_with_alternatives_is_not_asked_about_effects(void **state)
 {
@@ -85,6 +97,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_has_an_effect_is_not_doubted),
         cmocka_unit_test(what_has_an_effect_later_is_not_doubted),
+        cmocka_unit_test(keys_have_an_effect_where_users_are_measured),
         cmocka_unit_test(a_file_with_alternatives_is_not_asked_about_effects),
         cmocka_unit_test(limits_are_doubted_in_alternatives),
     };

@@ -76,6 +76,17 @@ static void naming_a_number_asks_for_it(void **state)
         {", \"expect\": [{\"metric\": \"good_ratio\", \"min\": 1}]", false, false},
         {", \"replications\": {\"until\": [{\"metric\": \"excess_wait_s\", \"absolute\": 1}]}",
          true, false},
+        {", \"selection\": {\"metric\": \"excess_failed_requests\"}", true, false},
+        {", \"selection\": {\"metric\": \"wait_mean_s\", \"zones\": {\"wait_mean_s\": 1, "
+         "\"user_uptime\": 0.1}}",
+         false, true},
+        {", \"sweep\": {\"axes\": {\"/apps/A/max_concurrency\": [4, 5]}, \"metrics\": "
+         "[{\"metric\": \"recovery_time_s\"}]}",
+         true, false},
+        {", \"plan\": {\"minimise\": {\"metric\": \"excess_cost_usd\"}, \"subject_to\": "
+         "[{\"metric\": \"user_uptime\", \"min\": 0.5}], \"knobs\": "
+         "{\"/apps/A/max_concurrency\": {\"from\": 4, \"to\": 5}}}",
+         true, true},
         {", \"replications\": {\"until\": [{\"metric\": \"peak_burn\", \"absolute\": 1}]}", false,
          true},
     };

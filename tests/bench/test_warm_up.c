@@ -35,6 +35,8 @@ static void pilots_are_those_that_want_a_warm_up(void **state)
     (void)state;
     struct fixture f;
     fixture_make(&f, 1000 * SIM_SECOND);
+    const struct scenario_config twin = {.horizon = 1000 * SIM_SECOND};
+    f.alternatives[0].twin = f.alternatives[1].twin = &twin;
     assert_true(warm_up_wanted(&f.scenario));
     struct scenario *pilots = warm_up_pilots(&f.scenario);
     assert_int_equal(pilots->alternative_count, 1);
@@ -42,10 +44,14 @@ static void pilots_are_those_that_want_a_warm_up(void **state)
     assert_true(pilots->alternatives[0].config.series_step == SIM_SECOND);
     assert_true(pilots->seed != f.scenario.seed);
     assert_int_equal(pilots->replications.max, WARM_UP_PILOTS);
+    assert_null(pilots->alternatives[0].twin);
     free(pilots);
     struct scenario *own = warm_up_apply(&f.scenario, 9 * SIM_SECOND);
     assert_true(own->alternatives[0].config.warm_up == 9 * SIM_SECOND);
     assert_true(own->alternatives[1].config.warm_up == 7 * SIM_SECOND);
+    assert_true(own->alternatives[0].twin->warm_up == 9 * SIM_SECOND);
+    assert_true(own->alternatives[0].twin->horizon == twin.horizon);
+    assert_true(own->alternatives[1].twin == &twin);
     assert_true(f.alternatives[0].config.warm_up == 0);
     free(own);
     f.alternatives[0].warm_up_auto = false;

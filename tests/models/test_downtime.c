@@ -130,6 +130,80 @@ static void users_of_a_closed_loop_and_keys_are_users(void **state)
     kit_near(users_up(&kit), 5, 0, "five keys");
 }
 
+struct rows {
+    const struct request_traits *traits;
+    size_t count, next;
+};
+
+static enum trace_end next_row(void *context, uint32_t source, struct trace_row *row)
+{
+    struct rows *rows = context;
+    assert_int_equal(source, 0);
+    if (rows->next == rows->count) return TRACE_END;
+    *row = (struct trace_row){.arrival = 10 * SIM_SECOND, .traits = rows->traits[rows->next++]};
+    return TRACE_ROW;
+}
+
+// Replays rows at 10 s in the first source; the users up of each app.
+static void replay(struct kit *kit, struct rows rows, double up[2])
+{
+    const struct trace_feed feed = {next_row, &rows};
+    kit->feed = &feed;
+    struct model *m = kit_create(kit, 1, 0);
+    assert_int_equal(kit_finish(kit, m), SIM_DONE);
+    for (uint32_t app = 0; app < 2; app++)
+        up[app] = sim_wide_seconds(m->apps[app].downtime->uptime.up_ns) / 90;
+    kit_drop(kit);
+    kit->feed = NULL;
+}
+
+// Rows name apps, callers and keys: 1 + the number.  Callers are the owner, acme and anonymous, who
+// is somebody else in each source; keys are an app's.
+static void users_of_a_trace_are_those_of_its_rows(void **state)
+{
+    (void)state;
+    static const struct request_traits callers[] = {{.app = 1, .caller = 1},
+                                                    {.app = 1, .caller = 2},
+                                                    {.app = 2, .caller = 2},
+                                                    {.app = 2, .caller = 3},
+                                                    {.app = 2, .caller = 3}};
+    static const struct request_traits keys[] = {
+        {.app = 1, .hint = 1}, {.app = 2, .hint = 4}, {.app = 2, .hint = 5}, {.app = 2, .hint = 5}};
+    double up[2];
+    struct kit kit = app_on(100);
+    kit_app(&kit, "B");
+    kit_first(&kit, 0)->auth_mode = kit_first(&kit, 1)->auth_mode = AUTH_PUBLIC;
+    kit_first(&kit, 1)->max_multiplexing = 100;
+    kit_scaling(&kit, 1)->min_concurrency = 1;
+    kit.apps[1].initial_runners = 1;
+    struct traffic_config *t = kit_traffic(&kit, 0, dist_constant(0));
+    t->kind = ARRIVAL_TRACE;
+    t->many_apps = true;
+    struct traffic_config *own = kit_renewal(&kit, 1, dist_constant(10), dist_constant(0));
+    own->until = 11 * SIM_SECOND;
+    own->caller = 2;
+    replay(&kit, (struct rows){callers, 5, 0}, up);
+    kit_near(up[0], 2, 0, "the owner and acme");
+    kit_near(up[1], 3, 0, "acme and two anonymous callers");
+    kit.traffic[0].hints = 5;
+    replay(&kit, (struct rows){keys, 4, 0}, up);
+    kit_near(up[0], 1, 0, "one key");
+    kit_near(up[1], 3, 0, "two keys and an anonymous caller");
+    kit_free(&kit);
+}
+
+static void each_number_by_window_says_its_windows(void **state)
+{
+    (void)state;
+    assert_string_equal(downtime_windows("user_uptime_mcr")[0], "1m");
+    assert_string_equal(downtime_windows("peak_burn")[BURN_WINDOWS - 1], "3d");
+    assert_null(downtime_windows("burn_alert")[BURN_ALERTS]);
+    assert_null(downtime_windows("user_uptime"));
+    for (uint32_t i = 0; i < BURN_ALERTS; i++)
+        assert_string_equal(downtime_windows("burn_alert_s")[i],
+                            burn_labels[burn_alerts[i].window]);
+}
+
 // Late: one runner of one slot, three requests at 10 of 5 s: the third starts 10 s later.
 static void late_can_be_bad(void **state)
 {
@@ -274,6 +348,8 @@ int main(void)
         cmocka_unit_test(every_number_on_request_is_a_metric),
         cmocka_unit_test(two_sources_of_a_caller_are_one_user),
         cmocka_unit_test(users_of_a_closed_loop_and_keys_are_users),
+        cmocka_unit_test(users_of_a_trace_are_those_of_its_rows),
+        cmocka_unit_test(each_number_by_window_says_its_windows),
         cmocka_unit_test(late_can_be_bad),
         cmocka_unit_test(alerts_tell_when),
         cmocka_unit_test(what_is_not_valid_does_not_count),
