@@ -218,8 +218,8 @@ static bool has_end(const char *name, const char *end)
 
 bool metric_is_share(const struct metric *metric)
 {
-    static const char *const ends[] = {"ratio", "availability", "utilisation", "uptime",
-                                       "uptime_mcr"};
+    static const char *const ends[] = {"ratio",  "availability", "utilisation",
+                                       "uptime", "uptime_mcr",   "alert"};
     if (!metric->unit || strcmp(metric->unit, "1") != 0 || metric_is_signed(metric)) return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (has_end(metric->name, ends[i])) return true;

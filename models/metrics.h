@@ -40,8 +40,8 @@ extern const struct metric metrics[];
 const struct metric *metric_find(const char *name); // NULL: no such metric
 
 // What values are possible.  Numbers that can be negative are differences, and named excess_...;
-// those of unit "1" that end in ratio, availability, utilisation, uptime or uptime_mcr are shares,
-// from 0 to 1.
+// those of unit "1" that end in ratio, availability, utilisation, uptime, uptime_mcr or alert are
+// shares, from 0 to 1.
 bool metric_is_signed(const struct metric *metric);
 bool metric_is_share(const struct metric *metric);
 // The number of a replication in which nothing went wrong: 0, or 1 for a share; NaN: there is none.

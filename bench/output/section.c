@@ -116,12 +116,12 @@ static const struct section_metric rollouts[] = {
 
 // What the rollouts of a run cost beyond the same run without them.
 static const struct section_metric excess[] = {
-    {"excess_unserved_time_s", "unserved time"},
-    {"excess_failed_requests", "requests that failed"},
-    {"excess_late_requests", "requests that started late"},
-    {"excess_wait_s", "time waited by all"},
-    {"excess_cold_starts", "cold starts of requests"},
-    {"excess_cost_usd", "cost"},
+    {"excess_unserved_time_s", "extra unserved time"},
+    {"excess_failed_requests", "extra requests that failed"},
+    {"excess_late_requests", "extra requests that started late"},
+    {"excess_wait_s", "extra time waited by all"},
+    {"excess_cold_starts", "extra cold starts of requests"},
+    {"excess_cost_usd", "extra cost"},
     {"recovery_time_s", "until backlog recovered"},
     {NULL, NULL},
 };

@@ -63,6 +63,11 @@ static void what_is_possible_follows_from_the_name(void **state)
     assert_true(metric_is_share(metric_find("request_success_ratio")));
     assert_true(metric_is_share(metric_find("interval_availability")));
     assert_true(metric_is_share(metric_find("machine_utilisation")));
+    assert_true(metric_is_share(metric_find("user_uptime_mcr")));
+    assert_true(metric_is_share(metric_find("burn_alert")));
+    assert_false(metric_is_share(metric_find("error_budget_spent")));
+    assert_false(metric_is_share(metric_find("burn_alert_s")));
+    assert_true(metric_is_signed(metric_find("excess_cost_usd")));
     assert_false(metric_is_share(metric_find("cost_per_request_usd")));
     assert_false(metric_is_share(metric_find("rollout_outcome")));
     assert_false(metric_is_signed(metric_find("cost_usd")));
