@@ -6,6 +6,7 @@
 #include "bench/input/scenario_sweep.h"
 
 #define AMOUNT NUMBER_OR(-1e300, 1e300, FORM(TIME(0, KEY_LONGEST)))
+#define ABOVE_0 NUMBER_OR(1e-300, 1e300, FORM(TIME(1e-9, KEY_LONGEST)))
 #define POINTER "^(/.*|[$]comment)$"
 
 static const struct key sweep_rows[] = {
@@ -48,15 +49,15 @@ static const struct key axis_range_rows[] = {
     {"from", KEY_REQUIRED, false, NULL, "lowest value, a number or a duration", AMOUNT},
     {"to", KEY_REQUIRED, false, NULL, "highest value", AMOUNT},
     {"step", KEY_OPTIONAL, false, "(any value)", "from one value to the next; a grid needs it",
-     AMOUNT},
+     ABOVE_0},
     {0},
 };
 const struct keys keys_axis_range = {
     .id = "axis_range", .what = "a range", .file = __FILE__, .rows = {axis_range_rows}};
 
 static const struct key axis_log_rows[] = {
-    {"from", KEY_REQUIRED, false, NULL, "lowest value, above 0", AMOUNT},
-    {"to", KEY_REQUIRED, false, NULL, "highest value", AMOUNT},
+    {"from", KEY_REQUIRED, false, NULL, "lowest value, above 0", ABOVE_0},
+    {"to", KEY_REQUIRED, false, NULL, "highest value", ABOVE_0},
     {"points", KEY_OPTIONAL, false, "(any value)", "how many values; a grid needs it",
      COUNT(2, AXIS_VALUES_MAX)},
     {0},
@@ -115,12 +116,12 @@ const struct keys keys_promise = {.id = "promise",
 static const struct key knob_rows[] = {
     {"from", KEY_OPTIONAL, false, NULL, "lowest value, a number or a duration", AMOUNT},
     {"to", KEY_OPTIONAL, false, NULL, "highest value", AMOUNT},
-    {"step", KEY_OPTIONAL, false, "(1 between whole ends)", "from one value to the next", AMOUNT},
+    {"step", KEY_OPTIONAL, false, "(1 between whole ends)", "from one value to the next", ABOVE_0},
     {"points", KEY_OPTIONAL, false, "65", "how many values, without a step",
      COUNT(2, AXIS_VALUES_MAX)},
     {"log", KEY_OPTIONAL, false, "false", "in equal proportions", FLAG},
     {"values", KEY_OPTIONAL, false, NULL, "the values themselves, instead of the keys above",
-     LIST(0, AXIS_VALUES_MAX, FORM(ANY))},
+     LIST(1, AXIS_VALUES_MAX, FORM(ANY))},
     {"monotone", KEY_OPTIONAL, false, "(not known)",
      "up: more of it is never less safe and never cheaper; down: less of it; it is checked",
      CHOICE(knob_trend_names)},

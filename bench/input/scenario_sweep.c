@@ -121,7 +121,7 @@ static bool use_base_value(struct draft *draft, struct axis *axis)
     const cJSON *node = find(draft->root, axis->pointer);
     sim_time time;
     if (!node)
-        return diag_error(reader->diag, axis->place, CODE_KEY_MISSING, axis->where,
+        return diag_error(reader->diag, axis->place, CODE_CONTRADICTION, axis->where,
                           "a path to a number or a duration that the file gives", "nothing",
                           "write the key into the file, or add it with --set");
     bool number = cJSON_IsNumber(node);
@@ -161,10 +161,10 @@ static void check_axis(struct draft *draft, struct axis *axis)
     struct diag *diag = draft->reader->diag;
     enum sweep_design design = draft->plan->design;
     if (axis->count == 0)
-        diag_error(diag, axis->place, CODE_RANGE, axis->where, "at least one value",
+        diag_error(diag, axis->place, CODE_CONTRADICTION, axis->where, "at least one value",
                    "an empty list", NULL);
     if (axis->continuous && design == DESIGN_GRID)
-        diag_error(diag, axis->place, CODE_KEY_MISSING, axis->where,
+        diag_error(diag, axis->place, CODE_CONTRADICTION, axis->where,
                    axis->log ? "\"points\", for a grid" : "a \"step\", for a grid", "none", NULL);
     if (design == DESIGN_FACTORIAL2 && axis->count < 2)
         diag_error(diag, axis->place, CODE_RANGE, axis->where, "at least two values", "one", NULL);

@@ -28,8 +28,12 @@ struct sheet { // what all tables need
 static size_t append(char *buffer, size_t size, size_t used, const char *before, const char *text)
 {
     if (used + 1 >= size) return used;
-    int length = snprintf(buffer + used, size - used, "%s%s", before, text);
-    return length < 0 ? used : used + (size_t)length;
+    for (const char *part = before; *part && used + 1 < size; part++)
+        buffer[used++] = *part;
+    for (const char *part = text; *part && used + 1 < size; part++)
+        buffer[used++] = *part;
+    buffer[used] = '\0';
+    return used;
 }
 
 const char *report_sweep_label(const struct column *columns, size_t count, size_t index,

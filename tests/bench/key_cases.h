@@ -243,6 +243,11 @@ static inline void key_try_list(const struct key_trial *t)
     cJSON *object = key_locate(root, key_pointer(t->kind->changes ? &keys_app : t->kind));
     cJSON *old = cJSON_GetObjectItemCaseSensitive(object, t->key->name);
     cJSON *entry = old ? old->child : NULL;
+    bool exclusive = t->kind == &keys_knob || t->kind == &keys_axis; // of the ends that stand there
+    if (!entry && exclusive) {
+        cJSON_Delete(root);
+        return;
+    }
     if (!cJSON_IsArray(old) || !entry) fail_msg("no entry in %s", t->key->name);
     for (int extra = 0; extra <= 1 && form->max <= 100; extra++) {
         cJSON *list = cJSON_CreateArray();

@@ -125,7 +125,7 @@ static void wrong_sweeps_are_reported(void **state)
          SWEEP("\"design\": \"factorial2\", \"axes\": {\"/a\": [1, 2]}, \"where\": \"a == 1\""),
          "2:59: error[E0403]: ", "no \"where\""},
         {PROBE_TOP, SWEEP("\"design\": \"tornado\", \"axes\": {\"/none\": []}"),
-         "2:41: error[E0302]: ", "that the file gives"},
+         "2:41: error[E0403]: ", "that the file gives"},
     };
     PROBE_ROWS(rows);
 }
