@@ -33,7 +33,7 @@ hide = $(if $(filter 0,$(V)),@)
 
 JUDGED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/theory/test_*.c tests/peers/test_*.c))
 
-.PHONY: all check tidy fuzz golden validation mutate perfgate perfgate-store install clean
+.PHONY: all check tidy fuzz golden validation rollouts mutate perfgate perfgate-store install clean
 .SECONDARY:
 all: $(PROGRAM)
 ifeq ($(VARIANT),release)
@@ -62,6 +62,8 @@ golden: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
 validation: $(JUDGED)
 	@TESTS="$(JUDGED)" sh tools/validation.sh
+rollouts: all
+	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/rollouts.sh
 mutate:
 	@sh tools/mutate.sh $(COUNT) $(SEED)
 perfgate: all
