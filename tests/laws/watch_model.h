@@ -182,6 +182,17 @@ static inline void watch_pool(const struct model *m, const struct pool *pool, ui
     watch_equal(pool->busy, counts[RUNNER_RUNNING] + counts[RUNNER_DRAINING]);
 }
 
+// A request is as its source says, unless a row of a trace says otherwise.
+static inline void watch_source(const struct model *m, const struct request *q)
+{
+    const struct traffic_config *source = &m->config->traffic[q->source];
+    if (!source->ranked) watch_equal(q->priority, source->priority);
+    if (source->kind == ARRIVAL_TRACE) return;
+    watch_equal(q->app, source->app);
+    watch_equal(q->endpoint, source->endpoint);
+    watch_equal(q->caller, source->caller);
+}
+
 static inline void watch_line(const struct model *m, const struct app *app, const struct line *line,
                               bool side)
 {
@@ -191,8 +202,11 @@ static inline void watch_line(const struct model *m, const struct app *app, cons
         for (int p = 0; p < PRIORITIES; p++)
             for (uint32_t id = line->lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
                 watch_equal(m->requests[id].state, REQUEST_WAITING);
-                watch_equal(m->sources[m->requests[id].source].priority, p);
-                watch_equal(m->config->traffic[m->requests[id].source].endpoint, e);
+                const struct request *q = &m->requests[id];
+                watch_equal(q->priority, p);
+                watch_equal(q->endpoint, e);
+                watch_equal(q->app, app->id);
+                watch_source(m, q);
                 watch_equal(m->requests[id].side, side);
                 length++;
                 overdue += m->requests[id].overdue;
@@ -236,8 +250,7 @@ static inline void watch_callers(const struct watch *w)
     memset(w->in_progress, 0, m->config->caller_count * sizeof *w->in_progress);
     for (uint32_t id = 0; id < m->request_used; id++) {
         const struct request *q = &m->requests[id];
-        if (q->state == REQUEST_IN_FLIGHT && q->limited)
-            w->in_progress[m->config->traffic[q->source].caller]++;
+        if (q->state == REQUEST_IN_FLIGHT && q->limited) w->in_progress[q->caller]++;
     }
     for (uint32_t i = 0; i < m->config->caller_count; i++) {
         uint32_t limit = m->config->callers[i].concurrency_limit;
