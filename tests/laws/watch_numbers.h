@@ -46,10 +46,13 @@ static inline double watch_span(const struct watch *w)
     return sim_seconds(w->config->horizon - w->config->warm_up);
 }
 
+// A source may sell units to it, if only by a row of a trace.
 static inline bool watch_pays_by_unit(const struct scenario_config *c, uint32_t app)
 {
     for (uint32_t i = 0; i < c->traffic_count; i++)
-        if (c->traffic[i].app == app && c->traffic[i].has_billable_units) return true;
+        if ((c->traffic[i].app == app || c->traffic[i].many_apps) &&
+            c->traffic[i].has_billable_units)
+            return true;
     return false;
 }
 
