@@ -154,9 +154,9 @@ static const struct size sizes[] = {
     {"max_multiplexing", 1, 5}, {"num_gpus", 1, 3}, {"hints", 0, 9}, {"users", 1, 6},
     {"max_queue_length", 0, 20}, {"max_parallel_starts", 1, 4}, {"capacity", 1, 12},
     {"capacity.capacity", 0, 12}, {"concurrency_limit", 1, 4}, {"min_ready", 1, 3},
-    {"limits.runners", 512, 4096}, {"limits.requests", 16384, 65536},
-    {"limits.events", 65536, 262144}, {"abort_min_requests", 1, 20}, {"batch", 1, 3},
-    {"geometric", 1, 3}, {"rate_per_s", 0, .6}, {"rate_per_min", 0, 30}, {"rate_per_h", 0, 1500},
+    {"limits.runners", 256, 1024}, {"limits.requests", 4096, 16384},
+    {"limits.events", 16384, 65536}, {"abort_min_requests", 1, 20}, {"batch", 1, 3},
+    {"geometric", 1, 3}, {"rate_per_s", 0, 1}, {"rate_per_min", 0, 60}, {"rate_per_h", 0, 3000},
     {"flash_crowd.factor", 1, 5}, {"service_factor", .2, 3}, {"first_in_region_factor", 0, 4},
     {"verify_attempts", 1, 3}, {"price_usd_per_s", 0, .01}, {"price_usd_per_h", 0, 9},
     {"unit_price_usd", 0, 1}, {"slowdown.factor", 0, 2}, {"size_gb", .1, 40},
@@ -280,6 +280,41 @@ static inline cJSON *make_choice(struct grammar *g, const struct key_form *form)
     return cJSON_CreateString(words[up_to(g, count - 1)]);
 }
 
+// Keys without which little happens, and how often they are given, in percent; the others have a
+// chance that differs from object to object.  Without limits each run would reserve, and in slow
+// builds wipe, memory for a million requests.
+static const struct {
+    const char *key;
+    uint32_t percent;
+} odds[] = {
+    {"app.traffic", 90},
+    {"scenario.timeline", 65},
+    {"scenario.machine_types", 65},
+    {"scenario.platform", 40},
+    {"scenario.compare", 15},
+    {"app.max_concurrency", 60},
+    {"app.setup", 60},
+    {"app.keep_alive", 50},
+    {"source.from", 6},
+    {"source.until", 6},
+    {"app.autoscaler", 30},
+    {"app.max_multiplexing", 35},
+    {"source.start_timeout", 20},
+    {"scenario.limits", 92},
+    {"limits.runners", 95},
+    {"limits.requests", 95},
+    {"limits.events", 95},
+};
+
+static inline uint32_t odds_of(const struct keys *kind, const char *key, uint32_t otherwise)
+{
+    char full[128];
+    snprintf(full, sizeof full, "%s.%s", kind->id, key);
+    for (size_t i = 0; i < sizeof odds / sizeof *odds; i++)
+        if (strcmp(odds[i].key, full) == 0) return odds[i].percent;
+    return otherwise;
+}
+
 // Any of the forms, and the objects in them.
 
 static inline struct value make_dist(struct grammar *g, struct range r, bool timed);
@@ -388,7 +423,7 @@ static inline cJSON *make_object(struct grammar *g, const struct keys *kind)
     struct key key;
     for (size_t at = 0; keys_next(kind, &at, &key);) {
         bool wanted = key.need == KEY_REQUIRED || (key.need == KEY_ONE && one-- == 0) ||
-                      (key.need == KEY_OPTIONAL && chance(g, share));
+                      (key.need == KEY_OPTIONAL && chance(g, odds_of(kind, key.name, share)));
         if (wanted) make_member(g, kind, object, &key);
     }
     for (const struct mend *mend = g->mends; mend->kind; mend++)

@@ -245,12 +245,12 @@ static inline void mend_source(struct grammar *g, cJSON *object)
     if (member(object, "trace")) without(member(object, "trace"), "priority");
 }
 
-// One to three sources: without any nothing happens.
+// Up to three sources.
 static inline cJSON *rule_traffic(struct grammar *g, const cJSON *object, const struct key *key)
 {
     (void)object;
     cJSON *list = cJSON_CreateArray();
-    for (uint32_t i = up_to(g, 2) + (g->app_count == 1); i > 0; i--)
+    for (uint32_t i = up_to(g, 2) + chance(g, 80); i > 0; i--)
         cJSON_AddItemToArray(list, make_object(g, key->form.entry->object));
     return list;
 }

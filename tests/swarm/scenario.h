@@ -165,6 +165,6 @@ static inline cJSON *swarm_scenario(struct grammar *g, struct arena *arena, uint
 {
     *g = (struct grammar){.rules = swarm_rules, .mends = swarm_mends, .arena = arena};
     rng_stream_open(&g->stream, seed, attempt, 0);
-    g->horizon_s = 60 + 4 * up_to(g, 80);
+    g->horizon_s = 60 + 4 * up_to(g, 140);
     return make_object(g, &keys_scenario);
 }
