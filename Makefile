@@ -33,7 +33,7 @@ hide = $(if $(filter 0,$(V)),@)
 
 JUDGED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/theory/test_*.c tests/peers/test_*.c))
 
-.PHONY: all check tidy fuzz golden validation rollouts mutate perfgate perfgate-store install clean
+.PHONY: all check tidy fuzz swarm golden validation rollouts mutate perfgate perfgate-store install clean
 .SECONDARY:
 all: $(PROGRAM)
 ifeq ($(VARIANT),release)
@@ -58,6 +58,8 @@ tidy: $(OBJECTS)
 	@OBJECTS="$(OBJECTS)" CC="$(CC)" sh tools/tidy.sh
 fuzz:
 	@sh tools/fuzz.sh
+swarm: $(BUILD)/tests/swarm/swarm
+	@mkdir -p build && $< $(or $(COUNT),10000) $(SEED)
 golden: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
 validation: $(JUDGED)
@@ -77,4 +79,4 @@ install: all
 clean:
 	rm -rf build warmpool
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/tests/swarm/swarm.d

@@ -275,11 +275,8 @@ static inline void kit_capacity(struct kit *kit, double at_s, uint32_t machine, 
                                  .capacity = capacity};
 }
 
-static inline void kit_sink(void *context, const struct metric_value *v)
+static inline void kit_value_of(const struct metric_value *v, struct kit_value *to)
 {
-    struct kit *kit = context;
-    assert_true(kit->value_count < KIT_VALUES);
-    struct kit_value *to = &kit->values[kit->value_count++];
     to->metric = v->metric;
     to->value = v->value;
     to->labels[0] = 0;
@@ -289,6 +286,13 @@ static inline void kit_sink(void *context, const struct metric_value *v)
         snprintf(to->labels + used, sizeof to->labels - used, "%s%s=%s", used ? "," : "",
                  label_names[l], v->labels[l]);
     }
+}
+
+static inline void kit_sink(void *context, const struct metric_value *v)
+{
+    struct kit *kit = context;
+    assert_true(kit->value_count < KIT_VALUES);
+    kit_value_of(v, &kit->values[kit->value_count++]);
 }
 
 // The scenario's arrays, and the calls rewound.

@@ -156,7 +156,7 @@ static bool read_part(const struct reader *reader, const cJSON *node, double *we
     const cJSON *share = object_require(&part, "weight");
     bool good = share && reader_number(reader, share, any_weight, weight);
     const cJSON *inner = object_require(&part, "dist");
-    good = inner && dist_read(reader, inner, dist) && good;
+    good = inner && (reader->plain ? dist_read_plain : dist_read)(reader, inner, dist) && good;
     object_close(&part);
     return good;
 }

@@ -139,12 +139,29 @@ static void every_form_of_the_table_can_be_written(void **state)
     }
 }
 
+// Where numbers are meant, as for billable_units, the parts of a mixture are numbers too.
+static void a_mixture_of_numbers_has_parts_that_are_numbers(void **state)
+{
+    (void)state;
+    static const char file[] =
+        "{\"warmpool\": 1, \"title\": \"t\", \"horizon\": \"1h\", \"apps\": {\"A\": {\n"
+        "\"machine_type\": \"GPU-H100\", \"unit_price_usd\": 1, \"traffic\": [{\n"
+        "  \"poisson\": {\"rate_per_s\": 1}, \"service\": \"1s\", \"billable_units\":\n"
+        "  {\"mixture\": {\"parts\": [{\"weight\": 1, \"dist\": 2}, {\"weight\": 3, \"dist\":\n"
+        "  {\"uniform\": {\"low\": 4, \"high\": 8}}}]}}}]}}}";
+    struct probe p = probe_load(file, NULL);
+    if (!p.good) fail_msg("%s", p.messages);
+    assert_true(dist_mean(&p.scenario.alternatives[0].config.traffic[0].billable_units) == 5);
+    probe_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_form_has_the_mean_it_should),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(every_form_of_the_table_can_be_written),
+        cmocka_unit_test(a_mixture_of_numbers_has_parts_that_are_numbers),
     };
     return cmocka_run_group_tests_name("dist_reader", tests, NULL, NULL);
 }

@@ -104,13 +104,13 @@ static void in_flight_is_rate_times_service_time(void **state)
 
 // What chance decided, whatever the strategy: arrivals and the work of each request, by source and
 // number, and the setup() of each start of a revision.
-enum { REQUESTS = 8000, STARTS = 400 };
+enum { REQUESTS = 8000, STARTS = 400, RUNNERS = 4096 };
 struct draws {
     struct sim_trace trace;
     const struct model *model;
     sim_time arrival[4][REQUESTS], work[4][REQUESTS];
     uint64_t arrivals[4], known;
-    sim_time setup[4][STARTS], setup_begin[WATCH_RUNNERS]; // by app and revision
+    sim_time setup[4][STARTS], setup_begin[RUNNERS]; // by app and revision
 };
 
 static void note_setup(struct draws *d, const struct trace_record *row)
@@ -303,11 +303,12 @@ static void money_is_billed_seconds_times_the_rate(void **state)
             kit.revisions[r].auth_mode = (mode + r) % AUTH_MODES;
         kit.config.warm_up = sim_from_seconds(333.25);
         kit_run(&kit, 42, 0);
-        double billed = watch_sum(&kit, "billed_s", "app=");
-        double money = watch_sum(&kit, "cost_usd", "app=");
+        double billed = watch_sum(kit.values, kit.value_count, "billed_s", "app=");
+        double money = watch_sum(kit.values, kit.value_count, "cost_usd", "app=");
         assert_true(billed > 10000);
         kit_near(money, billed * .99 / 3600, 1e-6, "money");
-        kit_near(watch_sum(&kit, "cost_usd", "payer="), money, 1e-6, "all money");
+        kit_near(watch_sum(kit.values, kit.value_count, "cost_usd", "payer="), money, 1e-6,
+                 "all money");
         kit_free(&kit);
     }
 }

@@ -64,7 +64,8 @@ static void every_policy_works_with_every_strategy(void **state)
                 struct kit kit = eventful_app(p, rollout_policies[s]->name);
                 watch_run(&kit, &watch, seed, replication);
                 uint64_t hash = watch.hash.value;
-                double done = watch_sum(&kit, "requests", "app=A,outcome=ok");
+                double done =
+                    watch_sum(kit.values, kit.value_count, "requests", "app=A,outcome=ok");
                 if (!(done > 1000))
                     fail_msg("%s with %s: %g requests", autoscaler_policies[p]->name,
                              rollout_policies[s]->name, done);

@@ -1,7 +1,7 @@
-// The laws on every scenario file that comes with the program, for each alternative and
-// replication: requests are conserved, the money law holds to the micro-dollar, billed seconds are
-// the sum of billed states, machines are never over capacity, and the downtime meters agree with
-// each other.
+// The laws on every scenario file that comes with the program, for each alternative: of the numbers
+// that its replications report, and under watch.h of what happens in a run of it.  The numbers:
+// requests are conserved, the money law holds to the micro-dollar, billed seconds are the sum of
+// billed states, machines are never over capacity, and the downtime meters agree with each other.
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +16,14 @@
 #include "bench/experiment/experiment.h"
 #include "bench/input/scenario.h"
 #include "models/runner.h"
+
+static char watched[256]; // which run it is
+#define WATCH_BROKEN(...)                                                                          \
+    do {                                                                                           \
+        print_error("%s\n", watched);                                                              \
+        fail_msg(__VA_ARGS__);                                                                     \
+    } while (0)
+#include "tests/laws/watch.h"
 
 enum { REPLICATIONS = 3 };
 
@@ -118,6 +126,25 @@ static void check_machines(const struct run *r)
          sum(r, "cost_usd", NULL, LABEL_APP, NULL), 1e-6);
 }
 
+// One whole run under the laws of watch.h.
+static void watch_alternative(const char *file, const struct alternative *a, uint64_t seed)
+{
+    static struct watch watch;
+    char fault[200] = "";
+    snprintf(watched, sizeof watched, "%s, %s", file, a->name);
+    struct trace_set *traces = trace_set_open(a->traces, a->config.traffic_count);
+    struct arena *arena = arena_create(model_memory(&a->config));
+    assert_true(traces && arena);
+    struct trace_feed feed = {trace_set_next, traces};
+    struct watch_options options = {.seed = seed, .feed = &feed};
+    if (watch_config(&watch, &a->config, arena, &options, fault) != SIM_DONE)
+        fail_msg("%s: the run ended early: %s", watched, fault);
+    assert_true(watch.begins > 0);
+    free(watch.values);
+    arena_destroy(arena);
+    trace_set_close(traces);
+}
+
 static void check_file(const char *file)
 {
     struct arena *arena = arena_create((size_t)1 << 30);
@@ -142,6 +169,8 @@ static void check_file(const char *file)
             check_machines(&r);
         }
     experiment_free(&result);
+    for (size_t a = 0; a < scenario.alternative_count; a++)
+        watch_alternative(file, &scenario.alternatives[a], scenario.seed);
     arena_destroy(arena);
 }
 
