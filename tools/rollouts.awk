@@ -7,7 +7,7 @@ NR == 1 {
     next
 }
 {
-    row = $column["alternative"] " | " 2 * $column["queue"]
+    row = $column["alternative"] " | " sprintf("%.3g", 2 * $column["queue"])
     metric = $column["metric"]
     if (!(row in seen)) {
         seen[row] = 1

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/experiment/memory.h"
+#include "bench/experiment/planning.h"
 #include "bench/experiment/summary.h"
 
 #define ROUNDING 1e-9 // of the larger of two values: smaller differences are none
@@ -122,29 +123,17 @@ static enum comparison_verdict judge(const struct comparison *c, enum metric_bet
     return zone > 0 && c->low >= -zone && c->high <= zone ? COMPARISON_EQUAL : COMPARISON_UNDECIDED;
 }
 
-// The smallest n at which t sd / sqrt(n) is at most `half`; the half-width falls with n.
-static uint32_t enough(const struct comparison *c, double level, double half)
-{
-    uint32_t low = c->difference.n, high = MOST_NEEDED;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (summary_t(level, middle) * c->difference.sd / sqrt(middle) <= half)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
 // As many as put the interval, with its mean where it is, on one side of the zone's nearer edge.
 static void predict(struct comparison *c, double level)
 {
     double zone = c->zone > 0 ? c->zone : 0;
     c->needed = UINT32_MAX;
     c->resolved = fabs(fabs(c->difference.mean) - zone);
-    if (c->difference.n < 2 || !(c->resolved > 0) || !isfinite(c->difference.sd)) return;
-    uint32_t n = enough(c, level, c->resolved);
-    if (n < MOST_NEEDED) c->needed = n > c->difference.n ? n - c->difference.n : 1;
+    uint32_t have = c->difference.n;
+    if (have < 2 || have > MOST_NEEDED || !(c->resolved > 0) || !isfinite(c->difference.sd)) return;
+    const struct planning planning = {have, c->difference.sd * c->difference.sd, level};
+    uint32_t n = planning_replications(&planning, c->resolved, MOST_NEEDED);
+    if (n < MOST_NEEDED) c->needed = n > have ? n - have : 1;
 }
 
 static double zone_of(const struct pairing_plan *plan, const struct column *column)
