@@ -60,8 +60,8 @@ fuzz:
 	@sh tools/fuzz.sh
 golden: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
-validation: $(JUDGED)
-	@TESTS="$(JUDGED)" sh tools/validation.sh
+validation: all $(JUDGED)
+	@WARMPOOL=$(abspath $(PROGRAM)) TESTS="$(JUDGED)" sh tools/validation.sh
 mutate:
 	@sh tools/mutate.sh $(COUNT) $(SEED)
 perfgate: all
