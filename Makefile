@@ -62,8 +62,8 @@ swarm: $(BUILD)/tests/swarm/swarm
 	@mkdir -p build && $< $(or $(COUNT),10000) $(SEED)
 golden: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/golden.sh
-validation: $(JUDGED)
-	@TESTS="$(JUDGED)" sh tools/validation.sh
+validation: all $(JUDGED)
+	@WARMPOOL=$(abspath $(PROGRAM)) TESTS="$(JUDGED)" sh tools/validation.sh
 rollouts: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/rollouts.sh
 mutate:

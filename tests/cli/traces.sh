@@ -2,22 +2,8 @@
 # Recorded requests are replayed exactly, whatever form they are recorded in (T2).
 . "$(dirname "$0")/kit.inc"
 
-# A log of the form of the public AWS Lambda logs, not sorted, one row incomplete.  Under lambda
-# with keep_alive 600 s and the youngest runner first, by hand: 1000 cold (A), 1001 cold (B),
-# 1500 warm (B), 1603 warm (B; A has left at 1602), 1603.5 cold (C), 2205 warm (C, in the very
-# instant in which it would leave), 2807 cold: 4 of 7, and 5 of the labels are met.  With 640 s
-# only the first two are cold.
-cat >lambda.csv <<'END'
-is_cold,inst_id,client_start_time,client_end_time
-True,i1,1001.0,1003.0
-False,i1,1500.0,1501.0
-True,i1,1000.0,1002.0
-False,i1,1700.0,
-False,i1,1603.5,1605.0
-False,i1,1603.0,1604.0
-True,i1,2807.0,2808.0
-True,i1,2205.0,2206.0
-END
+# Not sorted, one row incomplete; tests/peers/test_recorded.c says what is to come of it.
+cp "$root/tests/peers/lambda.csv" .
 
 # scenario NAME TRACE: a file with that trace.
 scenario() {

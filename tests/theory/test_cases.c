@@ -161,6 +161,62 @@ static void users_and_batches_queue_as_theory_says(void **state)
     JUDGE(cases);
 }
 
+// Pencil and paper: runners that start together, and what the calls see of it.
+static void rollouts_cost_what_a_pencil_finds(void **state)
+{
+    (void)state;
+#define ROLLOUTS "tests/theory/rollouts.json"
+#define LOST "requests", "app=A,outcome=start_timeout"
+#define AWAY "no_runner_time_s", "app=A"
+#define UNSERVED "unserved_time_s", "app=A"
+#define OLD_GONE "rollout_old_gone_s", "app=A,rollout=1"
+#define IN_SETUP "billed_s", "app=A,state=SETUP"
+#define IDLING "billed_s", "app=A,state=IDLE"
+#define SURGE "surge 1, unavailable 1"
+    static const struct judge_case cases[] = {
+        {ROLLOUTS, "recreate, lost calls", AWAY, 90, 0, "D"},
+        {ROLLOUTS, "recreate, lost calls", LOST, 45, 2.4, "lambda D"},
+        {ROLLOUTS, "recreate, calls wait 30 s", LOST, 30, 2, "lambda (D - 30 s)"},
+        {ROLLOUTS, "recreate, calls wait", AWAY, 90, 0, "D"},
+        {ROLLOUTS, "recreate, calls wait", UNSERVED, 88, .7, "D - 1 / lambda"},
+        {ROLLOUTS, "recreate, calls wait", LOST, 0, 0, "nobody gives up"},
+        {ROLLOUTS, "recreate, those caught", "arrivals", "app=A", 450, 7, "lambda D"},
+        {ROLLOUTS, "recreate, those caught", WAIT, 45, .5, "D / 2"},
+        {ROLLOUTS, "rolling", AWAY, 0, 0, "the old serve on"},
+        {ROLLOUTS, "rolling", UNSERVED, 0, 0, "the old serve on"},
+        {ROLLOUTS, "rolling", LOST, 0, 0, "the old serve on"},
+        // One runner for the 90 s after the switch, two calls a second of 1 s each.
+        {ROLLOUTS, "rolling, 2 erlangs on 4 runners", "queue_length_max", "app=A", 90, 0,
+         "(lambda - 1 / S) D"},
+        {ROLLOUTS, "rolling, 2 erlangs on 4 runners", AWAY, 0, 0, "the old serve on"},
+        // A deploy of four with two starts at once, 60 s each, takes two rounds; until then three
+        // runners are ready, and no more than five there.
+        {ROLLOUTS, "4 replicas, calls in threes", OLD_GONE, 120, 0, SURGE},
+        {ROLLOUTS, "4 replicas, calls in threes", IN_SETUP, 2 * 120, 0, "at most 5"},
+        {ROLLOUTS, "4 replicas, calls in threes", IDLING, 4 * 280 + 3 * 120 - 399 * .3, 0,
+         "at least 3 are ready"},
+        {ROLLOUTS, "4 replicas, calls in threes", LOST, 0, 0, "at least 3 are ready"},
+        {ROLLOUTS, "4 replicas, calls in fours", LOST, 120, 0, "one in each second"},
+    };
+    JUDGE(cases);
+}
+
+static void outages_end_with_the_first_of_k_starts(void **state)
+{
+    (void)state;
+#define OUTAGES "tests/theory/outages.json"
+    static const struct judge_case cases[] = {
+        {OUTAGES, "k = 1, 90 s", AWAY, 90, 0, "D"},
+        {OUTAGES, "k = 5, 90 s", AWAY, 90, 0, "D"},
+        {OUTAGES, "k = 1, exponential", AWAY, 90, 6, "D / k"},
+        {OUTAGES, "k = 2, exponential", AWAY, 45, 3, "D / k"},
+        {OUTAGES, "k = 5, exponential", AWAY, 18, 1.2, "D / k"},
+        {OUTAGES, "k = 2, uniform", AWAY, 30 + 120 / 3., 2, "a + (b - a) / (k + 1)"},
+        {OUTAGES, "k = 5, uniform", AWAY, 30 + 120 / 6., 1.2, "a + (b - a) / (k + 1)"},
+    };
+    JUDGE(cases);
+}
+
 int main(void)
 {
     if (!judge_here()) return 77;
@@ -172,6 +228,8 @@ int main(void)
         cmocka_unit_test(one_runner_starts_cold_and_expires),
         cmocka_unit_test(starts_are_staggered_or_called_off),
         cmocka_unit_test(users_and_batches_queue_as_theory_says),
+        cmocka_unit_test(rollouts_cost_what_a_pencil_finds),
+        cmocka_unit_test(outages_end_with_the_first_of_k_starts),
     };
     return cmocka_run_group_tests_name("theory", tests, NULL, NULL);
 }
