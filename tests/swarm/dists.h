@@ -25,7 +25,7 @@ static inline int rising(const void *a, const void *b)
 static inline double shape_of(struct grammar *g, const struct dist_arg *arg)
 {
     struct range r = {fmax(arg->min, .4), fmin(arg->max, 3)};
-    if (chance(g, 2)) return arg->open ? arg->min + .01 : arg->min;
+    if (!g->mild && chance(g, 2)) return arg->open ? arg->min + .01 : arg->min;
     return arg->type == DIST_ARG_COUNT ? 1 + up_to(g, 5)
                                        : floor(between(g, r.least, r.most) * 100) / 100;
 }

@@ -65,6 +65,7 @@ struct grammar {
     uint32_t names;          // given so far, for those that must differ
     double horizon_s;
     bool plain; // numbers instead of times
+    bool mild;  // no distribution whose mean is a small share of its scale
     int depth;  // of distributions
 };
 

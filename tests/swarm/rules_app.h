@@ -38,6 +38,21 @@ static inline const char *fresh(struct grammar *g, const char *stem)
     return arena_copy_text(g->arena, text);
 }
 
+// Short times between arrivals, or of lives, make millions of events.
+static inline cJSON *make_mild(struct grammar *g, struct range r)
+{
+    g->mild = true;
+    cJSON *dist = make_dist(g, r, false).node;
+    g->mild = false;
+    return dist;
+}
+
+static inline cJSON *rule_lives(struct grammar *g, const cJSON *object, const struct key *key)
+{
+    (void)object, (void)key;
+    return make_mild(g, (struct range){20, 200});
+}
+
 // Machines.
 
 static inline cJSON *rule_prices(struct grammar *g, const cJSON *object, const struct key *key)

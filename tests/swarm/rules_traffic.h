@@ -30,6 +30,12 @@ static inline cJSON *rule_closed_loop(struct grammar *g, const cJSON *object, co
     return g->app->foresees ? NULL : make_object(g, key->form.object);
 }
 
+static inline cJSON *rule_gaps(struct grammar *g, const cJSON *object, const struct key *key)
+{
+    (void)object, (void)key;
+    return make_mild(g, (struct range){1.5, 12});
+}
+
 static inline void mend_diurnal(struct grammar *g, cJSON *object)
 {
     static const char *const points[] = {"starts_at", "peak_at"};

@@ -1,22 +1,25 @@
 #pragma once
 
+#include <time.h>
+
 #include "tests/swarm/trial.h"
 
 // Makes a failing file small (delta debugging, on the tree): goes through all values from the top,
 // and what can be left out, or written more simply, with the same failure, is; again, until nothing
-// more can be.
+// more can be, or until the time for it is up.
 
 struct shrink {
     const struct trial *trial;
     struct verdict verdict; // that must stay the same
     cJSON *root;
-    uint32_t tries, most;
+    time_t until;
 };
+
+enum { SHRINK_SECONDS = 120 };
 
 static inline bool shrink_still_fails(struct shrink *s)
 {
-    if (s->tries == s->most) return false;
-    s->tries++;
+    if (time(NULL) > s->until) return false;
     char *text = cJSON_PrintUnformatted(s->root);
     struct verdict v = trial_try(s->trial, text);
     free(text);
@@ -111,8 +114,10 @@ static inline bool shrink_below(struct shrink *s, cJSON *parent)
 static inline char *shrink_file(const struct trial *trial, const char *text,
                                 const struct verdict *verdict)
 {
-    struct shrink s = {
-        .trial = trial, .verdict = *verdict, .root = cJSON_Parse(text), .most = 5000};
+    struct shrink s = {.trial = trial,
+                       .verdict = *verdict,
+                       .root = cJSON_Parse(text),
+                       .until = time(NULL) + SHRINK_SECONDS};
     if (!s.root) return NULL;
     while (shrink_below(&s, s.root))
         ;

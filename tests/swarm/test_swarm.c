@@ -164,7 +164,7 @@ static void a_child_tells_how_it_ended(void **state)
         {"==1==ERROR\nSUMMARY: AddressSanitizer: leak\n", 1 << 8, VERDICT_FAILED,
          "SUMMARY: AddressSanitizer: leak"},
         {"", SIGSEGV, VERDICT_FAILED, "signal 11: "},
-        {"", SIGALRM, VERDICT_FAILED, "hang: over 60 s"},
+        {"", SIGXCPU, VERDICT_FAILED, "hang: over 20 s"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         FILE *log = tmpfile();

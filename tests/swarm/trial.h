@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,7 +24,14 @@ _Noreturn static inline void trial_broken(const char *format, ...);
 #define WATCH_BROKEN(...) trial_broken(__VA_ARGS__)
 #include "tests/laws/watch.h"
 
-enum { TRIAL_SECONDS = 60, TRIAL_REFUSED = 2, TRIAL_LAW = 3, TRIAL_HOW = 600, DIRT = 1 << 20 };
+enum {
+    TRIAL_CPU_S = 20,
+    TRIAL_WALL_S = 600,
+    TRIAL_REFUSED = 2,
+    TRIAL_LAW = 3,
+    TRIAL_HOW = 600,
+    DIRT = 1 << 20
+};
 
 struct trial_tally { // shared with the child
     uint64_t alternatives, events, begins, limited;
@@ -148,6 +156,12 @@ static inline void trial_how(int log, char how[TRIAL_HOW])
         trial_copy(how, text, NULL);
 }
 
+static inline bool trial_hung(int status)
+{
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return signal == SIGXCPU || signal == SIGALRM || signal == SIGKILL;
+}
+
 static inline struct verdict trial_judge(const struct trial *trial, int status)
 {
     struct verdict v = {VERDICT_FAILED, ""};
@@ -158,8 +172,8 @@ static inline struct verdict trial_judge(const struct trial *trial, int status)
     } else if (WIFEXITED(status) && WEXITSTATUS(status) == TRIAL_REFUSED) {
         v.outcome = VERDICT_REFUSED;
         memcpy(v.how, what, sizeof v.how);
-    } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-        snprintf(v.how, sizeof v.how, "hang: over %d s", TRIAL_SECONDS);
+    } else if (trial_hung(status)) {
+        snprintf(v.how, sizeof v.how, "hang: over %d s", TRIAL_CPU_S);
     } else if (WIFSIGNALED(status)) {
         snprintf(v.how, sizeof v.how, "signal %d: %.500s", WTERMSIG(status), what);
     } else {
@@ -176,10 +190,11 @@ static inline struct verdict trial_try(const struct trial *trial, const char *te
     pid_t child = fork();
     if (child < 0) abort();
     if (child == 0) {
-        const struct rlimit no_core = {0, 0};
+        const struct rlimit no_core = {0, 0}, cpu = {TRIAL_CPU_S, TRIAL_CPU_S + 1};
         setrlimit(RLIMIT_CORE, &no_core);
+        setrlimit(RLIMIT_CPU, &cpu);
         if (dup2(trial->log, 2) < 0) abort();
-        alarm(TRIAL_SECONDS);
+        alarm(TRIAL_WALL_S); // should it sleep
         trial_child(trial, text);
     }
     if (waitpid(child, &status, 0) != child) abort();
