@@ -85,18 +85,15 @@ void on_fault(void *model, const struct sim_event *event)
     struct app *app = app_of(m, r);
     switch ((enum fault)event->arg) {
     case FAULT_CRASH:
-        r->crash = (struct sim_ticket){0};
         fleet_destroy(m, id, STOP_CRASH);
         break;
     case FAULT_SICK:
         fall_sick(m, id);
         break;
     case FAULT_FOUND:
-        r->illness = (struct sim_ticket){0};
         fleet_stop(m, id, STOP_HEALTH_CHECK);
         break;
     case FAULT_RECLAIM:
-        r->reclaim = (struct sim_ticket){0};
         fleet_take_down(m, id, STOP_RECLAIM, machine_of(m, r)->reclaim_notice);
         break;
     }
