@@ -267,7 +267,7 @@ size_t model_memory(const struct scenario_config *c)
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
     for (uint32_t i = 0; i < c->app_count; i++)
-        apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
+        apps += 2 * ((size_t)c->apps[i].endpoints * sizeof(struct lane) + 64); // line and side line
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
     for (uint32_t i = 0; i < c->revision_count; i++)
         rest += c->revisions[i].image_nodes * sizeof(struct image_node);
