@@ -163,6 +163,23 @@ static void lengths_are_known_beforehand(void **state)
     kit_free(&kit);
 }
 
+// Steps that ended before the end of the warm-up do not count: 2 s before it, 4 s after it.
+static void the_warm_up_forgets_the_steps(void **state)
+{
+    (void)state;
+    struct setup_step two = ladder[0], four = ladder[0];
+    two.time = dist_constant(2);
+    four.time = dist_constant(4);
+    struct kit kit = ladder_app(2, 100);
+    kit.config.warm_up = sim_from_seconds(60);
+    kit_first(&kit, 0)->steps = &two;
+    kit_first(&kit, 0)->step_count = 1;
+    kit_deploy(&kit, 0, 50, "recreate")->steps = &four;
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "setup_step_s", "app=A,state=libraries", 4);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_step_is_known_by_its_name),
         cmocka_unit_test(the_first_runner_in_a_region_pays_more),
         cmocka_unit_test(a_living_runner_keeps_the_caches_warm),
+        cmocka_unit_test(the_warm_up_forgets_the_steps),
     };
     return cmocka_run_group_tests_name("setup", tests, NULL, NULL);
 }
