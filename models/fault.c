@@ -184,7 +184,7 @@ void fault_evict(struct model *m, uint32_t machine)
 {
     struct choice choice = {.machine = machine, .youngest = true};
     int64_t capacity = m->machines[machine].capacity;
-    int64_t excess = m->machines[machine].in_use.value - capacity;
+    int64_t excess = (int64_t)m->machines[machine].in_use - capacity;
     start_walk(m, &choice);
     while (excess > 0) {
         uint32_t id = walk_on(m, &choice);

@@ -213,7 +213,7 @@ static inline void watch_bookkeeping(const struct model *m)
     for (uint32_t p = 0; p < m->config->revision_count; p++)
         watch_pool(m, &m->pools[p], in_use);
     for (uint32_t i = 0; i < m->config->machine_count; i++)
-        assert_int_equal(m->machines[i].in_use.value, in_use[i]);
+        assert_int_equal(m->machines[i].in_use, in_use[i]);
     for (uint32_t i = 0; i < m->config->app_count; i++)
         watch_app(m, &m->apps[i]);
     watch_callers(m);

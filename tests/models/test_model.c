@@ -275,6 +275,23 @@ static void the_warm_up_forgets_the_past(void **state)
     }
 }
 
+// A runner that expired at 75, before the end of the warm-up, is no stop and no life.
+static void the_warm_up_forgets_runners_that_have_stopped(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(300);
+    uint32_t app = kit_app(&kit, "A");
+    kit_call(&kit, app, 10, 5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
+    kit_is(&kit, "runner_life_mean_s", "app=A", 65);
+    kit.config.warm_up = sim_from_seconds(100);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 0);
+    kit_is(&kit, "runner_life_mean_s", "app=A", NAN);
+    kit_free(&kit);
+}
+
 static void a_stopped_run_says_so(void **state)
 {
     (void)state;
@@ -348,6 +365,7 @@ int main(void)
         cmocka_unit_test(a_scenario_that_stands_still_ends),
         cmocka_unit_test(streams_do_not_collide),
         cmocka_unit_test(each_thing_brings_the_memory_that_it_takes),
+        cmocka_unit_test(the_warm_up_forgets_runners_that_have_stopped),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }
