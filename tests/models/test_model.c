@@ -275,7 +275,8 @@ static void the_warm_up_forgets_the_past(void **state)
     }
 }
 
-// A runner that expired at 75, before the end of the warm-up, is no stop and no life.
+// A runner that expired at 75, before the end of the warm-up, is no stop and no life; one that
+// expires at 165 is, to the nanosecond.
 static void the_warm_up_forgets_runners_that_have_stopped(void **state)
 {
     (void)state;
@@ -289,6 +290,10 @@ static void the_warm_up_forgets_runners_that_have_stopped(void **state)
     kit_run(&kit, 1, 0);
     kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 0);
     kit_is(&kit, "runner_life_mean_s", "app=A", NAN);
+    kit_call(&kit, app, 100, 5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
+    assert_true(kit_get(&kit, "runner_life_mean_s", "app=A") == 65);
     kit_free(&kit);
 }
 
