@@ -88,7 +88,13 @@ killed() {
     ! WARMPOOL=$tree/shared/warmpool passes sh tests/cli/golden.sh
 }
 
-is_known() { # FILE, LINE AS IT IS, LINE CHANGED, with a tab after each
+# The name of the function around a line of the original.
+function_at() {
+    sed -n "1,${line}p" original | grep -E '^[a-z].*\(' | tail -n 1 |
+        sed 's/(.*//; s/.*[ *]//'
+}
+
+is_known() { # FILE, FUNCTION, LINE AS IT IS, LINE CHANGED, with a tab after each
     key=$1 awk 'index($0, ENVIRON["key"]) == 1 { found = 1; exit } END { exit !found }' \
         "$root/tools/mutants.known"
 }
@@ -104,7 +110,7 @@ try() {
     before=$(sed -n "${line}p" original | sed 's/^ *//')
     after=$(sed -n "${line}p" "$file" | sed 's/^ *//')
     result=killed by=
-    if is_known "$file$tab$before$tab$after$tab"; then
+    if is_known "$file$tab$(function_at)$tab$before$tab$after$tab"; then
         result=known
     elif ! $compile -O1 -fPIC -c "$file" -o "obj/$object" 2>/dev/null; then
         result=broken

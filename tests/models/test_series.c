@@ -206,6 +206,21 @@ static void the_steps_of_a_canary_are_marked(void **state)
     kit_free(&kit);
 }
 
+// A sink alone, without a step, gets nothing and costs nothing.
+static void without_a_step_there_is_no_series(void **state)
+{
+    (void)state;
+    struct kit plain = two_calls(), kit = two_calls();
+    kit_run(&plain, 1, 0);
+    struct record *r = run_with_series(&kit, 0);
+    assert_int_equal(r->count, 0);
+    assert_string_equal(r->marks, "");
+    assert_true(kit.events == plain.events);
+    free(r);
+    kit_free(&kit);
+    kit_free(&plain);
+}
+
 // Whoever looks on changes nothing; without a sink there is not even an event.
 static void a_series_does_not_disturb_the_run(void **state)
 {
@@ -236,6 +251,7 @@ int main(void)
         cmocka_unit_test(marks_tell_what_happened),
         cmocka_unit_test(a_series_does_not_disturb_the_run),
         cmocka_unit_test(the_steps_of_a_canary_are_marked),
+        cmocka_unit_test(without_a_step_there_is_no_series),
     };
     return cmocka_run_group_tests_name("series", tests, NULL, NULL);
 }
