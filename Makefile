@@ -63,7 +63,7 @@ golden: all
 validation: $(JUDGED)
 	@TESTS="$(JUDGED)" sh tools/validation.sh
 mutate:
-	@sh tools/mutate.sh $(COUNT) $(SEED)
+	@sh tools/mutate.sh $(or $(COUNT),200) $(or $(SEED),1) $(FILES)
 perfgate: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh
 perfgate-store: all

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C
 unset MAKEFLAGS MAKEOVERRIDES MAKELEVEL
 count=${1:-200} seed=${2:-1}
-[ $# -gt 2 ] && shift 2 || set -- sim/*.c models/*.c
+if [ $# -gt 2 ]; then shift 2; else set -- sim/*.c models/*.c; fi
 root=$(pwd)
 out=$root/build/mutate
 compile='gcc -std=c11 -w -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -pthread'
@@ -46,26 +46,36 @@ plant() {
 }
 
 passes() { # COMMAND...: it ends well, and in time
-    (ulimit -t "$LIMIT" && ulimit -v 8388608 && exec timeout 240 "$@") >/dev/null 2>&1
+    prlimit --cpu="$LIMIT" --as=8589934592 timeout 240 "$@" >/dev/null 2>&1
 }
 
-# The programs that pass as things are, quick ones first: a line each.
+judge() { # NAME of a test program, or golden: it passes
+    if [ "$1" = golden ]; then
+        WARMPOOL=$tree/shared/warmpool passes sh tests/cli/golden.sh
+    else
+        passes "shared/$1"
+    fi
+}
+
+# What passes as things are, quick ones first: a line each.
 pool() {
-    cd "$out/tree0" || exit 1
-    for program in shared/tests-*[a-z0-9_]; do
-        case $program in *.d) continue ;; esac
+    tree=$out/tree0
+    cd "$tree" || exit 1
+    for by in shared/tests-* golden; do
+        by=$(basename "$by")
+        case $by in *.d) continue ;; esac
         start=$(date +%s%N)
-        if passes "$program"; then
-            echo "$((($(date +%s%N) - start) / 1000)) $(basename "$program")"
+        if judge "$by"; then
+            echo "$((($(date +%s%N) - start) / 1000)) $by"
         else
-            echo "mutate: $(basename "$program") fails without a change, and judges nothing" >&2
+            echo "mutate: $by fails without a change, and judges nothing" >&2
         fi
     done | sort -n | cut -d ' ' -f 2 >"$out/pool"
     [ -s "$out/pool" ] || exit 1
 }
 
 # The tests of the changed file, which include it and are built anew, then those named after it,
-# then all others, the last one that killed something first; the golden files at the end.
+# then all others, the last one that killed something first.
 killed() {
     name=$(basename "$1" .c) layer=$(dirname "$1")
     own=$(grep -lxF "#include \"$1\"" "tests/$layer"/test_*.c)
@@ -82,10 +92,9 @@ killed() {
         case $tried in *" $by "*) continue ;; esac
         case $layer-$by in models-tests-sim-*) continue ;; esac # sim/ does not know models/
         tried="$tried $by "
-        passes "shared/$by" || return 0
+        judge "$by" || return 0
     done
-    by=golden
-    ! WARMPOOL=$tree/shared/warmpool passes sh tests/cli/golden.sh
+    return 1
 }
 
 # The name of the function around a line of the original.
@@ -121,7 +130,7 @@ try() {
     elif ! killed "$file"; then
         result=survived by=
     else
-        { echo "$by" && grep -vx "$by" pool; } | grep -vx golden >pool.new && mv pool.new pool
+        { echo "$by" && grep -vx "$by" pool; } >pool.new && mv pool.new pool
     fi
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$result" "$file" "$line" "$before" "$after" "$by"
     cp original "$file"
