@@ -305,8 +305,9 @@ static void a_short_time_is_not_never(void **state)
     (void)state;
     struct kit kit = keeps(1, 9);
     kit_first(&kit, 0)->mtbf = dist_constant(0.5);
-    expect_states(&kit, 0, "PENDING@0 SETUP@0 IDLE@0 TERMINATING@0.5 TERMINATED@0.5 "
-                           "PENDING@0.5 SETUP@0.5");
+    expect_states(&kit, 0,
+                  "PENDING@0 SETUP@0 IDLE@0 TERMINATING@0.5 TERMINATED@0.5 "
+                  "PENDING@0.5 SETUP@0.5");
     kit_free(&kit);
 }
 

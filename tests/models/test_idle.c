@@ -231,8 +231,8 @@ static void a_target_that_falls_lets_held_runners_go(void **state)
     kit_free(&kit);
 }
 
-// P4, R5: keep_alive holds on a canary that has not got the alias yet: of its two runners, idle from
-// 121 on, its floor of one holds one.
+// P4, R5: keep_alive holds on a canary that has not got the alias yet: of its two runners, idle
+// from 121 on, its floor of one holds one.
 static void a_canarys_runners_expire_too(void **state)
 {
     (void)state;

@@ -38,8 +38,8 @@ static void it_starts_waits_and_switches(void **state)
     }
 }
 
-// R3, drain_old one_for_one: of five old runners at the switch each new one that has joined lets one
-// go; as many starts are under way as old ones are left.
+// R3, drain_old one_for_one: of five old runners at the switch each new one that has joined lets
+// one go; as many starts are under way as old ones are left.
 static void each_new_runner_lets_an_old_one_go(void **state)
 {
     (void)state;

@@ -190,7 +190,8 @@ static void marks_tell_what_happened(void **state)
     kit_free(&kit);
 }
 
-// R5: the new runner is ready at 45; each step begins with a mark, and so does the switch after them.
+// R5: the new runner is ready at 45; each step begins with a mark, and so does the switch after
+// them.
 static void the_steps_of_a_canary_are_marked(void **state)
 {
     (void)state;
