@@ -159,7 +159,6 @@ static void begin(struct memory *m, const struct autoscaler_view *view)
 {
     m->begun = true;
     m->next_tick = view->now + view->app->knative.tick_interval;
-    m->demand.since = view->now;
     m->wanted = view->ready + view->starting;
     m->kpa = (struct kpa){.panics = m->wanted > 1,
                           .panic_at = view->now,

@@ -208,6 +208,9 @@ static void delays_differ_by_request_and_by_time(void **state)
         assert_true(callers_delay(m, &again) == first[i]);
         for (uint32_t k = 0; k < i; k++)
             assert_true(first[k] != first[i]);
+        for (int k = 0; k < 100; k++) // the 64th draw is the last, the next ones are another's
+            callers_delay(m, &again);
+        assert_int_equal(again.postponed, 63);
     }
     kit_drop(&kit);
     kit_free(&kit);

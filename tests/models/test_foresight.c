@@ -453,6 +453,29 @@ static void nobody_else_pays_for_it(void **state)
     kit_free(&kit);
 }
 
+// A3: an oracle reads ahead in its own app's sources alone, and in none whose arrivals depend on
+// what it does.
+static void an_oracle_looks_at_its_own_arrivals(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    for (uint32_t app = 0; app < 2; app++) {
+        kit_app(&kit, app ? "B" : "A");
+        kit.apps[app].autoscaler = kit_autoscaler("oracle");
+        kit_poisson(&kit, app, 1, dist_constant(1));
+        struct traffic_config *loop = kit_poisson(&kit, app, 1, dist_constant(1));
+        loop->kind = ARRIVAL_CLOSED_LOOP;
+        loop->users = 3;
+    }
+    struct model *m = kit_create(&kit, 1, 0);
+    for (uint32_t app = 0; app < 2; app++) {
+        assert_int_equal(m->apps[app].foresight->copy_count, 1);
+        assert_int_equal(m->apps[app].foresight->ids[0], 2 * app);
+    }
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,6 +502,7 @@ int main(void)
         cmocka_unit_test(it_costs_what_the_best_pairing_costs),
         cmocka_unit_test(the_copies_draw_what_the_sources_draw),
         cmocka_unit_test(nobody_else_pays_for_it),
+        cmocka_unit_test(an_oracle_looks_at_its_own_arrivals),
     };
     return cmocka_run_group_tests_name("foresight", tests, NULL, NULL);
 }
