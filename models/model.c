@@ -112,7 +112,6 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->backoff.head = app->backoff.tail = NONE;
     app->rollout = app->last_rollout = app->restart = app->previous = NONE;
     app->side.pool = NONE;
-    app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
     app->service.response = new_hist(arena);
     app->fleet.cold_start = new_hist(arena);

@@ -281,6 +281,21 @@ static void any_labelled_source_of_an_app_counts(void **state)
     kit_free(&kit);
 }
 
+// C2, C5: by whole seconds 4.5 s of work are billed as 5, of which 4.5 are busy.
+static void the_busy_share_is_of_what_is_billed(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    kit.config.platform.billing_granularity = BILLING_WHOLE_SECONDS;
+    kit_app(&kit, "A");
+    kit_scaling(&kit, 0)->keep_alive = 0;
+    kit_call(&kit, 0, 10, 4.5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "billed_s", "app=A,state=rounding", .5);
+    kit_is(&kit, "billed_busy_ratio", "app=A", 4.5 / 5);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +311,7 @@ int main(void)
         cmocka_unit_test(ratios_come_with_their_sums_and_quantiles_with_their_histogram),
         cmocka_unit_test(only_deploys_are_rollouts),
         cmocka_unit_test(any_labelled_source_of_an_app_counts),
+        cmocka_unit_test(the_busy_share_is_of_what_is_billed),
     };
     return cmocka_run_group_tests_name("readout", tests, NULL, NULL);
 }
