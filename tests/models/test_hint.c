@@ -127,6 +127,18 @@ static void a_trace_may_name_keys(void **state)
     kit_free(&kit);
 }
 
+// Memory is for the keys of the sources that there are, not of what lies behind them.
+static void memory_is_for_the_sources_that_there_are(void **state)
+{
+    (void)state;
+    struct kit kit = runners(3, 10);
+    size_t memory = hint_memory(kit_config(&kit));
+    kit.traffic[kit.config.traffic_count].hints = 500;
+    assert_int_equal(hint_memory(kit_config(&kit)), memory);
+    kit.config.traffic_count++;
+    assert_true(hint_memory(kit_config(&kit)) > memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +148,7 @@ int main(void)
         cmocka_unit_test(keys_are_drawn_evenly),
         cmocka_unit_test(runners_that_stop_are_forgotten),
         cmocka_unit_test(a_trace_may_name_keys),
+        cmocka_unit_test(memory_is_for_the_sources_that_there_are),
     };
     return cmocka_run_group_tests_name("hint", tests, NULL, NULL);
 }
