@@ -193,6 +193,10 @@ static void the_share_at_most_is_exact_for_small_times_and_rises(void **state)
     assert_true(hist_share_at_most(&hist, 199999) < 1);
     assert_true(hist_share_at_most(&hist, 200000) == 1);
     assert_true(hist_share_at_most(&hist, SIM_NEVER) == 1);
+    static const sim_time zeros[] = {0, 0, 5};
+    add_all(&other, zeros, 3);
+    assert_true(hist_share_at_most(&other, 0) == 2. / 3);
+    assert_true(hist_share_at_most(&other, 4) == 2. / 3);
     double before = 0;
     for (sim_time t = 0; t < 210000; t += 7) {
         double share = hist_share_at_most(&hist, t);
