@@ -67,7 +67,7 @@ validation: all $(JUDGED)
 rollouts: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/rollouts.sh
 mutate:
-	@sh tools/mutate.sh $(COUNT) $(SEED)
+	@sh tools/mutate.sh $(or $(COUNT),200) $(or $(SEED),1) $(FILES)
 perfgate: all
 	@WARMPOOL=$(abspath $(PROGRAM)) sh tools/perfgate.sh
 perfgate-store: all

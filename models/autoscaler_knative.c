@@ -68,7 +68,7 @@ static uint32_t wish(const struct knative_config *c, double asked, double ready)
     double down = floor(ready / c->max_scale_down_rate), up = ceil(c->max_scale_up_rate * ready);
     double wanted = clamp(asked, down, up);
     if (asked > 0 && wanted < c->activation_scale) wanted = c->activation_scale;
-    return wanted < UINT32_MAX ? (uint32_t)wanted : UINT32_MAX;
+    return (uint32_t)fmin(wanted, UINT32_MAX);
 }
 
 static void panic_or_calm(const struct knative_config *c, struct kpa *kpa, sim_time now, bool over)
@@ -124,7 +124,7 @@ static double average(const struct memory *m, uint64_t window, sim_time tick)
 
 static uint32_t most_within(const struct memory *m, sim_time delay, sim_time tick)
 {
-    uint64_t ticks = delay > 0 ? ticks_in((double)delay, tick) : 1;
+    uint64_t ticks = ticks_in((double)delay, tick);
     uint32_t most = m->wanted_at[m->ticks % (TICKS_MAX + 1)];
     for (uint64_t t = 1; t < ticks && t < m->ticks; t++) {
         uint32_t then = m->wanted_at[(m->ticks - t) % (TICKS_MAX + 1)];
@@ -159,7 +159,6 @@ static void begin(struct memory *m, const struct autoscaler_view *view)
 {
     m->begun = true;
     m->next_tick = view->now + view->app->knative.tick_interval;
-    m->demand.since = view->now;
     m->wanted = view->ready + view->starting;
     m->kpa = (struct kpa){.panics = m->wanted > 1,
                           .panic_at = view->now,

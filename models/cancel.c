@@ -23,7 +23,6 @@ void on_cancel(void *model, const struct sim_event *event)
     uint32_t id = event->who;
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
-    q->patience = (struct sim_ticket){0};
     model_trace(m, "request", "is cancelled", id, q->state);
     switch ((enum request_state)q->state) {
     case REQUEST_WAITING:

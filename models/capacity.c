@@ -8,9 +8,9 @@ bool capacity_take(struct model *m, struct runner *r)
     SIM_CHECK(r->slot == NO_SLOT);
     for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
         struct machine *machine = &m->machines[pool->config->machines[slot]];
-        uint64_t wanted = (uint64_t)machine->in_use.value + pool->units[slot];
+        uint64_t wanted = machine->in_use + pool->units[slot];
         if (machine->capacity != UINT32_MAX && wanted > machine->capacity) continue;
-        level_set(&machine->in_use, m->now, (int64_t)wanted);
+        machine->in_use = wanted;
         r->slot = (uint8_t)slot;
         return true;
     }
@@ -31,8 +31,8 @@ void capacity_release(struct model *m, struct runner *r)
     if (r->slot == NO_SLOT) return;
     const struct pool *pool = &m->pools[r->pool];
     struct machine *machine = &m->machines[pool->config->machines[r->slot]];
-    level_add(&machine->in_use, m->now, -(int64_t)pool->units[r->slot]);
-    SIM_CHECK(machine->in_use.value >= 0);
+    SIM_CHECK(machine->in_use >= pool->units[r->slot]);
+    machine->in_use -= pool->units[r->slot];
     r->slot = NO_SLOT;
     wake_waiting(m);
 }

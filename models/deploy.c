@@ -199,7 +199,6 @@ void on_rollout(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
     struct app *app = &m->apps[event->who];
-    app->rollout_timer = (struct sim_ticket){0};
     app_react(m, app);
 }
 

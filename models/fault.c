@@ -85,18 +85,15 @@ void on_fault(void *model, const struct sim_event *event)
     struct app *app = app_of(m, r);
     switch ((enum fault)event->arg) {
     case FAULT_CRASH:
-        r->crash = (struct sim_ticket){0};
         fleet_destroy(m, id, STOP_CRASH);
         break;
     case FAULT_SICK:
         fall_sick(m, id);
         break;
     case FAULT_FOUND:
-        r->illness = (struct sim_ticket){0};
         fleet_stop(m, id, STOP_HEALTH_CHECK);
         break;
     case FAULT_RECLAIM:
-        r->reclaim = (struct sim_ticket){0};
         fleet_take_down(m, id, STOP_RECLAIM, machine_of(m, r)->reclaim_notice);
         break;
     }
@@ -187,7 +184,7 @@ void fault_evict(struct model *m, uint32_t machine)
 {
     struct choice choice = {.machine = machine, .youngest = true};
     int64_t capacity = m->machines[machine].capacity;
-    int64_t excess = m->machines[machine].in_use.value - capacity;
+    int64_t excess = (int64_t)m->machines[machine].in_use - capacity;
     start_walk(m, &choice);
     while (excess > 0) {
         uint32_t id = walk_on(m, &choice);

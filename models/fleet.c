@@ -402,7 +402,6 @@ void on_runner_stage(void *model, const struct sim_event *event)
     struct runner *r = &m->runners[id];
     struct app *app = app_of(m, r);
     SIM_CHECK(r->state == event->arg);
-    r->timer = (struct sim_ticket){0};
     switch ((enum runner_state)r->state) {
     case RUNNER_CRASH_BACKOFF:
         leave_backoff(m, id);

@@ -72,7 +72,7 @@ uint32_t hint_of(struct model *m, const struct request *q, uint32_t trait)
     uint32_t keys = source->config->hints;
     bool used = wanted(m->config, q->app) || m->apps[q->app].downtime;
     if (keys == 0 || !used) return NONE;
-    if (source->config->kind == ARRIVAL_TRACE && trait > 0) return trait - 1;
+    if (trait > 0) return trait - 1; // of a trace
     return (uint32_t)(rng_uniform(&source->hint, q->number) * keys);
 }
 

@@ -83,7 +83,6 @@ void on_keep_alive(void *model, const struct sim_event *event)
 {
     struct model *m = model_at(model, event);
     struct pool *pool = &m->pools[event->who];
-    pool->keep_alive_timer = (struct sim_ticket){0};
     struct app *app = &m->apps[pool->app];
     if (app->routed != pool->id && app->side.pool != pool->id)
         return; // a new revision that waits for its switch is kept

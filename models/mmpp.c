@@ -73,8 +73,8 @@ void mmpp_long_run(const double *p, const struct mmpp_state *states, uint32_t n,
     shares[0] = 1;
     for (uint32_t k = 1; k < n; k++) {
         shares[k] = 0;
-        for (uint32_t i = 0; i < k; i++)
-            shares[k] += shares[i] * a[i][k];
+        for (uint32_t j = 0; j < k; j++)
+            shares[k] += shares[j] * a[j][k];
     }
     for (uint32_t i = 0; i < n; i++)
         sum += shares[i] *= states[i].mean_s;

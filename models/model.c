@@ -87,7 +87,6 @@ static void on_warm_up(void *model, const struct sim_event *event)
     }
     deploy_reset(m);
     for (uint32_t i = 0; i < m->config->machine_count; i++) {
-        level_reset(&m->machines[i].in_use, m->now);
         level_reset(&m->machines[i].offered, m->now);
         m->machines[i].was_unlimited = false;
     }
@@ -115,7 +114,6 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->backoff.head = app->backoff.tail = NONE;
     app->rollout = app->last_rollout = app->restart = app->toll = app->previous = NONE;
     app->side.pool = NONE;
-    app->outage.refused_until = INT64_MIN / 2;
     app->service.wait = new_hist(arena);
     app->service.response = new_hist(arena);
     app->fleet.cold_start = new_hist(arena);
@@ -292,7 +290,7 @@ size_t model_memory(const struct scenario_config *c)
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);
     for (uint32_t i = 0; i < c->app_count; i++)
-        apps += (size_t)c->apps[i].endpoints * sizeof(struct lane) + 64;
+        apps += 2 * ((size_t)c->apps[i].endpoints * sizeof(struct lane) + 64); // line and side line
     size_t rest = ((size_t)c->traffic_count + c->timeline_count + c->machine_count + 64) * 4096;
     for (uint32_t i = 0; i < c->revision_count; i++)
         rest += c->revisions[i].image_nodes * sizeof(struct image_node);

@@ -209,6 +209,5 @@ void on_scaler(void *model, const struct sim_event *event)
     struct model *m = model_at(model, event);
     struct pool *pool = &m->pools[event->who];
     struct app *app = &m->apps[pool->app];
-    pool->scaler_timer = (struct sim_ticket){0};
     if (pool->id == app->routed || pool->id == app->side.pool) app_react(m, app);
 }

@@ -260,7 +260,8 @@ struct app {
 struct machine {
     uint32_t capacity;  // at present; UINT32_MAX: unlimited
     bool was_unlimited; // for some time since the warm-up
-    struct level in_use, offered;
+    uint64_t in_use;
+    struct level offered; // the capacity, 0 while it is unlimited
 };
 
 struct mmpp_walk {     // mmpp.h

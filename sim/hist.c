@@ -75,7 +75,7 @@ double hist_mean(const struct hist *hist)
 double hist_share_at_most(const struct hist *hist, sim_time limit)
 {
     if (hist->count == 0) return NAN;
-    if (limit < 0 || limit < hist->min) return 0;
+    if (limit < hist->min) return 0;
     if (limit >= hist->max) return 1;
     uint32_t last = hist_bucket(limit);
     uint64_t below = 0;

@@ -263,7 +263,7 @@ static inline void watch_machines(const struct watch *w, const uint64_t *in_use)
 {
     const struct model *m = w->model;
     for (uint32_t i = 0; i < m->config->machine_count; i++) {
-        watch_equal(m->machines[i].in_use.value, in_use[i]);
+        watch_equal(m->machines[i].in_use, in_use[i]);
         if (!w->loses_capacity) watch_that(in_use[i] <= m->machines[i].capacity);
     }
 }

@@ -159,6 +159,63 @@ static void a_flush_drops_what_waits_in_the_queue(void **state)
     }
 }
 
+// A flush drops a request that waits for the very first runner, too.
+static void a_flush_drops_the_first_request_of_all(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(300);
+    uint32_t app = kit_app(&kit, "A");
+    kit_first(&kit, app)->setup = dist_constant(100);
+    kit_call(&kit, app, 0, 10);
+    kit.timeline[kit.config.timeline_count++] = (struct timeline_config){
+        .at = 5 * SIM_SECOND, .kind = TIMELINE_FLUSH, .app = app, .caller = UINT32_MAX};
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "requests", "app=A,outcome=flushed", 1);
+    kit_free(&kit);
+}
+
+// Q9, with a retry_base of 0: the third one asks every millisecond from 2 s on until 10 s.
+static void without_a_base_it_asks_every_millisecond(void **state)
+{
+    (void)state;
+    struct kit kit = shared_app();
+    kit.config.platform.retry_base = 0;
+    for (int i = 0; i < 3; i++)
+        kit_call(&kit, 0, i, 10)->caller = 1;
+    expect_begins(&kit, "0 1 10");
+    kit_is(&kit, "requests_postponed", "app=A", 8000);
+    kit_free(&kit);
+}
+
+// Q9: the jitter is drawn for each request and each of its times: base 1 s, at most 50 % off.
+static void delays_differ_by_request_and_by_time(void **state)
+{
+    (void)state;
+    struct kit kit = shared_app();
+    kit.config.platform.retry_jitter = 0.5;
+    kit_poisson(&kit, 0, 1, dist_constant(1));
+    struct model *m = kit_create(&kit, 1, 0);
+    sim_time first[32];
+    for (uint32_t i = 0; i < 32; i++) {
+        struct request q = {.number = i};
+        first[i] = callers_delay(m, &q);
+        assert_true(first[i] >= SIM_SECOND / 2 && first[i] <= 3 * SIM_SECOND / 2);
+        assert_int_equal(q.postponed, 1);
+        sim_time second = callers_delay(m, &q);
+        assert_true(second >= SIM_SECOND && second <= 3 * SIM_SECOND);
+        assert_true(second != 2 * first[i]);
+        struct request again = {.number = i};
+        assert_true(callers_delay(m, &again) == first[i]);
+        for (uint32_t k = 0; k < i; k++)
+            assert_true(first[k] != first[i]);
+        for (int k = 0; k < 100; k++) // the 64th draw is the last, the next ones are another's
+            callers_delay(m, &again);
+        assert_int_equal(again.postponed, 63);
+    }
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +226,9 @@ int main(void)
         cmocka_unit_test(a_limit_covers_all_apps),
         cmocka_unit_test(a_deadline_holds_while_a_limit_does),
         cmocka_unit_test(a_flush_drops_what_waits_in_the_queue),
+        cmocka_unit_test(a_flush_drops_the_first_request_of_all),
+        cmocka_unit_test(without_a_base_it_asks_every_millisecond),
+        cmocka_unit_test(delays_differ_by_request_and_by_time),
     };
     return cmocka_run_group_tests_name("callers", tests, NULL, NULL);
 }

@@ -95,6 +95,7 @@ static void a_rollback_may_set_the_mode(void **state)
     kit_run(&kit, 1, 0);
     kit_is(&kit, "rollout_switch_s", "app=A,rollout=2", 10); // public from 210 on
     rollout_ended(&kit, "3", "completed");
+    assert_true(kit_get(&kit, "rollout_stalled_s", "app=A,rollout=3") == 0);
     kit_is(&kit, "requests", "app=A,outcome=ok", 1);
     kit_is(&kit, "requests", "app=A,outcome=unauthorized", 2);
     kit_free(&kit);

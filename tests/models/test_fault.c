@@ -299,6 +299,18 @@ static void crashes_come_at_their_rate(void **state)
     kit_free(&kit);
 }
 
+// P7: only a time of 0 means never; half a second is half a second.
+static void a_short_time_is_not_never(void **state)
+{
+    (void)state;
+    struct kit kit = keeps(1, 9);
+    kit_first(&kit, 0)->mtbf = dist_constant(0.5);
+    expect_states(&kit, 0,
+                  "PENDING@0 SETUP@0 IDLE@0 TERMINATING@0.5 TERMINATED@0.5 "
+                  "PENDING@0.5 SETUP@0.5");
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +330,7 @@ int main(void)
         cmocka_unit_test(evicted_runners_are_the_youngest),
         cmocka_unit_test(capacity_below_use_evicts_nobody_unasked),
         cmocka_unit_test(crashes_come_at_their_rate),
+        cmocka_unit_test(a_short_time_is_not_never),
     };
     return cmocka_run_group_tests_name("fault", tests, NULL, NULL);
 }

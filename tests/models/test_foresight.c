@@ -472,6 +472,52 @@ static void nobody_else_pays_for_it(void **state)
     kit_free(&kit);
 }
 
+// A3: an oracle reads ahead in its own app's sources alone, and in none whose arrivals depend on
+// what it does.
+static void an_oracle_looks_at_its_own_arrivals(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    for (uint32_t app = 0; app < 2; app++) {
+        kit_app(&kit, app ? "B" : "A");
+        kit.apps[app].autoscaler = kit_autoscaler("oracle");
+        kit_poisson(&kit, app, 1, dist_constant(1));
+        struct traffic_config *loop = kit_poisson(&kit, app, 1, dist_constant(1));
+        loop->kind = ARRIVAL_CLOSED_LOOP;
+        loop->users = 3;
+    }
+    struct model *m = kit_create(&kit, 1, 0);
+    for (uint32_t app = 0; app < 2; app++) {
+        assert_int_equal(m->apps[app].foresight->copy_count, 1);
+        assert_int_equal(m->apps[app].foresight->ids[0], 2 * app);
+    }
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
+// A3: the ideal pool knows how long a request will take: longer on a new runner (Q3), by the
+// revision's factor, within request_timeout.
+static void work_is_that_of_the_real_request(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    kit_app(&kit, "A");
+    kit.apps[0].autoscaler = kit_autoscaler("oracle");
+    struct traffic_config *t = kit_poisson(&kit, 0, 1, dist_constant(5));
+    t->has_cold_service = true;
+    t->cold_service = dist_constant(20);
+    kit_first(&kit, 0)->service_factor = 1.5;
+    kit_scaling(&kit, 0)->request_timeout = 25 * SIM_SECOND;
+    struct model *m = kit_create(&kit, 1, 0);
+    struct source *copy = &m->apps[0].foresight->copies[0];
+    assert_true(work_of(m, &m->apps[0], copy, 7, false) == sim_from_seconds(7.5));
+    assert_true(work_of(m, &m->apps[0], copy, 7, true) == sim_from_seconds(25)); // 30 s is too long
+    t->cold_service = dist_constant(10);
+    assert_true(work_of(m, &m->apps[0], copy, 7, true) == sim_from_seconds(15));
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -499,6 +545,8 @@ int main(void)
         cmocka_unit_test(it_costs_what_the_best_pairing_costs),
         cmocka_unit_test(the_copies_draw_what_the_sources_draw),
         cmocka_unit_test(nobody_else_pays_for_it),
+        cmocka_unit_test(an_oracle_looks_at_its_own_arrivals),
+        cmocka_unit_test(work_is_that_of_the_real_request),
     };
     return cmocka_run_group_tests_name("foresight", tests, NULL, NULL);
 }

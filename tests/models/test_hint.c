@@ -105,6 +105,40 @@ static void runners_that_stop_are_forgotten(void **state)
     kit_free(&kit);
 }
 
+// Q8: a row of a trace may name its key, counting from 1; one that does not gets a drawn one.
+static void a_trace_may_name_keys(void **state)
+{
+    (void)state;
+    struct kit kit = runners(3, 10);
+    kit_call(&kit, 0, 5, 1)->hints = 10;
+    struct model *m = kit_create(&kit, 1, 0);
+    bool seen[10] = {false};
+    uint32_t different = 0;
+    for (uint64_t i = 0; i < 100; i++) {
+        struct request q = {.number = i, .source = 1};
+        assert_int_equal(hint_of(m, &q, 7), 6);
+        uint32_t key = hint_of(m, &q, 0);
+        assert_in_range(key, 0, 9);
+        different += !seen[key];
+        seen[key] = true;
+    }
+    assert_int_equal(different, 10); // one key is missed with a probability of 10 x 0.9^100 < 3e-4
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
+// Memory is for the keys of the sources that there are, not of what lies behind them.
+static void memory_is_for_the_sources_that_there_are(void **state)
+{
+    (void)state;
+    struct kit kit = runners(3, 10);
+    size_t memory = hint_memory(kit_config(&kit));
+    kit.traffic[kit.config.traffic_count].hints = 500;
+    assert_int_equal(hint_memory(kit_config(&kit)), memory);
+    kit.config.traffic_count++;
+    assert_true(hint_memory(kit_config(&kit)) > memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +147,8 @@ int main(void)
         cmocka_unit_test(a_runner_remembers_its_last_keys),
         cmocka_unit_test(keys_are_drawn_evenly),
         cmocka_unit_test(runners_that_stop_are_forgotten),
+        cmocka_unit_test(a_trace_may_name_keys),
+        cmocka_unit_test(memory_is_for_the_sources_that_there_are),
     };
     return cmocka_run_group_tests_name("hint", tests, NULL, NULL);
 }

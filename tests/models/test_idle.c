@@ -231,6 +231,26 @@ static void a_target_that_falls_lets_held_runners_go(void **state)
     kit_free(&kit);
 }
 
+// P4, R5: keep_alive holds on a canary that has not got the alias yet: of its two runners, idle
+// from 121 on, its floor of one holds one.
+static void a_canarys_runners_expire_too(void **state)
+{
+    (void)state;
+    static const struct canary_step all = {.weight = 1, .length = 250 * SIM_SECOND};
+    struct kit kit = one_app(300);
+    kit_deploy(&kit, 0, 100, "canary");
+    kit.timeline[0].rollout = (struct rollout_settings){
+        .steps = &all, .step_count = 1, .abort_above = 1, .abort_min_requests = 1};
+    kit_call(&kit, 0, 120, 1);
+    kit_call(&kit, 0, 120, 1);
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    kit_run(&kit, 1, 0);
+    assert_string_equal(kit_times(&log, "runner", "TERMINATED"), "181");
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +264,7 @@ int main(void)
         cmocka_unit_test(the_longest_idle_goes_first_served_or_not),
         cmocka_unit_test(new_settings_hold_for_idle_runners),
         cmocka_unit_test(a_target_that_falls_lets_held_runners_go),
+        cmocka_unit_test(a_canarys_runners_expire_too),
     };
     return cmocka_run_group_tests_name("idle", tests, NULL, NULL);
 }

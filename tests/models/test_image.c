@@ -49,6 +49,24 @@ static void runners_at_once_take_nodes_of_their_own(void **state)
     expect_pulls(&kit, "0 1 100");
 }
 
+// P3: that a taken node holds the image does not make it as good as a free one: the second runner
+// pulls, whatever is drawn (a draw between the two nodes would pass with probability 2^-20).
+static void a_free_node_is_better_than_one_that_is_taken(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct kit kit = app_on_nodes(2);
+        kit_call(&kit, 0, 0, 100);
+        kit_call(&kit, 0, 50, 5);
+        struct kit_log log;
+        kit_log_start(&kit, &log);
+        kit_run(&kit, seed, 0);
+        assert_string_equal(kit_times(&log, "runner", "DOCKER_PULL"), "0 50");
+        kit_log_free(&log);
+        kit_free(&kit);
+    }
+}
+
 // P3: with one node all runners share it: the second one finds what the first one has pulled.
 static void a_taken_node_is_shared_when_there_is_no_other(void **state)
 {
@@ -97,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_start_prefers_a_node_that_holds_the_image),
         cmocka_unit_test(runners_at_once_take_nodes_of_their_own),
+        cmocka_unit_test(a_free_node_is_better_than_one_that_is_taken),
         cmocka_unit_test(a_taken_node_is_shared_when_there_is_no_other),
         cmocka_unit_test(the_image_is_there_from_the_end_of_the_pull_on),
         cmocka_unit_test(a_node_forgets_after_the_cache_lifetime),

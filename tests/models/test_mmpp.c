@@ -132,6 +132,10 @@ static void the_long_run_by_hand(void **state)
     static const double cycle[] = {0, 1, 0, 0, 0, 1, 1, 0, 0};
     mmpp_long_run(cycle, states, 3, shares);
     kit_near(shares[1], 8. / 14, 1e-15, "of a cycle");
+    // From the second state one jump in four leads away, from the first one in two: 1 : 2 visits.
+    static const double stays[] = {.5, .5, .25, .75};
+    mmpp_long_run(stays, states, 2, shares);
+    kit_near(shares[1], 2 * 8. / (2 + 2 * 8), 1e-15, "of jumps that stay");
 }
 
 // The path that is walked: 20,000 stays, seed 42; shares of time within 4.5 standard errors.

@@ -160,6 +160,52 @@ static void the_promised_memory_suffices(void **state)
     free(revisions);
 }
 
+// One app with traffic from a trace; `more` is what takes memory.
+static void with_more(struct kit *kit, int more)
+{
+    *kit = kit_new(10);
+    kit->config.limits = (struct limits_config){.runners = 1000, .requests = 1000, .events = 1000};
+    kit_app(kit, "A");
+    kit_call(kit, 0, 0, 1);
+    struct revision_config *first = kit_first(kit, 0);
+    static const char *const scalers[] = {"knative", "oracle"};
+    if (more >= 1 && more <= 2) kit->apps[0].autoscaler = kit_autoscaler(scalers[more - 1]);
+    if (more == 3) first->image_nodes = 60000;
+    if (more == 4) kit->apps[0].endpoints = 5000;
+    if (more == 5) kit->apps[0].dispatch = DISPATCH_HINT;
+    if (more == 5) kit->traffic[0].hints = 100000;
+    if (more == 6) kit->traffic[0].kind = ARRIVAL_CLOSED_LOOP;
+    if (more == 6) kit->traffic[0].users = 100000;
+    if (more == 7) kit->config.limits.runners = 100000;
+    if (more == 8) kit->config.limits.requests = 100000;
+    if (more == 9) kit->config.limits.events = 100000;
+    if (more == 10) kit_deploy(kit, 0, 5, "recreate");
+    if (more == 11) kit_app(kit, "B");
+    if (more == 12) kit_poisson(kit, 0, 1, dist_constant(1));
+    if (more == 13) kit->config.caller_count = 100000; // nobody looks at them before a request
+}
+
+// Whatever a scenario has more of, model_memory() grows by at least what it takes, up to the
+// alignment of single blocks.
+static void each_thing_brings_the_memory_that_it_takes(void **state)
+{
+    (void)state;
+    size_t used[14], promised[14];
+    for (int more = 0; more <= 13; more++) {
+        struct kit kit;
+        with_more(&kit, more);
+        promised[more] = model_memory(kit_config(&kit));
+        kit_create(&kit, 1, 0);
+        used[more] = arena_used(kit.arena);
+        kit_drop(&kit);
+        assert_true(used[more] <= promised[more]);
+        if (more > 0 && used[more] - used[0] > promised[more] - promised[0] + 256)
+            fail_msg("%d: takes %zu more, promises %zu more", more, used[more] - used[0],
+                     promised[more] - promised[0]);
+        if (more > 0) assert_true(used[more] > used[0] && promised[more] > promised[0]);
+    }
+}
+
 // O1: among simultaneous events: what completes, then changes from outside, then arrivals, then
 // limits that run out, then who looks on; the warm-up's end before them all.
 static void phases_are_in_the_order_that_the_rules_need(void **state)
@@ -251,6 +297,28 @@ static void the_warm_up_forgets_the_past(void **state)
     }
 }
 
+// A runner that expired at 75, before the end of the warm-up, is no stop and no life; one that
+// expires at 165 is, to the nanosecond.
+static void the_warm_up_forgets_runners_that_have_stopped(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(300);
+    uint32_t app = kit_app(&kit, "A");
+    kit_call(&kit, app, 10, 5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
+    kit_is(&kit, "runner_life_mean_s", "app=A", 65);
+    kit.config.warm_up = sim_from_seconds(100);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 0);
+    kit_is(&kit, "runner_life_mean_s", "app=A", NAN);
+    kit_call(&kit, app, 100, 5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
+    assert_true(kit_get(&kit, "runner_life_mean_s", "app=A") == 65);
+    kit_free(&kit);
+}
+
 static void a_stopped_run_says_so(void **state)
 {
     (void)state;
@@ -324,6 +392,8 @@ int main(void)
         cmocka_unit_test(too_many_events_end_the_run_with_a_message),
         cmocka_unit_test(a_scenario_that_stands_still_ends),
         cmocka_unit_test(streams_do_not_collide),
+        cmocka_unit_test(each_thing_brings_the_memory_that_it_takes),
+        cmocka_unit_test(the_warm_up_forgets_runners_that_have_stopped),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

@@ -158,6 +158,23 @@ static void each_revision_of_a_canary_needs_a_runner(void **state)
     }
 }
 
+// R5: a canary without a ready runner since 115 that another deploy calls off at 122 has cost 7 s.
+static void a_canary_that_is_called_off_was_an_outage_until_then(void **state)
+{
+    (void)state;
+    static const struct canary_step half = {.5, 1000 * SIM_SECOND};
+    struct kit kit = kit_new(130);
+    kit_app(&kit, "A");
+    kit_scaling(&kit, 0)->min_concurrency = 1;
+    kit.apps[0].initial_runners = 1;
+    kit_first(&kit, 0)->setup = dist_constant(10);
+    kit_deploy(&kit, 0, 100, "canary")->mtbf = dist_constant(5);
+    kit.timeline[0].rollout.steps = &half;
+    kit.timeline[0].rollout.step_count = 1;
+    kit_deploy(&kit, 0, 122, "rolling")->mtbf = dist_constant(0);
+    expect_outage(&kit, 7, 0, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +188,7 @@ int main(void)
         cmocka_unit_test(another_revisions_runners_do_not_count),
         cmocka_unit_test(nothing_is_downtime_after_a_kill),
         cmocka_unit_test(each_revision_of_a_canary_needs_a_runner),
+        cmocka_unit_test(a_canary_that_is_called_off_was_an_outage_until_then),
     };
     return cmocka_run_group_tests_name("outage", tests, NULL, NULL);
 }

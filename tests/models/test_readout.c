@@ -262,6 +262,46 @@ static void only_deploys_are_rollouts(void **state)
     kit_free(&kit);
 }
 
+// Labels of cold starts are reported for the apps that get some, whichever source it is.
+static void any_labelled_source_of_an_app_counts(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    kit_app(&kit, "A");
+    kit_app(&kit, "B");
+    kit_call(&kit, 0, 10, 1);
+    kit_call(&kit, 1, 10, 1);
+    kit_call(&kit, 1, 20, 1)->labelled = true;
+    kit_run(&kit, 1, 0);
+    uint32_t count = 0;
+    for (size_t i = 0; i < kit.value_count; i++) {
+        if (strcmp(kit.values[i].metric->name, "cold_label_ratio") != 0) continue;
+        assert_string_equal(kit.values[i].labels, "app=B");
+        count++;
+    }
+    assert_int_equal(count, 1);
+    kit.traffic[2].many_apps = true;
+    kit_run(&kit, 1, 0);
+    kit_get(&kit, "cold_label_ratio", "app=A");
+    kit_get(&kit, "cold_label_ratio", "app=B");
+    kit_free(&kit);
+}
+
+// C2, C5: by whole seconds 4.5 s of work are billed as 5, of which 4.5 are busy.
+static void the_busy_share_is_of_what_is_billed(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(100);
+    kit.config.platform.billing_granularity = BILLING_WHOLE_SECONDS;
+    kit_app(&kit, "A");
+    kit_scaling(&kit, 0)->keep_alive = 0;
+    kit_call(&kit, 0, 10, 4.5);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "billed_s", "app=A,state=rounding", .5);
+    kit_is(&kit, "billed_busy_ratio", "app=A", 4.5 / 5);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +316,8 @@ int main(void)
         cmocka_unit_test(breakdowns_agree),
         cmocka_unit_test(ratios_come_with_their_sums_and_quantiles_with_their_histogram),
         cmocka_unit_test(only_deploys_are_rollouts),
+        cmocka_unit_test(any_labelled_source_of_an_app_counts),
+        cmocka_unit_test(the_busy_share_is_of_what_is_billed),
     };
     return cmocka_run_group_tests_name("readout", tests, NULL, NULL);
 }

@@ -124,6 +124,22 @@ static void it_rests_during_a_rolling_update(void **state)
     kit_free(&kit);
 }
 
+// R4, P4: the only marked runner, idle from 40 on, expires at 100, before its replacement is ready
+// at 105: nothing is left to replace, so the restart is over at that instant.
+static void it_is_over_when_the_marked_runners_have_expired(void **state)
+{
+    (void)state;
+    struct kit kit = rollout_kit(1, 10);
+    kit.config.horizon = sim_from_seconds(103);
+    kit_scaling(&kit, 0)->min_concurrency = 0;
+    kit_call(&kit, 0, 5, 35);
+    rollout_event(&kit, 95, TIMELINE_RESTART);
+    kit_run(&kit, 1, 0);
+    rollout_ended(&kit, "1", "completed");
+    kit_is(&kit, "runner_stops", "app=A,outcome=keep_alive", 1);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +151,7 @@ int main(void)
         cmocka_unit_test(force_kills_all_at_once),
         cmocka_unit_test(a_second_restart_takes_over),
         cmocka_unit_test(it_rests_during_a_rolling_update),
+        cmocka_unit_test(it_is_over_when_the_marked_runners_have_expired),
     };
     return cmocka_run_group_tests_name("restart", tests, NULL, NULL);
 }

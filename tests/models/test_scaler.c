@@ -271,6 +271,30 @@ static void a_canary_has_its_share_of_the_buffer(void **state)
     kit_free(&kit);
 }
 
+// A1, R5: for both revisions together: everybody's requests in flight (1 + 1), and those that wait,
+// of a line of their own each (2 + 3), or of one for both.
+static void the_target_of_all_counts_both_revisions(void **state)
+{
+    (void)state;
+    struct kit kit = example(0, 0, 1, 8);
+    kit.config.traffic_count = 0;
+    kit_deploy(&kit, 0, 100, "canary");
+    struct model *m = kit_create(&kit, 1, 0);
+    struct app *app = &m->apps[0];
+    m->pools[0].in_flight = m->pools[1].in_flight = 1;
+    app->line.length = app->line.overdue = 2;
+    assert_int_equal(scaler_target_of_all(m, app), 1 + 2);
+    for (int shared = 0; shared < 2; shared++) {
+        app->side.pool = 1;
+        app->side.weight = .5;
+        app->side.shared = shared;
+        app->side.line.length = app->side.line.overdue = shared ? 0 : 3;
+        assert_int_equal(scaler_target_of_all(m, app), 1 + 1 + 2 + (shared ? 0 : 3));
+    }
+    kit_drop(&kit);
+    kit_free(&kit);
+}
+
 // R4, A1: replacements of a restart are nobody's surplus: two idle runners that no load needs are
 // replaced by two.
 static void replacements_are_not_called_off(void **state)
@@ -391,6 +415,7 @@ int main(void)
         cmocka_unit_test(a_canary_that_wins_keeps_its_past),
         cmocka_unit_test(a_canary_is_scaled_for_its_share),
         cmocka_unit_test(a_view_shows_the_routed_revision),
+        cmocka_unit_test(the_target_of_all_counts_both_revisions),
     };
     return cmocka_run_group_tests_name("scaler", tests, NULL, NULL);
 }

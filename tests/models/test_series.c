@@ -190,6 +190,38 @@ static void marks_tell_what_happened(void **state)
     kit_free(&kit);
 }
 
+// R5: the new runner is ready at 45; each step begins with a mark, and so does the switch after
+// them.
+static void the_steps_of_a_canary_are_marked(void **state)
+{
+    (void)state;
+    static const struct canary_step steps[] = {{0.5, 20 * SIM_SECOND}, {1, 30 * SIM_SECOND}};
+    struct kit kit = two_calls();
+    kit_deploy(&kit, 0, 30, "canary");
+    kit.timeline[0].rollout = (struct rollout_settings){
+        .steps = steps, .step_count = 2, .abort_above = 1, .abort_min_requests = 1};
+    struct record *r = run_with_series(&kit, 20);
+    assert_string_equal(r->marks, "deploy@30(A,canary) canary step@45(A,-) canary step@65(A,-) "
+                                  "switch@95(A,2)");
+    free(r);
+    kit_free(&kit);
+}
+
+// A sink alone, without a step, gets nothing and costs nothing.
+static void without_a_step_there_is_no_series(void **state)
+{
+    (void)state;
+    struct kit plain = two_calls(), kit = two_calls();
+    kit_run(&plain, 1, 0);
+    struct record *r = run_with_series(&kit, 0);
+    assert_int_equal(r->count, 0);
+    assert_string_equal(r->marks, "");
+    assert_true(kit.events == plain.events);
+    free(r);
+    kit_free(&kit);
+    kit_free(&plain);
+}
+
 // Whoever looks on changes nothing; without a sink there is not even an event.
 static void a_series_does_not_disturb_the_run(void **state)
 {
@@ -219,6 +251,8 @@ int main(void)
         cmocka_unit_test(bins_add_up_to_the_report),
         cmocka_unit_test(marks_tell_what_happened),
         cmocka_unit_test(a_series_does_not_disturb_the_run),
+        cmocka_unit_test(the_steps_of_a_canary_are_marked),
+        cmocka_unit_test(without_a_step_there_is_no_series),
     };
     return cmocka_run_group_tests_name("series", tests, NULL, NULL);
 }

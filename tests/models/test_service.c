@@ -350,6 +350,22 @@ static void too_many_requests_end_the_run_with_a_message(void **state)
     kit_free(&kit);
 }
 
+// Intervals of 300 s, each with its own share: one of two fails in the first, one of one in the
+// third, nobody comes in the others: 1 - (1/2 + 1) / 4.
+static void each_interval_has_its_own_share(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(1200);
+    uint32_t app = kit_app(&kit, "A");
+    kit_first(&kit, app)->setup = dist_constant(5);
+    kit_call(&kit, app, 10, 1)->start_timeout = 0; // nobody is there yet
+    kit_call(&kit, app, 100, 1);
+    kit_call(&kit, app, 700, 1)->start_timeout = 0; // nor any more
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "interval_availability", "app=A", .625);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -369,6 +385,7 @@ int main(void)
         cmocka_unit_test(good_requests_start_in_time),
         cmocka_unit_test(requests_of_the_warm_up_are_not_counted),
         cmocka_unit_test(too_many_requests_end_the_run_with_a_message),
+        cmocka_unit_test(each_interval_has_its_own_share),
     };
     return cmocka_run_group_tests_name("service", tests, NULL, NULL);
 }

@@ -91,6 +91,10 @@ static void a_step_is_known_by_its_name(void **state)
     kit_deploy(&kit, 0, 50, "recreate")->steps = &four;
     kit_run(&kit, 1, 0);
     kit_is(&kit, "setup_step_s", "app=A,state=libraries", 3);
+    uint32_t count = 0; // one number for both revisions
+    for (size_t i = 0; i < kit.value_count; i++)
+        count += strcmp(kit.values[i].metric->name, "setup_step_s") == 0;
+    assert_int_equal(count, 1);
     kit_free(&kit);
 }
 
@@ -118,6 +122,25 @@ static void the_first_runner_in_a_region_pays_more(void **state)
     kit_log_start(&kit, &log);
     kit_run(&kit, 1, 0);
     assert_string_equal(kit_times(&log, "runner", "IDLE"), "30 31 110 111 310 311");
+    kit_log_free(&log);
+    kit_free(&kit);
+}
+
+// P3: a factor of 0: the first runner finds all done, the second one works for itself.
+static void the_first_runner_may_cost_nothing(void **state)
+{
+    (void)state;
+    struct kit kit = kit_new(150);
+    uint32_t app = kit_app(&kit, "A");
+    kit_first(&kit, app)->setup = dist_constant(10);
+    kit_first(&kit, app)->first_in_region_factor = 0;
+    kit_scaling(&kit, app)->keep_alive = 0;
+    kit_call(&kit, app, 0, 1);
+    kit_call(&kit, app, 100, 1);
+    struct kit_log log;
+    kit_log_start(&kit, &log);
+    kit_run(&kit, 1, 0);
+    assert_string_equal(kit_times(&log, "runner", "IDLE"), "0 1 110 111");
     kit_log_free(&log);
     kit_free(&kit);
 }
@@ -163,6 +186,23 @@ static void lengths_are_known_beforehand(void **state)
     kit_free(&kit);
 }
 
+// Steps that ended before the end of the warm-up do not count: 2 s before it, 4 s after it.
+static void the_warm_up_forgets_the_steps(void **state)
+{
+    (void)state;
+    struct setup_step two = ladder[0], four = ladder[0];
+    two.time = dist_constant(2);
+    four.time = dist_constant(4);
+    struct kit kit = ladder_app(2, 100);
+    kit.config.warm_up = sim_from_seconds(60);
+    kit_first(&kit, 0)->steps = &two;
+    kit_first(&kit, 0)->step_count = 1;
+    kit_deploy(&kit, 0, 50, "recreate")->steps = &four;
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "setup_step_s", "app=A,state=libraries", 4);
+    kit_free(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +213,8 @@ int main(void)
         cmocka_unit_test(a_step_is_known_by_its_name),
         cmocka_unit_test(the_first_runner_in_a_region_pays_more),
         cmocka_unit_test(a_living_runner_keeps_the_caches_warm),
+        cmocka_unit_test(the_warm_up_forgets_the_steps),
+        cmocka_unit_test(the_first_runner_may_cost_nothing),
     };
     return cmocka_run_group_tests_name("setup", tests, NULL, NULL);
 }

@@ -134,6 +134,29 @@ static void a_cancelled_request_lets_the_others_speed_up(void **state)
     expect(&kit, 5, 5, 7);
 }
 
+// Q7: of two that are done, or timed out, at the same instant the one that began first ends first.
+static void the_longest_there_ends_first_among_equals(void **state)
+{
+    (void)state;
+    static const double timeouts_s[] = {3600, 6};
+    for (int i = 0; i < 2; i++) {
+        struct kit kit = one_runner(sharing);
+        kit_scaling(&kit, 0)->request_timeout = sim_from_seconds(timeouts_s[i]);
+        kit_call(&kit, 0, 0, 4)->path = PATH_DIRECT;
+        kit_call(&kit, 0, 0, 4)->path = PATH_DIRECT;
+        struct kit_log log;
+        kit_log_start(&kit, &log);
+        kit_run(&kit, 1, 0);
+        const struct trace_record *first = NULL;
+        for (size_t row = 0; row < log.count && !first; row++)
+            if (kit_log_is(&log.rows[row], "service_done", NULL)) first = &log.rows[row];
+        assert_non_null(first);
+        assert_true(first->at == sim_from_seconds(i ? 6 : 8) && first->who == 0);
+        kit_log_free(&log);
+        kit_free(&kit);
+    }
+}
+
 // P6, Q7: a runner that is cut leaves nothing behind; the retry starts from nothing on the next
 // one.
 static void cut_requests_start_anew(void **state)
@@ -162,6 +185,7 @@ int main(void)
         cmocka_unit_test(none_is_the_default),
         cmocka_unit_test(request_timeout_is_in_wall_time),
         cmocka_unit_test(a_cancelled_request_lets_the_others_speed_up),
+        cmocka_unit_test(the_longest_there_ends_first_among_equals),
         cmocka_unit_test(cut_requests_start_anew),
     };
     return cmocka_run_group_tests_name("slowdown", tests, NULL, NULL);

@@ -356,6 +356,36 @@ static void sources_do_not_disturb_each_other(void **state)
     kit_free(&kit);
 }
 
+// O2: every purpose of every source draws from a stream of its own, and another one for every seed.
+static void no_two_streams_are_the_same(void **state)
+{
+    (void)state;
+    enum { PURPOSES = 15, ALL = 2 * 2 * PURPOSES };
+    uint64_t words[ALL];
+    size_t count = 0;
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        struct kit kit = kit_new(10);
+        kit_app(&kit, "A");
+        kit_poisson(&kit, 0, 1, dist_constant(1));
+        kit_poisson(&kit, 0, 1, dist_constant(1));
+        struct model *m = kit_create(&kit, seed, 0);
+        for (int i = 0; i < 2; i++) {
+            struct source *s = &m->sources[i];
+            struct rng_stream *const streams[PURPOSES] = {
+                &s->arrival, &s->service, &s->cold_service, &s->response, &s->retry,
+                &s->units,   &s->route,   &s->health,       &s->fails_at, &s->patience,
+                &s->hint,    &s->batch,   &s->postpone,     &s->stay,     &s->turn};
+            for (int p = 0; p < PURPOSES; p++)
+                words[count++] = rng_word(streams[p], 5);
+        }
+        kit_drop(&kit);
+        kit_free(&kit);
+    }
+    for (size_t i = 0; i < ALL; i++)
+        for (size_t k = 0; k < i; k++)
+            if (words[i] == words[k]) fail_msg("streams %zu and %zu", k, i);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -372,6 +402,7 @@ int main(void)
         cmocka_unit_test(a_trace_is_cut_to_its_window),
         cmocka_unit_test(a_broken_trace_is_a_fault),
         cmocka_unit_test(sources_do_not_disturb_each_other),
+        cmocka_unit_test(no_two_streams_are_the_same),
     };
     return cmocka_run_group_tests_name("traffic", tests, NULL, NULL);
 }

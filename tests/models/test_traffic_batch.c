@@ -24,6 +24,10 @@ static void requests_of_a_batch_come_together(void **state)
     kit_is(&kit, "requests", "app=A,outcome=ok", 3 * 999);
     kit_is(&kit, "wait_mean_s", "app=A", 2);
     kit_free(&kit);
+    kit = batches(BATCH_NONE, 3); // a size alone makes no batch
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "arrivals", "app=A", 999);
+    kit_free(&kit);
 }
 
 // T1: sizes 1, 2, ... with mean 3, so with variance 6; 999 of them, seed 4: five standard errors

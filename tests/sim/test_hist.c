@@ -165,6 +165,21 @@ static void merging_equals_adding_all(void **state)
     assert_memory_equal(all.buckets, hist.buckets, sizeof all.buckets);
 }
 
+// The smallest value, the largest and those of the first bucket may come from either of the two.
+static void merging_takes_the_extremes_of_both(void **state)
+{
+    (void)state;
+    static const sim_time low[] = {0, 0, 70}, high[] = {5, 900};
+    for (int i = 0; i < 2; i++) {
+        add_all(i ? &other : &hist, low, 3);
+        add_all(i ? &hist : &other, high, 2);
+        hist_merge(&hist, &other);
+        assert_true(hist.count == 5 && hist.sum == 975);
+        assert_true(hist.min == 0 && hist.max == 900);
+        assert_true(quantile_ns(0.4) == 0 && quantile_ns(0.6) == 5 && quantile_ns(0.8) == 70);
+    }
+}
+
 static void the_share_at_most_is_exact_for_small_times_and_rises(void **state)
 {
     (void)state;
@@ -178,6 +193,10 @@ static void the_share_at_most_is_exact_for_small_times_and_rises(void **state)
     assert_true(hist_share_at_most(&hist, 199999) < 1);
     assert_true(hist_share_at_most(&hist, 200000) == 1);
     assert_true(hist_share_at_most(&hist, SIM_NEVER) == 1);
+    static const sim_time zeros[] = {0, 0, 5};
+    add_all(&other, zeros, 3);
+    assert_true(hist_share_at_most(&other, 0) == 2. / 3);
+    assert_true(hist_share_at_most(&other, 4) == 2. / 3);
     double before = 0;
     for (sim_time t = 0; t < 210000; t += 7) {
         double share = hist_share_at_most(&hist, t);
@@ -199,6 +218,7 @@ int main(void)
         cmocka_unit_test(one_value_is_all_quantiles),
         cmocka_unit_test(the_mean_is_exact_past_64_bits),
         cmocka_unit_test(merging_equals_adding_all),
+        cmocka_unit_test(merging_takes_the_extremes_of_both),
         cmocka_unit_test(the_share_at_most_is_exact_for_small_times_and_rises),
     };
     return cmocka_run_group_tests_name("hist", tests, NULL, NULL);
