@@ -186,7 +186,7 @@ static inline void watch_pool(const struct model *m, const struct pool *pool, ui
 static inline void watch_source(const struct model *m, const struct request *q)
 {
     const struct traffic_config *source = &m->config->traffic[q->source];
-    if (!source->ranked) watch_equal(q->priority, source->priority);
+    if (!source->ranked) watch_equal(q->priority, m->sources[q->source].priority);
     if (source->kind == ARRIVAL_TRACE) return;
     watch_equal(q->app, source->app);
     watch_equal(q->endpoint, source->endpoint);
