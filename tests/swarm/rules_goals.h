@@ -1,6 +1,7 @@
 #pragma once
 
-#include "bench/input/labels.h"
+#include "bench/input/metric_labels.h"
+#include "models/downtime.h"
 #include "models/runner.h"
 #include "models/rollout.h"
 #include "tests/swarm/rules_timeline.h"
@@ -17,7 +18,7 @@ static inline const struct metric *metric_at(const cJSON *object)
 static inline bool has_labels(const char *metric)
 {
     for (enum label label = LABEL_REVISION; label < LABELS; label++)
-        if (labels_carried(metric, label)) return true;
+        if (metric_has_label(metric, label)) return true;
     return false;
 }
 
@@ -85,7 +86,9 @@ static inline const char *label_of(struct grammar *g, enum label label, const ch
     case LABEL_OUTCOME:
         return outcome_of(metric);
     case LABEL_QUANTILE:
-        return one_of(g, quantiles);
+        return strcmp(metric, "outage_s") == 0 ? "0.5" : one_of(g, quantiles);
+    case LABEL_WINDOW:
+        return downtime_windows(metric)[0];
     case LABEL_ROLLOUT:
         return g->rollouts ? "1" : NULL;
     case LABEL_REGION:
@@ -104,7 +107,7 @@ static inline cJSON *rule_label(struct grammar *g, const cJSON *object, const st
     enum label label = 0;
     while (label < LABELS && strcmp(label_names[label], key->name) != 0)
         label++;
-    if (!metric || label == LABELS || !labels_carried(metric->name, label)) return NULL;
+    if (!metric || label == LABELS || !metric_has_label(metric->name, label)) return NULL;
     const char *text = label_of(g, label, metric->name);
     bool number = text && (label == LABEL_REVISION || label == LABEL_ROLLOUT) && chance(g, 50);
     if (number) return cJSON_CreateNumber(1);

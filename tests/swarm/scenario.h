@@ -110,6 +110,7 @@ static const struct rule swarm_rules[] = {
     {NULL, "quantile", rule_label},
     {NULL, "rollout", rule_label},
     {NULL, "region", rule_label},
+    {NULL, "window", rule_label},
     {&keys_expectation, "priority", rule_label},
     {&keys_selection, "priority", rule_label},
     {&keys_choice, "priority", rule_label},
