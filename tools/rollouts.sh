@@ -33,8 +33,11 @@ done
 "$warmpool" run "$folder/image.json" --quiet --no-plots --out "$work/compare" >"$work/report"
 {
     printf '\n## What the same random numbers save\n\n'
-    printf 'How many times as many replications independent random numbers would take for intervals as short,\n'
-    printf 'for the differences from `recreate` in [image.json](image.json) as it stands:\n\n'
+    cat <<'END'
+How many times as many replications independent random numbers would take for intervals as short,
+for the differences from `recreate` in [image.json](image.json) as it stands:
+
+END
     awk -f tools/rollouts_saved.awk "$work/compare/comparisons.csv"
 } >>"$work/README.md"
 mv "$work/README.md" "$folder"

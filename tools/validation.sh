@@ -1,6 +1,6 @@
 #!/bin/sh
-# Remakes results/validation/: every case of tests/theory and tests/peers judged anew, the sweeps run
-# and drawn, README.md written from intro.md and the tables.  $TESTS: the test programs, built;
+# Remakes results/validation/: every case of tests/theory and tests/peers judged anew, the sweeps
+# run and drawn, README.md written from intro.md and the tables.  $TESTS: the test programs, built;
 # $WARMPOOL: the program; $WARMPOOL_DATA: the folder of the recorded logs.
 set -eu
 cd "$(dirname "$0")/.."

@@ -2,7 +2,7 @@
 # The same seed gives the same bytes, with any number of threads and from any compiler (DESIGN O2).
 . "$(dirname "$0")/kit.inc"
 
-# What no file of scenarios/ has: random rates, waves, sticky keys, shared runners, counts by minute.
+# What no file of scenarios/ has: random rates, waves, sticky keys, counts by minute.
 awk 'BEGIN {
     printf "HashOwner,HashApp,HashFunction,Trigger"
     for (i = 1; i <= 1440; i++) printf ",%d", i
@@ -11,19 +11,26 @@ awk 'BEGIN {
     printf "\n"
 }' >counts.csv
 cat >sources.json <<'END'
-{"warmpool": 1, "title": "Sources and policies", "horizon": "1h", "warm_up": "5m", "replications": 3,
+{"warmpool": 1, "title": "Sources and policies",
+ "horizon": "1h", "warm_up": "5m", "replications": 3,
  "machine_types": {"M": {"price_usd_per_h": 1, "capacity": 20}},
  "apps": {
-   "storms": {"machine_type": "M", "autoscaler": "knative", "max_concurrency": 8, "setup": {"gamma": {"mean": "20s", "cv": 0.7}},
-     "traffic": [{"mmpp": {"states": {"calm": {"rate_per_s": 0.05, "mean_stay": "5m"}, "storm": {"rate_per_s": 2, "mean_stay": "1m"}}},
-       "service": {"weibull": {"shape": 0.8, "scale": "2s"}}}]},
-   "waves": {"machine_type": "M", "autoscaler": {"oracle": {}}, "max_concurrency": 8, "setup": "30s",
-     "traffic": [{"diurnal": {"rate_per_s": 0.5, "amplitude": 0.9, "period": "20m"}, "batch": 2,
-       "service": {"erlang": {"stages": 3, "mean": "3s"}}}]},
-   "sticky": {"machine_type": "M", "dispatch": "hint", "max_multiplexing": 4, "slowdown": "processor_sharing", "mtbf": {"exponential": {"mean": "10m"}},
-     "traffic": [{"hints": 9, "poisson": {"rate_per_s": 0.5}, "service": {"pareto": {"shape": 2.5, "minimum": "1s"}}}]},
-   "counted": {"machine_type": "M", "max_concurrency": 4, "traffic": [
-     {"service": {"lognormal": {"mean": "4s", "cv": 1}}, "trace": {"form": "azure_functions", "file": "counts.csv"}}]}}}
+   "storms": {"machine_type": "M", "autoscaler": "knative", "max_concurrency": 8,
+     "setup": {"gamma": {"mean": "20s", "cv": 0.7}},
+     "traffic": [{"service": {"weibull": {"shape": 0.8, "scale": "2s"}},
+       "mmpp": {"states": {"calm": {"rate_per_s": 0.05, "mean_stay": "5m"},
+                           "storm": {"rate_per_s": 2, "mean_stay": "1m"}}}}]},
+   "waves": {"machine_type": "M", "autoscaler": {"oracle": {}}, "max_concurrency": 8,
+     "setup": "30s",
+     "traffic": [{"service": {"erlang": {"stages": 3, "mean": "3s"}}, "batch": 2,
+       "diurnal": {"rate_per_s": 0.5, "amplitude": 0.9, "period": "20m"}}]},
+   "sticky": {"machine_type": "M", "dispatch": "hint", "max_multiplexing": 4,
+     "slowdown": "processor_sharing", "mtbf": {"exponential": {"mean": "10m"}},
+     "traffic": [{"hints": 9, "poisson": {"rate_per_s": 0.5},
+       "service": {"pareto": {"shape": 2.5, "minimum": "1s"}}}]},
+   "counted": {"machine_type": "M", "max_concurrency": 4,
+     "traffic": [{"service": {"lognormal": {"mean": "4s", "cv": 1}},
+       "trace": {"form": "azure_functions", "file": "counts.csv"}}]}}}
 END
 cat >plan.json <<'END'
 {"warmpool": 1, "title": "M/M/c", "horizon": "600s", "warm_up": "1m", "replications": 12,
