@@ -143,8 +143,7 @@ void figure_machines_draw(const struct figure *figure)
         char name[PLOT_TEXT];
         snprintf(name, sizeof name, "%.60s%s", bars[b].type, bars[b].limited ? "" : " (unlimited)");
         fputs(b ? ", " : "", out);
-        plot_quote(out, name);
-        fprintf(out, " %zu", b);
+        plot_tic(out, name, (double)b);
     }
     fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", (count > LEAST_ROWS ? count : LEAST_ROWS) - 1);
     for (size_t b = 0; b < count; b++)

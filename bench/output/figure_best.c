@@ -49,8 +49,7 @@ static void put_names(const struct figure *figure)
     fputs("set ytics scale 0 (", out);
     for (size_t i = 0; i < rows_of(figure); i++) {
         if (i) fputs(", ", out);
-        plot_quote(out, figure->result->alternatives[i].alternative->name);
-        fprintf(out, " %zu", i);
+        plot_tic(out, figure->result->alternatives[i].alternative->name, (double)i);
     }
     fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", rows_of(figure) - 1);
 }

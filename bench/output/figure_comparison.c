@@ -192,8 +192,7 @@ void figure_comparison_draw(const struct figure *figure)
           out);
     for (size_t row = 0; row < rows; row++) {
         fputs(row ? ", " : "", out);
-        plot_quote(out, figure->result->alternatives[row].alternative->name);
-        fprintf(out, " %zu", row);
+        plot_tic(out, figure->result->alternatives[row].alternative->name, (double)row);
     }
     fprintf(out, ")\nset yrange [%zu.5:-0.5]\n", rows - 1);
     fputs("set key at graph 1, graph 1.01 right bottom horizontal maxrows 1\n"

@@ -167,8 +167,7 @@ static void put_names(FILE *out, const struct shown *shown)
     for (size_t a = 0; a < shown->result->alternative_count; a++) {
         if (a == shown->result->control || row_of(shown, a) == MOST_ROWS) continue;
         if (!first) fputs(", ", out);
-        plot_quote(out, shown_name(shown, a));
-        fprintf(out, " %zu", row_of(shown, a));
+        plot_tic(out, shown_name(shown, a), (double)row_of(shown, a));
         first = false;
     }
     fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", row_count(shown) - 1);

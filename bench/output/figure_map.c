@@ -66,8 +66,7 @@ static void write_ticks(FILE *out, char which, const struct axis *axis)
         size_t rank = rank_of(axis, &axis->values[i]);
         if (rank % step != 0) continue;
         fputs(first ? "" : ", ", out);
-        plot_quote(out, axis->values[i].label);
-        fprintf(out, " %zu", rank);
+        plot_tic(out, axis->values[i].label, (double)rank);
         first = false;
     }
     fprintf(out, ")\nset %crange [-0.5:%zu.5]\nset %clabel ", which, axis->count - 1, which);

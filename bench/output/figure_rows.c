@@ -30,8 +30,7 @@ static void name_rows(FILE *out, const struct row *rows, size_t count, size_t st
           out);
     for (size_t i = 0; i < count; i += step) {
         fputs(i ? ", " : "", out);
-        plot_quote(out, rows[i].name);
-        fprintf(out, " %zu", i / step);
+        plot_tic(out, rows[i].name, (double)(i / step));
     }
     fprintf(out, ")\nset yrange [%zu.5:-0.5]\nset lmargin at screen 0.25\n",
             (count + step - 1) / step - 1);

@@ -12,7 +12,7 @@
 
 enum { TIMEOUT_MS = 30000, FILE_NAME = PLOT_PATH + 16 };
 
-void plot_quote(FILE *script, const char *text)
+static void quote(FILE *script, const char *text, bool is_format)
 {
     char line[PLOT_TEXT + 1];
     text_line(line, sizeof line, text);
@@ -22,8 +22,21 @@ void plot_quote(FILE *script, const char *text)
             fputs("\xE2\x80\x99", script);
         else
             fputc(*p, script);
+        if (*p == '%' && is_format) fputc('%', script);
     }
     fputc('\'', script);
+}
+
+void plot_quote(FILE *script, const char *text)
+{
+    quote(script, text, false);
+}
+
+void plot_tic(FILE *script, const char *text, double place)
+{
+    quote(script, text, true);
+    fputc(' ', script);
+    plot_number(script, place);
 }
 
 void plot_number(FILE *out, double value)

@@ -37,6 +37,9 @@ enum plot_status plot_close(struct plot *plot, struct files_problem *problem);
 // the manual says, fails in gnuplot 5.4 where two stand together or one is first.
 void plot_quote(FILE *script, const char *text);
 
+// Writes an item of `set xtics (...)`: such a label is a format, in which % stands for a number.
+void plot_tic(FILE *script, const char *text, double place);
+
 // Writes a number: it reads back as the same double; NaN for whatever is not finite.
 void plot_number(FILE *out, double value);
 

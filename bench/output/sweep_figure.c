@@ -142,9 +142,7 @@ static void write_ticks(FILE *script, const struct axis *axis, double unit)
     for (size_t i = 0, written = 0; i < axis->count; i++) {
         if (!isfinite(axis->values[i].number)) continue;
         fputs(written++ ? ", " : "", script);
-        plot_quote(script, axis->values[i].label);
-        fputc(' ', script);
-        plot_number(script, axis->values[i].number / unit);
+        plot_tic(script, axis->values[i].label, axis->values[i].number / unit);
     }
     fputs(")\n", script);
 }

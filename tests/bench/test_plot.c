@@ -52,6 +52,18 @@ static void a_text_cannot_end_its_string_or_its_line(void **state)
     }
 }
 
+static void a_tic_is_a_format(void **state)
+{
+    (void)state;
+    char *result = NULL;
+    size_t size;
+    FILE *out = open_memstream(&result, &size);
+    plot_tic(out, "50 % of '%s'", 2.5);
+    fclose(out);
+    assert_string_equal(result, "'50 %% of \xE2\x80\x99%%s\xE2\x80\x99' 2.5");
+    free(result);
+}
+
 static void long_texts_are_cut(void **state)
 {
     (void)state;
@@ -94,6 +106,8 @@ static void random_text(uint64_t *random, char *text, size_t size)
                                          "@x",
                                          "{/Symbol a}",
                                          "#",
+                                         "%",
+                                         "%s",
                                          ";",
                                          "\xC3",
                                          "\xE2\x80\xA8",
@@ -131,7 +145,9 @@ static void random_names_never_run_a_command(void **state)
             random_text(&random, text, sizeof text);
             fprintf(plot.script.stream, "set label %d ", i);
             plot_quote(plot.script.stream, text);
-            fputs(" at graph 0.5,0.5\n", plot.script.stream);
+            fputs(" at graph 0.5,0.5\nset xtics add (", plot.script.stream);
+            plot_tic(plot.script.stream, text, i);
+            fputs(")\n", plot.script.stream);
         }
         fputs("set title ", plot.script.stream);
         plot_quote(plot.script.stream, text);
@@ -244,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_cannot_end_its_string_or_its_line),
+        cmocka_unit_test(a_tic_is_a_format),
         cmocka_unit_test(long_texts_are_cut),
         cmocka_unit_test(file_names_have_no_way_out),
         cmocka_unit_test(numbers_read_back),
