@@ -43,6 +43,30 @@ void figure_frame(const struct figure *figure, const char *title, const char *su
     fputs(" at screen 0.02, screen 0.895 left font ',11' textcolor rgb '#666666'\n", out);
 }
 
+// Room for the longest name, within bounds; shares of the width.
+static double left_of(const struct figure *figure)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < figure->result->alternative_count; i++) {
+        size_t width = text_width(figure->result->alternatives[i].alternative->name);
+        if (width > most) most = width;
+    }
+    return fmin(fmax(0.03 + 0.009 * (double)most, 0.16), 0.42);
+}
+
+void figure_panel(const struct figure *figure, size_t panel, size_t count)
+{
+    static const double right = 0.975, gap = 0.03;
+    double first = left_of(figure);
+    double width = (right - first - gap * (double)(count - 1)) / (double)count;
+    double left = first + (double)panel * (width + gap);
+    fputs("set lmargin at screen ", figure->script);
+    plot_number(figure->script, left);
+    fputs("\nset rmargin at screen ", figure->script);
+    plot_number(figure->script, left + width);
+    fputs("\n", figure->script);
+}
+
 static double horizon_s(const struct figure *figure)
 {
     const struct warm_up *w = &figure->result->warm_up;

@@ -27,6 +27,10 @@ const char *figure_colour(size_t hue, enum figure_shade shade); // "#rrggbb"; hu
 // right.
 void figure_frame(const struct figure *figure, const char *title, const char *subtitle);
 
+// `set lmargin` and `set rmargin` of panel `panel` of `count` side by side, with the names of the
+// alternatives left of the first.
+void figure_panel(const struct figure *figure, size_t panel, size_t count);
+
 // The axis of time, of what is shown, in the unit that suits it, with its label or without one.
 // Returns how many seconds the unit has: data are in seconds.
 double figure_time_axis(const struct figure *figure, bool label);

@@ -63,7 +63,7 @@ void figure_best_draw(const struct figure *figure)
                  "95 % intervals that hold together (MCB); blue can be the best, grey is not");
     write_rows(figure);
     fputs("unset grid\nset grid xtics linecolor rgb '#E6E6E6' linetype 1\n"
-          "set lmargin at screen 0.20\nset rmargin at screen 0.96\nset xlabel ",
+          "set xlabel ",
           out);
     snprintf(label, sizeof label, "%s, minus the %s of the others",
              wording_title(figure->result, contest->column, name),
@@ -75,6 +75,7 @@ void figure_best_draw(const struct figure *figure)
           "linecolor rgb '#555555'\n",
           out);
     put_names(figure);
+    figure_panel(figure, 0, 1);
     for (int open = 0; open <= 1; open++)
         fprintf(
             out,

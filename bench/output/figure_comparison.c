@@ -195,14 +195,12 @@ void figure_comparison_draw(const struct figure *figure)
         plot_tic(out, figure->result->alternatives[row].alternative->name, (double)row);
     }
     fprintf(out, ")\nset yrange [%zu.5:-0.5]\n", rows - 1);
-    fputs("set key at graph 1, graph 1.01 right bottom horizontal maxrows 1\n"
-          "set lmargin at screen 0.17\nset rmargin at screen 0.55\n",
-          out);
+    fputs("set key at graph 1, graph 1.01 right bottom horizontal maxrows 1\n", out);
+    figure_panel(figure, 0, 2);
     fputs("row,panel,dot,mean,low,high\n", figure->data);
     plot_panel(figure, 0);
-    fputs("unset label\nset ytics scale 0 ('' 0)\nset lmargin at screen 0.60\nset rmargin at "
-          "screen 0.97\n",
-          out);
+    fputs("unset label\nset ytics scale 0 ('' 0)\n", out);
+    figure_panel(figure, 1, 2);
     plot_panel(figure, 1);
     fputs("unset multiplot\n", out);
 }

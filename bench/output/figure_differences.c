@@ -10,9 +10,6 @@
 #include "bench/output/wording.h"
 
 enum { MOST_PANELS = 4, MOST_ROWS = 24, TICS = 4 };
-#define LEFT 0.16
-#define RIGHT 0.98
-#define GAP 0.025
 
 // The groups that have something to show, as columns of the control; of too many the first ones and
 // the last, which is the cost when nobody has asked for others.
@@ -173,17 +170,6 @@ static void put_names(FILE *out, const struct shown *shown)
     fprintf(out, ")\nset yrange [%zu.6:-0.6]\n", row_count(shown) - 1);
 }
 
-static void put_place(FILE *out, size_t panel, size_t count)
-{
-    double width = (RIGHT - LEFT - GAP * (double)(count - 1)) / (double)count;
-    double left = LEFT + (double)panel * (width + GAP);
-    fputs("set lmargin at screen ", out);
-    plot_number(out, left);
-    fputs("\nset rmargin at screen ", out);
-    plot_number(out, left + width);
-    fputs("\n", out);
-}
-
 void figure_differences_draw(const struct figure *figure)
 {
     FILE *out = figure->script;
@@ -204,7 +190,7 @@ void figure_differences_draw(const struct figure *figure)
     put_names(out, &shown);
     fputs("panel,row,verdict,difference,low,high\n", figure->data);
     for (size_t p = 0; p < count; p++) {
-        put_place(out, p, count);
+        figure_panel(figure, p, count);
         plot_panel(figure, &shown, p, panels[p]);
         fputs("unset label 1\nunset label 2\nset ytics scale 0 ('' 0)\n", out);
     }
