@@ -18,6 +18,7 @@
 #include "bench/output/text.h"
 #include "bench/running.h"
 #include "bench/study.h"
+#include "sim/check.h"
 
 enum { ALTERNATIVES_MAX = 256, NAME = 512 };
 
@@ -227,6 +228,7 @@ static enum status find_control(struct compare *compare)
 {
     const char *wanted = compare->options->against;
     if (!wanted) return STATUS_OK;
+    SIM_CHECK(compare->alternative_count > 0);
     struct suggest suggest = suggest_for(wanted);
     for (size_t i = 0; i < compare->alternative_count; i++) {
         compare->control = i;

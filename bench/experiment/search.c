@@ -310,7 +310,7 @@ static bool halve(const struct search_problem *problem, uint32_t *strides)
 
 static void refine(struct search *s)
 {
-    uint32_t strides[SEARCH_KNOBS_MAX];
+    uint32_t strides[SEARCH_KNOBS_MAX] = {0};
     choose_strides(s->problem, strides);
     if (!look_at_grid(s, strides)) return;
     do {

@@ -77,7 +77,7 @@ static void read_state(struct states *s, const cJSON *node, uint32_t index)
 // Every state leads to every other one, directly or not (Warshall).
 static bool is_connected(const struct states *s)
 {
-    bool leads[MMPP_STATES_MAX][MMPP_STATES_MAX], all = true;
+    bool leads[MMPP_STATES_MAX][MMPP_STATES_MAX] = {{false}}, all = true;
     for (uint32_t i = 0; i < s->count * s->count; i++)
         leads[i / s->count][i % s->count] = s->jumps[i] > 0;
     for (uint32_t k = 0; k < s->count; k++)
@@ -126,9 +126,11 @@ static bool read_names(struct states *s)
     if (!object.node) return false;
     for (const cJSON *child = s->node->child; child; child = child->next)
         s->count += !object_is_comment(child);
-    if (s->count < 2 || s->count > MMPP_STATES_MAX)
-        return reader_error(reader, s->node, CODE_RANGE, "from 2 to 32 states",
-                            "{\"NAME\": {\"rate_per_s\": 1, \"mean_stay\": \"5m\"}}");
+    if (s->count < 2 || s->count > MMPP_STATES_MAX) {
+        reader_error(reader, s->node, CODE_RANGE, "from 2 to 32 states",
+                     "{\"NAME\": {\"rate_per_s\": 1, \"mean_stay\": \"5m\"}}");
+        return false;
+    }
     s->states = arena_new(arena, struct mmpp_state, s->count);
     s->jumps = arena_new(arena, double, (size_t)s->count * s->count);
     uint32_t i = 0;

@@ -113,7 +113,7 @@ static void check_steps(struct parts *parts, const cJSON *node, const struct tim
     const struct reader *reader = &parts->reader;
     const cJSON *child = node->child;
     sim_time end = event->at;
-    for (uint32_t i = 0; i < event->rollout.step_count; i++, child = child->next) {
+    for (uint32_t i = 0; child && i < event->rollout.step_count; i++, child = child->next) {
         const cJSON *weight = json_child(child, "weight");
         if (i > 0 && weight && steps[i].weight < steps[i - 1].weight)
             reader_error(reader, weight, CODE_CONTRADICTION,

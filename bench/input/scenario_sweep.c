@@ -67,7 +67,7 @@ static void settle_names(struct draft *draft, const cJSON *axes)
 {
     struct sweep_plan *plan = draft->plan;
     const cJSON *node = axes->child;
-    for (size_t i = 0; i < plan->axis_count; node = node->next) {
+    for (size_t i = 0; node && i < plan->axis_count; node = node->next) {
         if (object_is_comment(node)) continue;
         struct axis *axis = &plan->axes[i++];
         bool given = *node->string != '/';

@@ -214,7 +214,7 @@ static enum trace_end read_row(struct trace_cursor *cursor, struct trace_row *ro
 {
     const struct trace_spec *spec = cursor->spec;
     struct csv_cell cells[TRACE_CELLS_MAX];
-    int64_t moment;
+    int64_t moment = 0;
     for (;;) {
         enum trace_end end = trace_cells_next(&cursor->cells, cells, fault);
         cursor->over = cursor->cells.over;

@@ -171,9 +171,10 @@ static void say_excess(FILE *out, const struct experiment_result *result, const 
         const char *app = a->columns[i].labels[LABEL_APP];
         if (a->columns[i].metric != metric_find("recovery_time_s") || !app) continue;
         bool seen = false; // an app has one for each rollout
-        for (size_t c = 0; c < i && !seen; c++)
-            seen = a->columns[c].metric == a->columns[i].metric &&
-                   strcmp(a->columns[c].labels[LABEL_APP], app) == 0;
+        for (size_t c = 0; c < i && !seen; c++) {
+            const char *other = a->columns[c].labels[LABEL_APP];
+            seen = a->columns[c].metric == a->columns[i].metric && other && strcmp(other, app) == 0;
+        }
         if (!seen) say_excess_of(out, result, app);
         apps += !seen;
     }

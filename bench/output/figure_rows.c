@@ -28,9 +28,9 @@ static void name_rows(FILE *out, const struct row *rows, size_t count, size_t st
 {
     fputs("unset grid\nset grid xtics linecolor rgb '#E6E6E6' linetype 1\nset ytics scale 0 (",
           out);
-    for (size_t i = 0; i < count; i += step) {
+    for (size_t i = 0, place = 0; i < count; i += step, place++) {
         fputs(i ? ", " : "", out);
-        plot_tic(out, rows[i].name, (double)(i / step));
+        plot_tic(out, rows[i].name, (double)place);
     }
     fprintf(out, ")\nset yrange [%zu.5:-0.5]\nset lmargin at screen 0.25\n",
             (count + step - 1) / step - 1);
@@ -205,7 +205,8 @@ static void write_bars(const struct sweep_figure *f, const struct row *rows, siz
         fprintf(data, "%zu,%zu", i / 2, i % 2);
         sweep_figure_numbers(data, numbers, 3);
         fprintf(data, ",%d", rows[i].clear);
-        const double y = (double)(i / 2) + (i % 2 ? 0.2 : -0.2);
+        const size_t place = i / 2;
+        const double y = (double)place + (i % 2 ? 0.2 : -0.2);
         sweep_figure_numbers(data, &y, 1);
         fputc('\n', data);
     }

@@ -8,6 +8,7 @@
 #include "bench/output/figures.h"
 #include "bench/output/number.h"
 #include "models/metrics.h"
+#include "sim/check.h"
 
 enum { MOST_CURVES = 8 };
 
@@ -122,6 +123,7 @@ void figure_uptime_draw(const struct figure *figure)
     struct curve curves[MOST_CURVES];
     char title[PLOT_TEXT * 2];
     size_t count = find_curves(figure, curves);
+    SIM_CHECK(count > 0);
     bool several_apps = false;
     double longest = 300; // an axis has some length
     for (size_t i = 1; i < count; i++)

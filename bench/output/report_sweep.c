@@ -45,7 +45,8 @@ const char *report_sweep_label(const struct column *columns, size_t count, size_
     section_subject(&columns[index], subject, sizeof subject);
     for (size_t c = 0; c < count; c++)
         if (columns[c].metric == columns[index].metric)
-            differs = differs || strcmp(section_subject(&columns[c], other, sizeof other), subject);
+            differs =
+                differs || strcmp(section_subject(&columns[c], other, sizeof other), subject) != 0;
     if (differs) append(buffer, size, strlen(buffer), ", ", *subject ? subject : "all");
     return buffer;
 }

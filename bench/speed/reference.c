@@ -44,7 +44,7 @@ enum { RING = 1 << 16 };
 struct reference_answer reference_mm1(double rate_per_s, double service_s, double horizon_s)
 {
     struct random random = random_start();
-    double *ring = malloc(RING * sizeof *ring);
+    double *ring = calloc(RING, sizeof *ring);
     if (!ring) return (struct reference_answer){0, NAN};
     double between = 1 / rate_per_s, arrival = exponential(&random, between), leave = INFINITY;
     double sum = 0;
@@ -147,8 +147,8 @@ struct reference_answer reference_pool(const struct reference_pool_config *confi
     if (!pool) return (struct reference_answer){0, NAN};
     double between = 1 / config->rate_per_s, busy_s = 0;
     uint64_t requests = 0;
-    for (double now = exponential(&random, between); now < config->horizon_s;
-         now += exponential(&random, between)) {
+    double now = exponential(&random, between);
+    while (now < config->horizon_s) {
         while (pool->busy_count > 0 && pool->heap[0].at <= now) {
             uint32_t runner = pool->heap[0].runner;
             pool->idle_since[runner] = pool->heap[0].at;
@@ -160,6 +160,7 @@ struct reference_answer reference_pool(const struct reference_pool_config *confi
         busy_s += service;
         requests++;
         if (pool->busy_count < HEAP) push_busy(pool, (struct busy){now + service, runner});
+        now += exponential(&random, between);
     }
     free(pool);
     return (struct reference_answer){requests, busy_s / config->horizon_s};
