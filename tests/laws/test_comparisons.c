@@ -127,6 +127,39 @@ static void neighbours_without_shared_machines_do_not_matter(void **state)
     kit_free(&beside);
 }
 
+static double fleet_costs(uint32_t fleet, const char *strategy, uint32_t min_ready)
+{
+    struct kit kit = kit_new(4000);
+    uint32_t app = kit_app(&kit, "A");
+    kit_scaling(&kit, app)->min_concurrency = fleet;
+    kit_scaling(&kit, app)->max_concurrency = 2 * fleet;
+    kit_first(&kit, app)->setup = dist_constant(30);
+    if (strategy) {
+        kit_deploy(&kit, app, 2000, strategy);
+        kit.timeline[0].min_ready = min_ready;
+    }
+    kit_run(&kit, 42, 0);
+    double cost = kit_get(&kit, "cost_usd", "app=A,payer=owner");
+    kit_free(&kit);
+    return cost;
+}
+
+// A deploy of the same revision, of an app that nobody calls, costs what its strategy says and not
+// a micro-dollar more: the setups of the runners that it starts before the old ones go (R1, R2,
+// R5).
+static void a_deploy_of_the_same_costs_its_surge(void **state)
+{
+    (void)state;
+    for (uint32_t fleet = 1; fleet <= 4; fleet++) {
+        double before = fleet_costs(fleet, NULL, 0), setup = 30 * 0.99 / 3600;
+        kit_near(fleet_costs(fleet, "recreate", 1), before, 1e-9, "recreate");
+        kit_near(fleet_costs(fleet, "k8s_recreate", 1), before, 1e-9, "k8s_recreate");
+        kit_near(fleet_costs(fleet, "blue_green", 1), before + fleet * setup, 1e-9, "blue_green");
+        for (uint32_t ready = 1; ready <= fleet; ready++)
+            kit_near(fleet_costs(fleet, "rolling", ready), before + ready * setup, 1e-9, "rolling");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +167,7 @@ int main(void)
         cmocka_unit_test(a_runner_more_never_hurts),
         cmocka_unit_test(room_that_nobody_needs_changes_nothing),
         cmocka_unit_test(neighbours_without_shared_machines_do_not_matter),
+        cmocka_unit_test(a_deploy_of_the_same_costs_its_surge),
     };
     return cmocka_run_group_tests_name("comparisons", tests, NULL, NULL);
 }
