@@ -135,6 +135,12 @@ static bool read_end(struct object *object, const char *key, struct axis *axis, 
     return true;
 }
 
+static bool can_walk(const struct reader *reader, const cJSON *at, const struct span *span)
+{
+    if ((span->to - span->from) / span->step <= AXIS_VALUES_MAX - 1) return true;
+    return reader_error(reader, at, CODE_TOO_MANY, "a step that makes at most 10000 values", NULL);
+}
+
 static bool read_span(struct object *object, struct axis *axis, struct span *span)
 {
     const struct reader *reader = object->reader;
@@ -150,9 +156,7 @@ static bool read_span(struct object *object, struct axis *axis, struct span *spa
     if (step && !read_end(object, "step", axis, false, &span->step)) return false;
     if (step && !(span->step > 0))
         return reader_error(reader, step, CODE_RANGE, "a step above 0", NULL);
-    if (step && (span->to - span->from) / span->step > AXIS_VALUES_MAX - 1)
-        return reader_error(reader, step, CODE_TOO_MANY, "a step that makes at most 10000 values",
-                            NULL);
+    if (step && !can_walk(reader, step, span)) return false;
     span->whole =
         axis->kind == AXIS_NUMBER && span->from == rint(span->from) && span->to == rint(span->to);
     return true;
@@ -336,7 +340,10 @@ bool axis_read_knob(struct object *object, struct axis *axis)
     if (!read_span(object, axis, &span) || !read_points(object, &span)) return false;
     if (log && !reader_flag(reader, log, &axis->log)) return false;
     if (axis->log && !check_log(object, &span)) return false;
-    if (span.whole && isnan(span.step) && span.points == 0 && !axis->log) span.step = 1;
+    if (span.whole && isnan(span.step) && span.points == 0 && !axis->log) {
+        span.step = 1;
+        if (!can_walk(reader, object_find(object, "to"), &span)) return false;
+    }
     if (!isnan(span.step) && (span.points > 0 || axis->log))
         return reader_error(reader, object_find(object, "step"), CODE_CONTRADICTION,
                             "\"step\", or \"points\" and \"log\"", NULL);

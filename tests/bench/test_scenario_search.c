@@ -79,6 +79,8 @@ static void wrong_plans_are_reported(void **state)
               "\"subject_to\": [{\"metric\": \"wait_mean_s\", \"min\": 3, \"max\": 2}], " KNOBS),
          "2:94: error[E0403]: ", "min not above max"},
         {PROBE_TOP, PLAN(MINIMISE LIMITS "\"knobs\": {}"), "2:123: error[E0304]: ", "1 to 8"},
+        {PROBE_TOP, PLAN(MINIMISE LIMITS "\"knobs\": {\"/a\": {\"from\": 0, \"to\": 1e300}}"),
+         "2:148: error[E0408]: ", "a step that makes at most 10000 values"},
         {PROBE_TOP, PLAN(MINIMISE LIMITS "\"knobs\": {\"a\": {\"from\": 1, \"to\": 2}}"),
          "2:124: error[E0309]: ", "begins with \"/\""},
         {PROBE_TOP,
