@@ -69,8 +69,10 @@ void figure_panel(const struct figure *figure, size_t panel, size_t count)
 
 static double horizon_s(const struct figure *figure)
 {
-    const struct warm_up *w = &figure->result->warm_up;
-    if (figure->warm_up) return sim_seconds((sim_time)w->bins * w->step);
+    if (figure->warm_up) {
+        const struct warm_up *w = &figure->result->warm_up;
+        return sim_seconds((sim_time)w->bins * w->step);
+    }
     return sim_seconds(figure->alternative->alternative->config.horizon);
 }
 
