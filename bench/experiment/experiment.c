@@ -93,7 +93,7 @@ static void *work(void *context)
 {
     struct thread *thread = context;
     struct desk *desk = thread->desk;
-    for (struct job job; take_job(desk, &job);)
+    for (struct job job = {0}; take_job(desk, &job);)
         hand_in(desk, job, worker_run(thread->worker, job.alternative, job.replication));
     return NULL;
 }
