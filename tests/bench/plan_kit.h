@@ -24,6 +24,13 @@ struct planned {
     "   \"service\": {\"exponential\": {\"mean\": \"1s\"}}}]}},"                                   \
     " \"plan\": {\"minimise\": {\"metric\": \"cost_usd\"}, " plan "}}"
 
+// The promise is the mean wait itself: no number of replications decides that.
+#define PLAN_ON_THE_LIMIT                                                                          \
+    PLAN_MMC("300s", "2",                                                                          \
+             "\"replications\": {\"initial\": 2, \"max\": 4}, \"subject_to\": "                    \
+             "[{\"metric\": \"wait_mean_s\", \"max\": 0.2045901}], \"knobs\": "                    \
+             "{\"/apps/A/max_concurrency\": {\"values\": [10]}}")
+
 static inline void plan_kit_run(struct planned *p, const char *text)
 {
     *p = (struct planned){.probe = probe_load(text, NULL)};

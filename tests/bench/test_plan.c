@@ -72,15 +72,11 @@ static void what_cannot_be_kept_has_a_closest_setting(void **state)
     plan_kit_free(&p);
 }
 
-// The wait limit is the mean wait itself: no number of replications decides that.
 static void what_lies_on_the_limit_stays_undecided(void **state)
 {
     (void)state;
     struct planned p;
-    plan_kit_run(&p, PLAN_MMC("300s", "2",
-                              "\"replications\": {\"initial\": 2, \"max\": 4}, \"subject_to\": "
-                              "[{\"metric\": \"wait_mean_s\", \"max\": 0.2045901}], \"knobs\": "
-                              "{\"/apps/A/max_concurrency\": {\"values\": [10]}}"));
+    plan_kit_run(&p, PLAN_ON_THE_LIMIT);
     assert_true(p.ran && p.result.chosen == SIZE_MAX);
     assert_int_equal(p.result.search.points[0]->feasibility, POINT_UNDECIDED);
     assert_int_equal(p.result.points[0]->evaluation.result.replications, 4);

@@ -62,10 +62,7 @@ static void what_cannot_be_told_is_not_denied(void **state)
 {
     (void)state;
     struct planned p;
-    plan_kit_run(&p, PLAN_MMC("300s", "2",
-                              "\"replications\": {\"initial\": 2, \"max\": 4}, \"subject_to\": "
-                              "[{\"metric\": \"wait_mean_s\", \"max\": 0.2045901}], \"knobs\": "
-                              "{\"/apps/A/max_concurrency\": {\"values\": [10]}}"));
+    plan_kit_run(&p, PLAN_ON_THE_LIMIT);
     char *text = report(&p.result);
     expect_in(text, "for some it cannot be told");
     expect_in(text, "cannot tell: wait, mean, s <= 0.2046");
