@@ -58,6 +58,8 @@ struct autoscaler_policy {
     const struct param *params; // {"autoscaler": {NAME: {...}}}; NULL: it has none
     bool overrides_keep_alive;
     bool foresees; // it knows the future (foresight.h)
+    bool monotone; // answers with a target alone, by the view alone, and more load (queued,
+                   // overdue, in_flight) never lowers it
     const char *help;
 };
 

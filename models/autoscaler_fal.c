@@ -52,5 +52,6 @@ static struct autoscaler_decision decide(const struct autoscaler_view *view)
 const struct autoscaler_policy autoscaler_fal = {
     .name = "fal",
     .decide = decide,
+    .monotone = true,
     .help = "runners for the load plus a buffer, at once; keep_alive scales down (A1)",
 };

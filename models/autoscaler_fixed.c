@@ -15,5 +15,6 @@ static struct autoscaler_decision decide(const struct autoscaler_view *view)
 const struct autoscaler_policy autoscaler_fixed = {
     .name = "fixed",
     .decide = decide,
+    .monotone = true,
     .help = "always max_concurrency runners (A3)",
 };

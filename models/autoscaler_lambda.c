@@ -29,5 +29,6 @@ const struct autoscaler_policy autoscaler_lambda = {
     .name = "lambda",
     .decide = decide,
     .may_wait = may_wait,
+    .monotone = true,
     .help = "one request, one runner; rejects at max_concurrency (A3)",
 };

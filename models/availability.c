@@ -11,16 +11,14 @@ static void close_interval(struct model *m, struct availability *a)
     a->good = a->valid = 0;
 }
 
-void availability_count(struct model *m, struct app *app, bool success)
+void availability_move(struct model *m, struct app *app)
 {
     struct availability *a = &app->service.availability;
-    int64_t interval = (m->now - m->counted_from) / m->config->downtime.interval;
-    if (interval != a->interval) {
-        close_interval(m, a);
-        a->interval = interval;
-    }
-    a->valid++;
-    a->good += success;
+    sim_time length = m->config->downtime.interval;
+    int64_t interval = (m->now - m->counted_from) / length;
+    if (interval != a->interval) close_interval(m, a);
+    a->interval = interval;
+    a->until = sim_time_add(m->counted_from + interval * length, length);
 }
 
 void availability_close(struct model *m, struct app *app)

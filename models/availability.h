@@ -8,7 +8,15 @@
 // So a quiet interval weighs as much as a busy one, unlike in request_success_ratio.  An interval
 // that the horizon cuts is one, too.
 
+void availability_move(struct model *model, struct app *app); // to the interval of now
+
 // A valid request has ended.
-void availability_count(struct model *model, struct app *app, bool success);
+static inline void availability_count(struct model *m, struct app *app, bool success)
+{
+    struct availability *a = &app->service.availability;
+    if (m->now >= a->until) availability_move(m, app);
+    a->valid++;
+    a->good += success;
+}
 void availability_close(struct model *model, struct app *app); // the horizon
 double availability_mean(const struct model *model, const struct app *app);

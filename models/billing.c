@@ -1,54 +1,17 @@
-#include "models/billing.h"
+#include "models/billing_inline.h"
 
 static struct meter *meter_of(struct model *m, const struct runner *r)
 {
     return &m->pools[r->pool].meters[r->slot];
 }
 
-// Time that no caller pays for; `shared`: in a mode in which callers pay for theirs.
-static void charge_rest(const struct app *app, bool shared, struct meter *meter, sim_time elapsed)
-{
-    if (shared && app->config->shared_idle == SHARED_IDLE_ABSORBED)
-        meter->absorbed_ns += elapsed;
-    else
-        meter->owner_ns += elapsed;
-}
-
-// How much time at the plain rate costs as much as this time does now.
-static sim_time weigh(struct model *m, const struct runner *r, struct meter *meter, sim_time time)
+sim_time billing_weigh(struct model *m, const struct runner *r, struct meter *meter, sim_time time)
 {
     double factor = m->pools[r->pool].surge[r->slot];
     if (factor == 1) return time;
     sim_time priced = sim_from_seconds(sim_seconds(time) * factor);
     meter->surge_ns += priced - time;
     return priced;
-}
-
-void billing_charge(struct model *m, struct runner *r, sim_time elapsed)
-{
-    struct meter *meter = meter_of(m, r);
-    meter->state_ns[r->state] += elapsed;
-    if (!runner_states[r->state].billed) return;
-    elapsed = weigh(m, r, meter, elapsed);
-    sim_time each = 0;
-    if (r->in_flight == 1)
-        each = elapsed;
-    else if (r->in_flight > 1)
-        each = elapsed / r->in_flight;
-    r->share += each;
-    sim_time rest = elapsed - each * r->in_flight;
-    if (rest == 0) return;
-    const struct app *app = app_of(m, r);
-    meter->uncovered_ns += rest;
-    charge_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
-}
-
-static void charge_caller(struct model *m, const struct request *q, const struct runner *r,
-                          sim_time share)
-{
-    const struct pool *pool = &m->pools[r->pool];
-    double usd = sim_seconds(share) * pool->usd_per_s[r->slot];
-    m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += usd;
 }
 
 void billing_round(struct model *m, struct runner *r)
@@ -59,14 +22,13 @@ void billing_round(struct model *m, struct runner *r)
     sim_time over = (m->now - r->setup_at) % SIM_SECOND;
     if (over == 0) return;
     meter->rounding_ns += SIM_SECOND - over;
-    sim_time rest = weigh(m, r, meter, SIM_SECOND - over);
+    sim_time rest = billing_weigh(m, r, meter, SIM_SECOND - over);
     meter->uncovered_ns += rest;
     const struct app *app = app_of(m, r);
-    charge_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
+    billing_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
 }
 
-// A request that is charged pays by the unit, not by the second; nothing before its end.
-static void charge_units(struct model *m, const struct request *q, double covered_usd, bool ended)
+void billing_units(struct model *m, const struct request *q, double covered_usd, bool ended)
 {
     struct source *source = &m->sources[q->source];
     struct app *app = &m->apps[q->app];
@@ -81,30 +43,15 @@ static void charge_units(struct model *m, const struct request *q, double covere
     m->caller_usd[(size_t)q->app * m->config->caller_count + q->caller] += price;
 }
 
-static void charge_request(struct model *m, struct request *q, bool charged, bool ended)
+static void charge(struct model *m, struct request *q, bool charged, bool ended)
 {
-    struct runner *r = &m->runners[q->runner];
-    SIM_CHECK(r->since == m->now);
-    sim_time share = r->share - q->share_start;
-    struct meter *meter = meter_of(m, r);
-    bool by_unit = charged && m->config->traffic[q->source].has_billable_units;
-    q->share_start = r->share;
-    if (charged) meter->chargeable_ns += share;
-    if (by_unit)
-        charge_units(m, q, sim_seconds(share) * m->pools[r->pool].usd_per_s[r->slot], ended);
-    if (q->shared && charged) {
-        meter->callers_ns += share;
-        if (!by_unit) charge_caller(m, q, r, share);
-    } else if (q->shared) {
-        charge_rest(app_of(m, r), true, meter, share);
-    } else {
-        meter->owner_ns += share;
-    }
+    struct pool *pool = &m->pools[m->runners[q->runner].pool];
+    billing_request_inline(m, &m->apps[q->app], pool, q, charged, ended);
 }
 
 void billing_request(struct model *m, struct request *q, bool charged)
 {
-    charge_request(m, q, charged, true);
+    charge(m, q, charged, true);
 }
 
 static void settle_pool(struct model *m, const struct pool *pool)
@@ -149,8 +96,7 @@ void billing_close(struct model *m)
 {
     billing_settle_all(m);
     for (uint32_t i = 0; i < m->request_used; i++)
-        if (m->requests[i].state == REQUEST_IN_FLIGHT)
-            charge_request(m, &m->requests[i], true, false);
+        if (m->requests[i].state == REQUEST_IN_FLIGHT) charge(m, &m->requests[i], true, false);
 }
 
 sim_wide meter_billed_ns(const struct meter *meter)

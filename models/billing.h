@@ -28,9 +28,6 @@
 // what the machines cost and whose requests used them, and what the callers pay for that is another
 // number: caller_revenue_usd.
 
-// Charges the time from runner->since to now; called by runner_settle() alone.
-void billing_charge(struct model *model, struct runner *runner, sim_time elapsed);
-
 // The request leaves its runner, whose meters are settled; `charged`: its caller pays in shared
 // mode.
 void billing_request(struct model *model, struct request *request, bool charged);

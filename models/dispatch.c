@@ -4,8 +4,7 @@
 
 #include "models/dispatch.h"
 
-#include "models/load_heap.h"
-#include "models/world.h"
+#include "models/dispatch_inline.h"
 
 const struct dispatch_policy dispatch_policies[] = {
     [DISPATCH_ROUND_ROBIN] = {"round_robin", "the next runner in order of birth, cyclic (Q8)"},
@@ -21,12 +20,6 @@ const struct dispatch_policy dispatch_policies[] = {
     [DISPATCH_POLICIES] = {NULL, NULL},
 };
 
-static bool by_birth(const struct free_index *f)
-{
-    return f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_MOST_RECENTLY_CREATED ||
-           f->policy == DISPATCH_HINT;
-}
-
 void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
 {
     struct free_index *f = &pool->free;
@@ -35,7 +28,7 @@ void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
     f->last_used = NONE;
     uint32_t most = m->config->limits.runners;
     if (f->policy == DISPATCH_LEAST_LOADED) f->runner_at = arena_new(arena, uint32_t, most);
-    if (!by_birth(f)) return;
+    if (!dispatch_by_birth(f)) return;
     f->positions = 2 * (most < 32 ? 32 : most);
     f->by_birth = bitset_create(arena, f->positions);
     f->runner_at = arena_new(arena, uint32_t, f->positions);
@@ -64,7 +57,7 @@ void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct free_index *f = &pool->free;
     if (f->policy == DISPATCH_LEAST_LOADED) m->runners[runner].position = f->next_position++;
-    if (!by_birth(f)) return;
+    if (!dispatch_by_birth(f)) return;
     if (f->next_position == f->positions) {
         m->runners[runner].position = f->positions; // after everybody
         renumber(m, pool); // numbers this runner too: it is in the list of those alive
@@ -74,93 +67,17 @@ void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
     f->runner_at[f->next_position++] = runner;
 }
 
-static void unlink_free(struct model *m, struct free_index *f, uint32_t id)
-{
-    struct runner *r = &m->runners[id];
-    if (r->free_prev == NONE)
-        f->head = r->free_next;
-    else
-        m->runners[r->free_prev].free_next = r->free_next;
-    if (r->free_next == NONE)
-        f->tail = r->free_prev;
-    else
-        m->runners[r->free_next].free_prev = r->free_prev;
-}
-
-static void append_free(struct model *m, struct free_index *f, uint32_t id)
-{
-    struct runner *r = &m->runners[id];
-    r->free_prev = f->tail;
-    r->free_next = NONE;
-    if (f->tail == NONE)
-        f->head = id;
-    else
-        m->runners[f->tail].free_next = id;
-    f->tail = id;
-}
-
 void dispatch_offer(struct model *m, struct pool *pool, uint32_t id)
 {
-    struct runner *r = &m->runners[id];
-    struct free_index *f = &pool->free;
-    if (by_birth(f)) {
-        if (!r->available) bitset_add(f->by_birth, r->position);
-    } else if (f->policy == DISPATCH_LEAST_LOADED) {
-        if (r->available)
-            load_heap_moved(m, f, id);
-        else
-            load_heap_add(m, f, id);
-    } else {
-        if (r->available) unlink_free(m, f, id);
-        append_free(m, f, id);
-    }
-    f->count += !r->available;
-    r->available = true;
+    dispatch_offer_inline(m, pool, id);
 }
 
 void dispatch_withdraw(struct model *m, struct pool *pool, uint32_t id)
 {
-    struct runner *r = &m->runners[id];
-    struct free_index *f = &pool->free;
-    if (!r->available) return;
-    if (by_birth(f))
-        bitset_remove(f->by_birth, r->position);
-    else if (f->policy == DISPATCH_LEAST_LOADED)
-        load_heap_remove(m, f, id);
-    else
-        unlink_free(m, f, id);
-    r->available = false;
-    f->count--;
-}
-
-void dispatch_loaded(struct model *m, struct pool *pool, uint32_t id)
-{
-    struct free_index *f = &pool->free;
-    if (f->policy == DISPATCH_LEAST_LOADED && m->runners[id].available) load_heap_moved(m, f, id);
+    dispatch_withdraw_inline(m, pool, id);
 }
 
 uint32_t dispatch_pick(struct pool *pool)
 {
-    struct free_index *f = &pool->free;
-    uint32_t position = BITSET_NONE;
-    switch (f->policy) {
-    case DISPATCH_MOST_RECENTLY_IDLE:
-        return f->tail;
-    case DISPATCH_LEAST_RECENTLY_IDLE:
-        return f->head;
-    case DISPATCH_MOST_RECENTLY_CREATED:
-        position = bitset_last(f->by_birth);
-        break;
-    case DISPATCH_LEAST_LOADED:
-        return f->heap_size > 0 ? f->runner_at[0] : NONE;
-    case DISPATCH_HINT:
-    case DISPATCH_ROUND_ROBIN:
-        if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
-        if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
-        if (position != BITSET_NONE) f->last_used = position;
-        break;
-    case DISPATCH_POLICIES:
-        break;
-    }
-    return position == BITSET_NONE ? NONE : f->runner_at[position];
+    return dispatch_pick_inline(pool);
 }

@@ -34,7 +34,5 @@ void dispatch_born(struct model *model, struct pool *pool,
                    uint32_t runner); // takes a place in the order of birth
 void dispatch_offer(struct model *model, struct pool *pool, uint32_t runner); // it gave back a slot
 void dispatch_withdraw(struct model *model, struct pool *pool,
-                       uint32_t runner); // no free slot any more, or leaving
-void dispatch_loaded(struct model *model, struct pool *pool,
-                     uint32_t runner);     // it took one more, and has room
+                       uint32_t runner);   // no free slot any more, or leaving
 uint32_t dispatch_pick(struct pool *pool); // NONE: no runner has a free slot

@@ -1,8 +1,7 @@
-#include "models/idle.h"
+#include "models/idle_inline.h"
 
 #include "models/app.h"
 #include "models/fleet.h"
-#include "models/runner_queue.h"
 #include "models/scaler.h"
 
 static sim_time stay(const struct model *m, const struct pool *pool, bool fresh)
@@ -34,20 +33,19 @@ static void arm(struct model *m, struct pool *pool, sim_time at)
     pool->keep_alive_timer = sim_at(m->sim, at, EVENT_KEEP_ALIVE, pool->id, 0);
 }
 
+void idle_arm(struct model *m, struct pool *pool, bool fresh)
+{
+    arm(m, pool, sim_time_add(m->now, stay(m, pool, fresh)));
+}
+
 void idle_join(struct model *m, struct pool *pool, uint32_t id, bool fresh)
 {
-    struct runner_queue *queue = fresh ? &pool->idle_fresh : &pool->idle_used;
-    runner_queue_append(m, queue, id, fresh ? LIST_FRESH : LIST_USED);
-    if (queue->head == id || pool->held) arm(m, pool, sim_time_add(m->now, stay(m, pool, fresh)));
+    idle_join_inline(m, pool, id, fresh);
 }
 
 void idle_leave(struct model *m, struct pool *pool, uint32_t id)
 {
-    struct runner *r = &m->runners[id];
-    if (r->listed == LIST_USED)
-        runner_queue_remove(m, &pool->idle_used, id);
-    else if (r->listed == LIST_FRESH)
-        runner_queue_remove(m, &pool->idle_fresh, id);
+    idle_leave_inline(m, pool, id);
 }
 
 void idle_trim(struct model *m, struct pool *pool, uint32_t floor)

@@ -15,6 +15,7 @@
 #include "models/idle.h"
 #include "models/image.h"
 #include "models/outage.h"
+#include "models/plain.h"
 #include "models/scaler.h"
 #include "models/series.h"
 #include "models/service.h"
@@ -190,6 +191,7 @@ static void create_parts(struct model *m, struct arena *arena)
     downtime_create(m, arena);
     series_create(m, arena);
     hint_create(m, arena);
+    plain_create(m);
 }
 
 static void schedule_start(struct model *m)

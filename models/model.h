@@ -22,6 +22,7 @@ struct model_options {
     const struct series_sink *series; // NULL: off
     const struct trace_feed *feed;    // NULL when no source is a trace
     const bool *stop;                 // see struct sim_options
+    bool general; // no short cuts for plain apps (plain.h): the same results, slower
 };
 
 struct model;

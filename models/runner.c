@@ -1,6 +1,6 @@
 #include "models/runner.h"
 
-#include "models/billing.h"
+#include "models/runner_inline.h"
 #include "models/outage.h"
 
 #define TO(state) (1u << RUNNER_##state)
@@ -56,10 +56,7 @@ const char *const stop_reason_help[] = {
 
 void runner_settle(struct model *m, struct runner *r)
 {
-    sim_time elapsed = m->now - r->since;
-    if (elapsed == 0) return;
-    r->since = m->now;
-    billing_charge(m, r, elapsed);
+    runner_settle_inline(m, app_of(m, r), &m->pools[r->pool], r);
 }
 
 static bool busy(enum runner_state state)
@@ -67,11 +64,8 @@ static bool busy(enum runner_state state)
     return state == RUNNER_RUNNING || state == RUNNER_DRAINING;
 }
 
-// Two revisions serve at once while two pools of the app have busy runners.
-static void count_busy(struct model *m, struct app *app, struct pool *pool, bool more)
+void runner_count_mixed(struct model *m, struct app *app, bool more)
 {
-    pool->busy += more ? 1u : UINT32_MAX;
-    if (pool->busy != (more ? 1u : 0u)) return;
     struct fleet_stats *fleet = &app->fleet;
     fleet->serving_pools += more ? 1u : UINT32_MAX;
     if (fleet->serving_pools >= 2) {
@@ -139,7 +133,7 @@ void runner_enter(struct model *m, uint32_t id, enum runner_state next)
         runner_settle(m, r);
     if (last != RUNNER_TERMINATED) pool->counts[last]--;
     if (next != RUNNER_TERMINATED) pool->counts[next]++;
-    if (busy(last) != busy(next)) count_busy(m, app, pool, busy(next));
+    if (busy(last) != busy(next)) runner_count_busy(m, app, pool, busy(next));
     enum runner_class from = runner_states[last].class, to = runner_states[next].class;
     if (from != to) {
         change_class(m, app, pool, from, to);

@@ -190,6 +190,18 @@ static void shrink(struct model *m, struct app *app, struct pool *pool, uint32_t
     if (d->drain_busy) leave_busy(m, pool, surplus);
 }
 
+// Of an app with one revision; what is above the target goes by keep_alive alone.
+static void note_content(const struct model *m, const struct app *app, struct pool *pool,
+                         bool suffices)
+{
+    bool stays = suffices && !pool->held && app->autoscaler->monotone && app->side.pool == NONE &&
+                 !app->config->cancel_surplus_starts;
+    pool->content = (struct content){.epoch = stays ? m->epoch : 0,
+                                     .in_flight = pool->in_flight,
+                                     .queued = app->line.length,
+                                     .overdue = app->line.overdue};
+}
+
 void scaler_ask(struct model *m, struct app *app, struct pool *pool)
 {
     if (app->gone || (app->hold && !pool->scaler)) return;
@@ -197,6 +209,7 @@ void scaler_ask(struct model *m, struct app *app, struct pool *pool)
     if (d.ask_again > 0) ask_later(m, pool, d.ask_again);
     if (app->hold) return;
     uint32_t alive = scaler_alive(pool);
+    note_content(m, app, pool, alive >= d.target);
     if (alive < d.target)
         grow(m, app, pool, d.target - alive);
     else if (alive > d.target)

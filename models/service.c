@@ -4,22 +4,23 @@
 #include "models/attempt.h"
 #include "models/auth.h"
 #include "models/availability.h"
-#include "models/billing.h"
+#include "models/plain.h"
+#include "models/runner_inline.h"
 #include "models/callers.h"
 #include "models/cancel.h"
-#include "models/dispatch.h"
+#include "models/dispatch_inline.h"
 #include "models/downtime.h"
 #include "models/fleet.h"
 #include "models/hint.h"
-#include "models/idle.h"
+#include "models/idle_inline.h"
 #include "models/outage.h"
-#include "models/scaler.h"
+#include "models/scaler_inline.h"
 #include "models/series.h"
 #include "models/side.h"
 #include "models/slowdown.h"
-#include "models/traffic.h"
+#include "models/traffic_inline.h"
 #include "models/users.h"
-#include "models/waiting.h"
+#include "models/waiting_inline.h"
 
 static uint32_t take_request(struct model *m)
 {
@@ -43,51 +44,62 @@ static void count_outcome(struct model *m, struct app *app, enum outcome outcome
 }
 
 // The caller knows the outcome.
-static void answer(struct model *m, struct request *q, enum outcome outcome)
+ALWAYS_INLINE void answer(struct model *m, struct app *app, struct request *q, enum outcome outcome,
+                          const bool plain)
 {
-    struct app *app = &m->apps[q->app];
-    if (app->downtime) downtime_answer(m, app, q, outcome);
+    if (!plain && app->downtime) downtime_answer(m, app, q, outcome);
     if (q->counted) count_outcome(m, app, outcome);
     if (outcomes[outcome].refusal) outage_refused(m, app);
-    if (m->sources[q->source].turns) users_answered(m, q);
+    if (!plain && m->sources[q->source].turns) users_answered(m, q);
+}
+
+static void release(struct model *m, struct request *q, uint32_t id)
+{
+    q->state = REQUEST_FREE;
+    q->next = m->request_free;
+    m->request_free = id;
 }
 
 // The request's life is over.
 static void finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    if (!q->abandoned) answer(m, q, outcome);
+    if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome, false);
     if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
-    q->state = REQUEST_FREE;
-    q->next = m->request_free;
-    m->request_free = id;
+    release(m, q, id);
 }
 
-static bool slowed(const struct model *m, uint32_t runner)
+static bool slowed(const struct pool *pool)
 {
-    return m->pools[m->runners[runner].pool].config->slowdown.kind != SLOWDOWN_NONE;
+    return pool->config->slowdown.kind != SLOWDOWN_NONE;
 }
 
-static void schedule_end(struct model *m, uint32_t id)
+ALWAYS_INLINE void schedule_end(struct model *m, struct app *app, struct pool *pool,
+                                struct runner *r, uint32_t id, const bool plain)
 {
     struct request *q = &m->requests[id];
-    sim_time length = attempt_begin(m, q);
-    if (slowed(m, q->runner)) {
+    sim_time length = q->work;
+    if (plain && !r->sick && q->status == 0)
+        attempt_ends(q, ENDING_OK);
+    else
+        length = attempt_begin(m, q);
+    if (!plain && slowed(pool)) {
         slowdown_join(m, id, length);
         return;
     }
-    sim_time limit = m->apps[q->app].scaling.request_timeout;
+    sim_time limit = app->scaling.request_timeout;
     if (length > limit) {
         length = limit;
         attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     }
-    q->timer = sim_after(m->sim, length, EVENT_SERVICE_DONE, id, 0);
+    sim_time at = sim_time_add(m->now, length);
+    q->timer = sim_at_inline(m->sim, at, EVENT_SERVICE_DONE, id, 0);
 }
 
-static void board(struct model *m, uint32_t id, uint32_t runner)
+ALWAYS_INLINE void board(struct model *m, struct app *app, struct pool *pool, struct runner *r,
+                         uint32_t id, uint32_t runner, const bool plain)
 {
     struct request *q = &m->requests[id];
-    struct runner *r = &m->runners[runner];
     q->state = REQUEST_IN_FLIGHT;
     q->runner = runner;
     q->prev = NONE;
@@ -95,9 +107,9 @@ static void board(struct model *m, uint32_t id, uint32_t runner)
     if (q->next != NONE) m->requests[q->next].prev = id;
     r->first_request = id;
     r->in_flight++;
-    m->pools[r->pool].in_flight++;
-    level_add(&m->apps[q->app].service.in_flight, m->now, 1);
-    if (q->limited) callers_count(m, q, 1);
+    pool->in_flight++;
+    level_add(&app->service.in_flight, m->now, 1);
+    if (!plain && q->limited) callers_count(m, q, 1);
 }
 
 // Is it as cold here as when it was recorded?
@@ -109,31 +121,38 @@ static void check_label(struct model *m, const struct request *q)
     s->labels_met += q->cold == (q->label == LABEL_COLD);
 }
 
-static void begin(struct model *m, uint32_t id, uint32_t runner)
+ALWAYS_INLINE void begin_on(struct model *m, struct app *app, struct pool *pool, uint32_t id,
+                            uint32_t runner, const bool plain)
 {
     struct request *q = &m->requests[id];
     struct runner *r = &m->runners[runner];
-    struct pool *pool = &m->pools[r->pool];
-    runner_settle(m, r);
-    board(m, id, runner);
+    runner_settle_inline(m, app, pool, r);
+    board(m, app, pool, r, id, runner, plain);
     if (r->state == RUNNER_IDLE) {
-        idle_leave(m, pool, runner);
-        runner_enter(m, runner, RUNNER_RUNNING);
+        idle_leave_inline(m, pool, runner);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
     }
     if (r->in_flight >= pool->max_multiplexing)
-        dispatch_withdraw(m, pool, runner);
+        dispatch_withdraw_inline(m, pool, runner);
     else
         dispatch_loaded(m, pool, runner);
-    if (pool->hint_heads) hint_served(m, runner, q->hint);
+    if (!plain && pool->hint_heads) hint_served(m, runner, q->hint);
     q->started = m->now;
     q->share_start = r->share;
     q->cold = r->served == 0 && r->ready_at >= q->arrival;
     q->attempts++;
-    if (q->label) check_label(m, q);
-    schedule_end(m, id);
+    if (!plain && q->label) check_label(m, q);
+    schedule_end(m, app, pool, r, id, plain);
     r->served++;
+    if (plain) return;
     series_wait(m, q->app, m->now - q->arrival);
     model_trace(m, "request", "begins", id, runner);
+}
+
+static void begin(struct model *m, uint32_t id, uint32_t runner)
+{
+    struct pool *pool = &m->pools[m->runners[runner].pool];
+    begin_on(m, &m->apps[pool->app], pool, id, runner, false);
 }
 
 // The request is submitted again later; its deadline goes on meanwhile.
@@ -282,10 +301,8 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     return true;
 }
 
-void on_arrival(void *model, const struct sim_event *event)
+static void arrive_general(struct model *m, struct source *source, const struct sim_event *event)
 {
-    struct model *m = model_at(model, event);
-    struct source *source = &m->sources[event->who];
     struct trace_row row = source->row;
     bool arrived = false;
     if (source->turns) {
@@ -302,20 +319,84 @@ void on_arrival(void *model, const struct sim_event *event)
     if (arrived) app_react(m, &m->apps[traffic_app(source, &row)]);
 }
 
-// Takes the request off its runner, whose meters are settled.
-static void alight(struct model *m, uint32_t id)
+// What app_react() does for a plain app.
+static inline void react_plain(struct model *m, struct app *app, struct pool *pool)
 {
+    if (app->line.length > 0 && pool->free.count > 0) service_serve_line(m, app);
+    if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
+}
+
+static inline void submit_plain(struct model *m, struct app *app, struct pool *pool, uint32_t id)
+{
+    if (app->line.length == 0 && pool->free.count > 0)
+        begin_on(m, app, pool, id, dispatch_pick_inline(pool), true);
+    else if (may_wait(m, app, &m->requests[id], pool))
+        waiting_join_inline(m, app, id);
+    else
+        finish(m, id, OUTCOME_REJECTED);
+}
+
+static void arrive_plain(struct model *m, struct source *source, struct app *app, uint32_t from)
+{
+    const struct traffic_config *c = source->config;
+    struct trace_row row = source->row;
+    uint64_t number = source->number++;
+    source->instant++;
+    traffic_schedule_inline(m, from, source);
+    if (m->sim->faulted) return;
+    app->service.arrivals += m->now >= m->counted_from;
+
+    uint32_t id = take_request(m);
+    if (id == NONE) return;
     struct request *q = &m->requests[id];
-    struct runner *r = &m->runners[q->runner];
+    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = app->id};
+    traffic_mark(source, q, &row.traits);
+    q->counted = m->now >= m->counted_from;
+    q->shared = auth_modes[app->auth_mode].caller_pays;
+    if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
+        finish(m, id, OUTCOME_UNAUTHORIZED);
+        return;
+    }
+    q->hint = NONE;
+    q->work = row.service != SIM_NEVER ? row.service
+                                       : dist_draw_time(&c->service, &source->service, number);
+    struct pool *pool = &m->pools[app->routed];
+    submit_plain(m, app, pool, id);
+    react_plain(m, app, pool);
+}
+
+void on_arrival(void *model, const struct sim_event *event)
+{
+    struct model *m = model;
+    struct source *source = &m->sources[event->who];
+    struct app *app = &m->apps[source->config->app];
+    if (plain_app(m, app)) {
+        m->now = event->at;
+        arrive_plain(m, source, app, event->who);
+    } else {
+        arrive_general(model_at(model, event), source, event);
+    }
+}
+// Takes the request off its runner, whose meters are settled.
+ALWAYS_INLINE void alight_from(struct model *m, struct app *app, struct pool *pool,
+                               struct runner *r, const struct request *q, const bool plain)
+{
     if (q->prev == NONE)
         r->first_request = q->next;
     else
         m->requests[q->prev].next = q->next;
     if (q->next != NONE) m->requests[q->next].prev = q->prev;
     r->in_flight--;
-    if (runner_states[r->state].class == CLASS_READY) m->pools[r->pool].in_flight--;
-    level_add(&m->apps[q->app].service.in_flight, m->now, -1);
-    if (q->limited) callers_count(m, q, -1);
+    if (plain || runner_states[r->state].class == CLASS_READY) pool->in_flight--;
+    level_add(&app->service.in_flight, m->now, -1);
+    if (!plain && q->limited) callers_count(m, q, -1);
+}
+
+static void alight(struct model *m, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    struct runner *r = &m->runners[q->runner];
+    alight_from(m, &m->apps[q->app], &m->pools[r->pool], r, q, false);
 }
 
 // Q2: what strict priority costs the low ones shows only by priority.
@@ -328,10 +409,9 @@ static void record_priority(struct model *m, const struct request *q, sim_time w
     p->response_ns += m->now - q->arrival;
 }
 
-static void record_success(struct model *m, const struct request *q)
+static inline void record_success(struct model *m, struct app *app, const struct request *q)
 {
     if (!q->counted) return;
-    struct app *app = &m->apps[q->app];
     struct service_stats *s = &app->service;
     sim_time wait = q->started - q->arrival;
     hist_add(s->wait, wait);
@@ -348,7 +428,7 @@ static void end_attempt(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     if (app->gone || !attempt_retried(m, q)) {
-        if (q->ending == ENDING_OK) record_success(m, q);
+        if (q->ending == ENDING_OK) record_success(m, app, q);
         finish(m, id, endings[q->ending].outcome);
         return;
     }
@@ -361,6 +441,18 @@ static void end_attempt(struct model *m, uint32_t id)
     back_off(m, id, attempt_retry_delay(m, q));
 }
 
+// Nobody waits: the runner offers its free slot.
+static inline void slot_offered(struct model *m, struct app *app, struct pool *pool,
+                                uint32_t runner)
+{
+    struct runner *r = &m->runners[runner];
+    dispatch_offer_inline(m, pool, runner);
+    if (r->in_flight > 0) return;
+    runner_turn(m, app, pool, runner, RUNNER_IDLE);
+    r->idle_since = m->now;
+    idle_join_inline(m, pool, runner, false);
+}
+
 // A slot came free: the head of the line gets it on the spot, else the runner offers it.
 static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
 {
@@ -369,15 +461,10 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
     struct app *app = &m->apps[pool->app];
     struct line *line = side_line(app, pool->id);
     uint32_t id = line ? call_next(m, app, line) : NONE;
-    if (id != NONE) {
+    if (id != NONE)
         begin(m, id, runner);
-        return;
-    }
-    dispatch_offer(m, pool, runner);
-    if (r->in_flight > 0) return;
-    runner_enter(m, runner, RUNNER_IDLE);
-    r->idle_since = m->now;
-    idle_join(m, pool, runner, false);
+    else
+        slot_offered(m, app, pool, runner);
 }
 
 // The attempt under way is over, as q->ending says.
@@ -394,7 +481,7 @@ static void end_service(struct model *m, uint32_t id)
     runner_settle(m, r);
     billing_request(m, q, ending->charged);
     alight(m, id);
-    if (slowed(m, runner)) slowdown_leave(m, runner);
+    if (slowed(pool)) slowdown_leave(m, runner);
     if (m->apps[pool->app].side.pool == pool->id) side_count(&m->apps[pool->app], ending);
     end_attempt(m, id);
     if (killed)
@@ -405,15 +492,53 @@ static void end_service(struct model *m, uint32_t id)
         fleet_drained(m, runner);
 }
 
-void on_service_done(void *model, const struct sim_event *event)
+static void done_plain(struct model *m, struct app *app, struct pool *pool, uint32_t id)
 {
-    struct model *m = model_at(model, event);
+    struct request *q = &m->requests[id];
+    uint32_t runner = q->runner;
+    struct runner *r = &m->runners[runner];
+    runner_settle_inline(m, app, pool, r);
+    billing_request_inline(m, app, pool, q, endings[ENDING_OK].charged, true);
+    alight_from(m, app, pool, r, q, true);
+    record_success(m, app, q);
+    answer(m, app, q, OUTCOME_OK, true);
+    release(m, q, id);
+    if (r->in_flight < pool->max_multiplexing) {
+        if (app->line.length > 0) {
+            uint32_t next = waiting_first(m, app, &app->line);
+            waiting_leave_inline(m, app, next);
+            begin_on(m, app, pool, next, runner, true);
+        } else {
+            slot_offered(m, app, pool, runner);
+        }
+    }
+    react_plain(m, app, pool);
+}
+
+static void done_general(struct model *m, struct app *app, const struct sim_event *event)
+{
     struct request *q = &m->requests[event->who];
-    struct app *app = &m->apps[q->app];
-    if (slowed(m, q->runner) && !slowdown_done(m, q->runner, event->who))
+    struct pool *pool = &m->pools[m->runners[q->runner].pool];
+    if (slowed(pool) && !slowdown_done(m, q->runner, event->who))
         attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     end_service(m, event->who);
     app_react(m, app);
+}
+
+void on_service_done(void *model, const struct sim_event *event)
+{
+    struct model *m = model;
+    const struct request *q = &m->requests[event->who];
+    const struct runner *r = &m->runners[q->runner];
+    struct app *app = &m->apps[q->app];
+    SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
+    bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
+    if (usual && r->pool == app->routed && plain_app(m, app)) {
+        m->now = event->at;
+        done_plain(m, app, &m->pools[app->routed], event->who);
+    } else {
+        done_general(model_at(model, event), app, event);
+    }
 }
 
 void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
@@ -427,7 +552,7 @@ void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
 void service_abandon(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    answer(m, q, outcome);
+    answer(m, &m->apps[q->app], q, outcome, false);
     q->counted = false;
     q->abandoned = true;
 }

@@ -1,4 +1,4 @@
-#include "models/traffic.h"
+#include "models/traffic_inline.h"
 
 #include <math.h>
 
@@ -24,6 +24,8 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     *s = (struct source){.config = c,
                          .clock = c->from,
                          .row = {.service = SIM_NEVER},
+
+                         .by_unit = c->has_billable_units,
                          .start_timeout = session ? SIM_NEVER : c->start_timeout,
                          .priority = session ? PRIORITY_NORMAL : c->priority,
                          .max_attempts =
@@ -45,11 +47,6 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->route, seed, replication, model_stream(STREAM_ROUTE, 0, id));
     rng_stream_open(&s->stay, seed, replication, model_stream(STREAM_STAY, 0, id));
     rng_stream_open(&s->turn, seed, replication, model_stream(STREAM_TURN, 0, id));
-}
-
-static double unit_exponential(struct source *s)
-{
-    return -log1p(-rng_uniform(&s->arrival, s->instant));
 }
 
 static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
@@ -77,14 +74,13 @@ static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
     const struct traffic_config *c = s->config;
     switch (c->kind) {
     case ARRIVAL_POISSON:
-        if (c->rate_per_s <= 0) return SIM_NEVER;
-        return sim_time_add(s->clock, sim_from_seconds(unit_exponential(s) / c->rate_per_s));
+        return traffic_poisson(s);
     case ARRIVAL_RENEWAL:
         return sim_time_add(s->clock, dist_draw_time(&c->interarrival, &s->arrival, s->instant));
     case ARRIVAL_PIECEWISE:
     case ARRIVAL_DIURNAL:
     case ARRIVAL_FLASH_CROWD:
-        return rate_reach(c, s->clock, unit_exponential(s), m->config->horizon);
+        return rate_reach(c, s->clock, traffic_unit_exponential(s), m->config->horizon);
     case ARRIVAL_MMPP:
         return mmpp_next(s, m->config->horizon);
     case ARRIVAL_COUNTS:
@@ -112,31 +108,16 @@ uint32_t traffic_app(const struct source *s, const struct trace_row *row)
     return row->traits.app > 0 ? row->traits.app - 1 : s->config->app;
 }
 
-void traffic_mark(const struct source *s, struct request *q, const struct request_traits *traits)
-{
-    const struct traffic_config *c = s->config;
-    bool own = q->app == c->app, ranked = traits->priority > 0 && c->path != PATH_WEBSOCKET;
-    q->caller = traits->caller > 0 ? traits->caller - 1 : c->caller;
-    q->priority = (uint8_t)(ranked ? traits->priority - 1u : s->priority);
-    q->endpoint = own ? (uint8_t)c->endpoint : 0;
-    q->status = traits->status;
-    q->label = traits->label;
-}
-
 sim_time traffic_next(struct model *m, uint32_t id, struct source *s)
 {
-    sim_time at = draw_next(m, id, s);
-    if (at >= m->config->horizon || at >= s->config->until) return SIM_NEVER;
-    s->clock = at;
-    return at;
+    return traffic_move(m, s, draw_next(m, id, s));
 }
 
 void traffic_schedule(struct model *m, uint32_t id)
 {
     struct source *s = &m->sources[id];
-    if (s->turns) {
+    if (s->turns)
         users_start(m, id);
-        return;
-    }
-    sim_at(m->sim, traffic_next(m, id, s), EVENT_ARRIVAL, id, 0);
+    else
+        traffic_schedule_inline(m, id, s);
 }

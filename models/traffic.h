@@ -23,8 +23,6 @@ void traffic_create(struct model *model, struct source *source, uint32_t id);
 uint32_t traffic_batch(struct source *source); // requests of the present instant of arrival
 // Where the request of a row goes, and what it is: as the row says, else as the source says.
 uint32_t traffic_app(const struct source *source, const struct trace_row *row);
-void traffic_mark(const struct source *source, struct request *request,
-                  const struct request_traits *traits);
 // When the source's next requests arrive, and moves its clock there; SIM_NEVER: none before the
 // horizon.  Works on any copy that traffic_create() has made of source `id`, so that somebody can
 // run ahead of the source itself (foresight.h): the same draws, and not a closed loop.

@@ -23,6 +23,9 @@
 
 #define NONE UINT32_MAX
 
+// Compiled twice: with `plain` true and false (plain.h).
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 enum event_kind { // rows of the handler table in model.c, which also gives their phases
     EVENT_WARM_UP,
     EVENT_SERVICE_DONE,
@@ -113,6 +116,11 @@ struct free_index { // runners of a pool that have a free slot (dispatch.c)
     uint32_t head, tail; // by the time they gave back a slot
 };
 
+struct content {
+    uint64_t epoch; // m->epoch when it was found; 0: nothing is known
+    uint32_t in_flight, queued, overdue;
+};
+
 struct pool { // the runners of one revision
     const struct revision_config *config;
     uint32_t id, app;
@@ -130,6 +138,7 @@ struct pool { // the runners of one revision
     sim_time startup_timeout;
     sim_wide tuned_slots_ns; // what slots x time lacks for earlier values of max_multiplexing
     void *scaler;            // what the autoscaler remembers; NULL: nothing (scaler.h)
+    struct content content;  // loads for which the present runners suffice (scaler_inline.h)
     struct sim_ticket scaler_timer; // when the autoscaler wants to be asked again
     uint32_t outgoing,
         replacing;     // a restart's runners: ready to go, replacements on their way (R4)
@@ -157,6 +166,7 @@ struct outage {             // downtime of an app (outage.c)
 };
 
 struct availability { // success by intervals (availability.h)
+    sim_time until;   // the end of the present one
     int64_t interval;
     uint32_t good, valid;
     double sum_of_bad; // of closed intervals: 1 - ratio
@@ -228,6 +238,8 @@ struct side {
 struct downtime; // downtime.h
 
 struct app {
+    uint64_t plain_epoch; // when `plain` was looked at (plain.h)
+    bool plain, may_be_plain;
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
     uint32_t id;
@@ -292,6 +304,7 @@ struct source {
     struct counts_walk counts;
     struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
     bool reads_ahead;              // it is that copy
+    bool by_unit;                  // its requests are charged by billable units (C2)
 };
 
 struct read_ahead { // a ring of rows of a trace
@@ -308,6 +321,7 @@ struct model {
     struct sim *sim;
     const struct sim_trace *trace;
     sim_time now;          // of the event being handled
+    uint64_t epoch;        // handlers of the general kind that have run (plain.h)
     sim_time counted_from; // the warm-up's end
     struct app *apps;
     struct pool *pools; // by revision
@@ -330,6 +344,7 @@ static inline struct model *model_at(void *model, const struct sim_event *event)
 {
     struct model *m = model;
     m->now = event->at;
+    m->epoch++;
     return m;
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "sim/arena.h"
+#include "sim/check.h"
 
 // A set of small numbers that finds the next or the last member in a few steps: three levels of
 // 64-bit words, each bit of an upper level saying that a word below is not empty.
@@ -11,13 +12,80 @@
 enum { BITSET_MAX = 1 << 24 };
 #define BITSET_NONE UINT32_MAX
 
-struct bitset;
+enum { BITSET_LEVELS = 3 };
+
+struct bitset {
+    uint64_t *words[BITSET_LEVELS]; // words[0] are the members
+    uint32_t counts[BITSET_LEVELS]; // of words
+    uint32_t size;
+};
 
 // Members are from 0 to size - 1, size is at most BITSET_MAX.
 struct bitset *bitset_create(struct arena *arena, uint32_t size);
 void bitset_clear(struct bitset *set); // O(size / 64)
-void bitset_add(struct bitset *set, uint32_t member);
-void bitset_remove(struct bitset *set, uint32_t member);
-bool bitset_has(const struct bitset *set, uint32_t member);
-uint32_t bitset_next(const struct bitset *set, uint32_t from); // smallest >= from, or BITSET_NONE
-uint32_t bitset_last(const struct bitset *set);                // largest, or BITSET_NONE
+
+static inline uint64_t bitset_bit(uint32_t member)
+{
+    return UINT64_C(1) << (member & 63);
+}
+
+static inline void bitset_add(struct bitset *set, uint32_t member)
+{
+    SIM_CHECK(member < set->size);
+    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6)
+        set->words[level][member >> 6] |= bitset_bit(member);
+}
+
+static inline void bitset_remove(struct bitset *set, uint32_t member)
+{
+    SIM_CHECK(member < set->size);
+    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6) {
+        set->words[level][member >> 6] &= ~bitset_bit(member);
+        if (set->words[level][member >> 6] != 0) return;
+    }
+}
+
+static inline bool bitset_has(const struct bitset *set, uint32_t member)
+{
+    SIM_CHECK(member < set->size);
+    return (set->words[0][member >> 6] & bitset_bit(member)) != 0;
+}
+
+// From a bit of a level down to the first member below it.
+static inline uint32_t bitset_descend(const struct bitset *set, uint32_t level, uint32_t index)
+{
+    while (level-- > 0)
+        index = index << 6 | (uint32_t)__builtin_ctzll(set->words[level][index]);
+    return index;
+}
+
+// Up while the rest of the word is empty, then down.  The top level, 64 words at most, is walked.
+// The smallest member >= from, or BITSET_NONE.
+static inline uint32_t bitset_next(const struct bitset *set, uint32_t from)
+{
+    for (uint32_t level = 0; level < BITSET_LEVELS; level++) {
+        uint32_t word = from >> 6;
+        if (word >= set->counts[level]) return BITSET_NONE;
+        uint64_t rest = set->words[level][word] >> (from & 63) << (from & 63);
+        while (rest == 0 && level == BITSET_LEVELS - 1 && ++word < set->counts[level])
+            rest = set->words[level][word];
+        if (rest != 0)
+            return bitset_descend(set, level, word << 6 | (uint32_t)__builtin_ctzll(rest));
+        from = word + 1;
+    }
+    return BITSET_NONE;
+}
+
+// The largest member, or BITSET_NONE.
+static inline uint32_t bitset_last(const struct bitset *set)
+{
+    const uint32_t top = BITSET_LEVELS - 1;
+    uint32_t word = set->counts[top];
+    while (word > 0 && set->words[top][word - 1] == 0)
+        word--;
+    if (word == 0) return BITSET_NONE;
+    uint32_t index = word - 1;
+    for (uint32_t level = BITSET_LEVELS; level-- > 0;)
+        index = index << 6 | (63 - (uint32_t)__builtin_clzll(set->words[level][index]));
+    return index;
+}

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "sim/arena.h"
+#include "sim/check.h"
 #include "sim/time.h"
 
 // Pending events, ordered by (time, phase, sequence): the one place where the order of
@@ -29,19 +30,200 @@ struct sim_ticket { // names one scheduled event; a zeroed ticket names none
 
 enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22 };
 
-struct evq;
+// A key is one 128-bit number: time | phase | sequence | slot, most significant first.  Times
+// are not negative, so they order as unsigned words; sequences never repeat, so the slot below
+// them never decides.
+//
+// heap[0] is the root, the children of heap[i] are heap[4i+1] to heap[4i+4].  heap[1] starts a
+// cache line, and so does every family of children.  The members of the last family that are
+// not in use hold EVQ_KEY_LAST, so that choosing the least of four needs no count and no branch.
+//
+// After a pop heap[0] still holds the key that was taken (`hole`).  It is not greater than any
+// key left, so nothing rises past it, and it keeps its place until a push or the next pop fills
+// it.
+
+__extension__ typedef unsigned __int128 evq_key;
+
+enum { EVQ_SLOT_BITS = 22, EVQ_SEQUENCE_BITS = 39 };
+_Static_assert(EVQ_CAPACITY_MAX == 1 << EVQ_SLOT_BITS, "every slot has a number");
+_Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 << 3,
+               "one word holds all");
+
+#define EVQ_NO_SLOT UINT32_MAX
+#define EVQ_SEQUENCE_END (UINT64_C(1) << EVQ_SEQUENCE_BITS)
+#define EVQ_KEY_LAST (~(evq_key)0)
+
+struct evq_slot {
+    uint64_t arg;
+    uint32_t kind, who;
+    uint32_t generation; // odd while pending; 0 in a slot that was never used
+};
+
+struct evq {
+    evq_key *heap;
+    uint32_t *position; // where a slot's key is in the heap; of a free slot: the next free one
+    struct evq_slot *slots;
+    uint64_t sequence;
+    uint32_t capacity;
+    uint32_t size;  // keys in the heap, the hole included
+    uint32_t fresh; // slots from here on were never used
+    uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
+    bool hole;
+};
 
 struct evq *evq_create(struct arena *arena, uint32_t capacity); // 1 to EVQ_CAPACITY_MAX
-uint32_t evq_count(const struct evq *queue);
-
-// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full,
-// or when 2^39 events have been scheduled in its life; then nothing has changed.
-bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
-              struct sim_ticket *ticket);
-sim_time evq_next_time(const struct evq *queue); // SIM_NEVER when empty
-bool evq_pop(struct evq *queue, struct sim_event *event);
-bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event); // only if earlier
-
 // True: it was pending and is gone.  False: it already fired or was cancelled; never an error.
 bool evq_cancel(struct evq *queue, struct sim_ticket ticket);
-bool evq_pending(const struct evq *queue, struct sim_ticket ticket);
+
+static inline evq_key evq_make_key(sim_time at, unsigned phase, uint64_t sequence, uint32_t slot)
+{
+    uint64_t low = ((uint64_t)phase << EVQ_SEQUENCE_BITS | sequence) << EVQ_SLOT_BITS | slot;
+    return (evq_key)(uint64_t)at << 64 | low;
+}
+
+static inline sim_time evq_time_of(evq_key key)
+{
+    return (sim_time)(uint64_t)(key >> 64);
+}
+
+static inline uint32_t evq_slot_of(evq_key key)
+{
+    return (uint32_t)key & ((1u << EVQ_SLOT_BITS) - 1);
+}
+
+static inline uint32_t evq_count(const struct evq *queue)
+{
+    return queue->size - queue->hole;
+}
+
+static inline uint32_t evq_take_slot(struct evq *queue)
+{
+    uint32_t slot = queue->free;
+    if (slot == EVQ_NO_SLOT) {
+        slot = queue->fresh++;
+    } else {
+        queue->free = queue->position[slot];
+    }
+    queue->slots[slot].generation++;
+    return slot;
+}
+
+static inline void evq_release_slot(struct evq *queue, uint32_t slot)
+{
+    queue->slots[slot].generation++;
+    queue->position[slot] = queue->free;
+    queue->free = slot;
+}
+
+static inline void evq_place(struct evq *queue, uint32_t at, evq_key key)
+{
+    queue->heap[at] = key;
+    queue->position[evq_slot_of(key)] = at;
+}
+
+static inline void evq_sift_up(struct evq *queue, uint32_t at, evq_key key)
+{
+    while (at > 0) {
+        uint32_t parent = (at - 1) / 4;
+        if (key >= queue->heap[parent]) break;
+        evq_place(queue, at, queue->heap[parent]);
+        at = parent;
+    }
+    evq_place(queue, at, key);
+}
+
+// Sums instead of branches: which child is least is a coin toss that no predictor learns.
+static inline uint32_t evq_least_child(const evq_key *heap, uint32_t first)
+{
+    uint32_t left = first + (heap[first + 1] < heap[first]);
+    uint32_t right = first + 2 + (heap[first + 3] < heap[first + 2]);
+    return left + (right - left) * (heap[right] < heap[left]);
+}
+
+static inline void evq_sift_down(struct evq *queue, uint32_t at, evq_key key)
+{
+    for (uint32_t first = 4 * at + 1; first < queue->size; first = 4 * at + 1) {
+        uint32_t child = evq_least_child(queue->heap, first);
+        if (key <= queue->heap[child]) break;
+        evq_place(queue, at, queue->heap[child]);
+        at = child;
+    }
+    evq_place(queue, at, key);
+}
+
+static inline uint32_t evq_grow(struct evq *queue)
+{
+    uint32_t at = queue->size++;
+    if (at % 4 == 1) // the first of a family
+        for (uint32_t i = 1; i < 4; i++)
+            queue->heap[at + i] = EVQ_KEY_LAST;
+    return at;
+}
+
+static inline evq_key evq_take_last(struct evq *queue)
+{
+    evq_key key = queue->heap[--queue->size];
+    queue->heap[queue->size] = EVQ_KEY_LAST;
+    return key;
+}
+
+static inline void evq_fill_hole(struct evq *queue)
+{
+    queue->hole = false;
+    evq_key last = evq_take_last(queue);
+    if (queue->size > 0) evq_sift_down(queue, 0, last); // otherwise the hole itself was the last
+}
+
+static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
+                            struct sim_ticket *ticket)
+{
+    SIM_CHECK(event->at >= 0 && event->at < SIM_NEVER);
+    SIM_CHECK(phase < EVQ_PHASES);
+    if (evq_count(queue) == queue->capacity || queue->sequence == EVQ_SEQUENCE_END) return false;
+    uint32_t slot = evq_take_slot(queue);
+    struct evq_slot *s = &queue->slots[slot];
+    s->arg = event->arg;
+    s->kind = event->kind;
+    s->who = event->who;
+    if (ticket) *ticket = (struct sim_ticket){.slot = slot, .generation = s->generation};
+    evq_key key = evq_make_key(event->at, phase, queue->sequence++, slot);
+    if (queue->hole) {
+        queue->hole = false;
+        evq_sift_down(queue, 0, key);
+    } else {
+        evq_sift_up(queue, evq_grow(queue), key);
+    }
+    return true;
+}
+
+static inline sim_time evq_next_time(const struct evq *queue)
+{
+    if (evq_count(queue) == 0) return SIM_NEVER;
+    return evq_time_of(queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0]);
+}
+
+static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
+{
+    if (queue->hole) evq_fill_hole(queue);
+    if (queue->size == 0 || evq_time_of(queue->heap[0]) >= until) return false;
+    uint32_t slot = evq_slot_of(queue->heap[0]);
+    const struct evq_slot *s = &queue->slots[slot];
+    event->at = evq_time_of(queue->heap[0]);
+    event->kind = s->kind;
+    event->who = s->who;
+    event->arg = s->arg;
+    queue->hole = true;
+    evq_release_slot(queue, slot);
+    return true;
+}
+
+static inline bool evq_pop(struct evq *queue, struct sim_event *event)
+{
+    return evq_pop_before(queue, SIM_NEVER, event);
+}
+
+static inline bool evq_pending(const struct evq *queue, struct sim_ticket ticket)
+{
+    return ticket.generation % 2 == 1 && ticket.slot < queue->fresh &&
+           queue->slots[ticket.slot].generation == ticket.generation;
+}

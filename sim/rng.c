@@ -1,5 +1,7 @@
 #include "sim/rng.h"
 
+#include <stdbool.h>
+
 __extension__ typedef unsigned __int128 wide;
 
 enum { ROUNDS = 10 };
@@ -33,17 +35,21 @@ void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replicat
         .seed = seed,
         .replication = replication,
         .stream = id,
-        .block_index = UINT64_MAX,
     };
 }
 
 uint64_t rng_word_slow(struct rng_stream *stream, uint64_t index)
 {
-    const uint64_t counter[4] = {index >> 2, 0, stream->stream, SPACE_WORDS};
+    uint64_t first = index & ~UINT64_C(3);
+    bool walks = first == stream->first + stream->count;
     const uint64_t key[2] = {stream->seed, stream->replication};
-    philox4x64_10(counter, key, stream->block);
-    stream->block_index = index >> 2;
-    return stream->block[index & 3];
+    stream->first = first;
+    stream->count = walks ? RNG_KEPT : 4;
+    for (uint64_t i = 0; i < stream->count; i += 4) {
+        const uint64_t counter[4] = {(first + i) >> 2, 0, stream->stream, SPACE_WORDS};
+        philox4x64_10(counter, key, &stream->words[i]);
+    }
+    return stream->words[index - first];
 }
 
 struct rng_draws rng_draws_of(const struct rng_stream *stream, uint64_t entity)

@@ -13,19 +13,21 @@
 //
 // Two ways to address a number:
 //   rng_word(stream, index)      one word for each index: for what needs exactly one uniform per
-//                                entity.  Four neighbours share a block, which is kept, so walking
-//                                up costs a quarter of a block each; any other order gives the
-//                                same words.
+//                                entity.  Four neighbours share a block, which is kept; who walks
+//                                up gets four blocks at a time, which a processor computes side
+//                                by side.  Any other order gives the same words.
 //   rng_draws_of(stream, entity) a sequence of words for one entity: for what needs several, or a
 //                                number that is not known beforehand (rejection).
 // The two address spaces do not overlap.
 
 void philox4x64_10(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4]);
 
+enum { RNG_KEPT = 16 };
+
 struct rng_stream {
     uint64_t seed, replication, stream;
-    uint64_t block_index; // of the block kept below; UINT64_MAX: none yet
-    uint64_t block[4];
+    uint64_t first, count; // words kept: first, first + 1, ... first + count - 1; whole blocks
+    uint64_t words[RNG_KEPT];
 };
 
 struct rng_draws {
@@ -35,12 +37,12 @@ struct rng_draws {
 };
 
 void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replication, uint64_t id);
-uint64_t rng_word_slow(struct rng_stream *stream, uint64_t index); // computes the block
+uint64_t rng_word_slow(struct rng_stream *stream, uint64_t index); // computes blocks
 
 static inline uint64_t rng_word(struct rng_stream *stream, uint64_t index)
 {
-    if (index >> 2 == stream->block_index) return stream->block[index & 3];
-    return rng_word_slow(stream, index);
+    uint64_t place = index - stream->first;
+    return place < stream->count ? stream->words[place] : rng_word_slow(stream, index);
 }
 
 // Open interval (0, 1): an odd multiple of 2^-53, the middle of one of 2^52 equal cells.  So it

@@ -8,24 +8,7 @@
 
 // A model whose events bring each other about at one instant would run for ever: after this many
 // polls without an advance of the clock the run is called off.
-enum { STOP_POLL_EVENTS = 1024, STANDSTILL_POLLS = 4096, FAULT_TEXT = 256 };
-
-struct sim {
-    sim_time now;
-    struct evq *queue;
-    const struct sim_handler *table;
-    void *model;
-    const struct sim_trace *trace;
-    uint64_t done; // events
-    struct check_context context;
-    const bool *stop;
-    sim_time polled;      // the clock at the last poll
-    uint32_t polls_at_it; // polls at that time
-    size_t kinds;
-    uint32_t event_limit;
-    bool faulted;
-    char fault[FAULT_TEXT];
-};
+enum { STOP_POLL_EVENTS = 1024, STANDSTILL_POLLS = 4096 };
 
 struct sim *sim_create(struct arena *arena, const struct sim_options *options,
                        const struct sim_handler *table, size_t kinds, void *model)
@@ -68,7 +51,7 @@ const struct sim_trace *sim_tracer(const struct sim *sim)
     return sim->trace;
 }
 
-static void refuse_event(struct sim *sim)
+void sim_refuse_event(struct sim *sim)
 {
     if (evq_count(sim->queue) == sim->event_limit) {
         sim_fault(sim, "/limits/events: more than %" PRIu32 " events are pending at once",
@@ -80,13 +63,7 @@ static void refuse_event(struct sim *sim)
 
 struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
 {
-    SIM_CHECK(at >= sim->now);
-    SIM_CHECK(kind < sim->kinds);
-    struct sim_ticket ticket = {0};
-    if (at == SIM_NEVER) return ticket;
-    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
-    if (!evq_push(sim->queue, &event, sim->table[kind].phase, &ticket)) refuse_event(sim);
-    return ticket;
+    return sim_at_inline(sim, at, kind, who, arg);
 }
 
 struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "sim/arena.h"
+#include "sim/check.h"
 #include "sim/evq.h"
 #include "sim/time.h"
 #include "sim/trace.h"
@@ -56,3 +57,38 @@ sim_time sim_next(const struct sim *sim); // time of the next event; SIM_NEVER: 
 // Runs all events before `until`, then sets the clock to it.  May be called again with a later
 // time.
 enum sim_end sim_run(struct sim *sim, sim_time until);
+
+// In line, for the handlers that run all the time.
+
+enum { SIM_FAULT_TEXT = 256 };
+
+struct sim { // written by sim.c alone
+    sim_time now;
+    struct evq *queue;
+    const struct sim_handler *table;
+    void *model;
+    const struct sim_trace *trace;
+    uint64_t done; // events
+    struct check_context context;
+    const bool *stop;
+    sim_time polled;      // the clock at the last poll
+    uint32_t polls_at_it; // polls at that time
+    size_t kinds;
+    uint32_t event_limit;
+    bool faulted;
+    char fault[SIM_FAULT_TEXT];
+};
+
+void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
+
+static inline struct sim_ticket sim_at_inline(struct sim *sim, sim_time at, uint32_t kind,
+                                              uint32_t who, uint64_t arg)
+{
+    SIM_CHECK(at >= sim->now);
+    SIM_CHECK(kind < sim->kinds);
+    struct sim_ticket ticket = {0};
+    if (at == SIM_NEVER) return ticket;
+    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
+    if (!evq_push(sim->queue, &event, sim->table[kind].phase, &ticket)) sim_refuse_event(sim);
+    return ticket;
+}

@@ -56,6 +56,7 @@ struct kit {
     struct kit_once once[KIT_MAX];
     const struct sim_trace *trace;
     const struct series_sink *series;
+    bool general;                  // see struct model_options
     const struct trace_feed *feed; // NULL: the requests of kit_call()
     struct trace_feed own_feed;
     struct arena *arena; // of the model that kit_create() made
@@ -317,6 +318,7 @@ static inline struct model_options kit_options(struct kit *kit, uint64_t seed, u
                                   .replication = replication,
                                   .trace = kit->trace,
                                   .series = kit->series,
+                                  .general = kit->general,
                                   .feed = kit->feed ? kit->feed : &kit->own_feed};
 }
 

@@ -13,15 +13,15 @@ static void verify(const struct evq *queue)
 {
     const uint32_t first = queue->hole ? 1 : 0;
     for (uint32_t i = first; i < queue->size; i++) {
-        uint32_t slot = slot_of(queue->heap[i]);
+        uint32_t slot = evq_slot_of(queue->heap[i]);
         assert_true(slot < queue->fresh && queue->position[slot] == i);
         assert_int_equal(queue->slots[slot].generation % 2, 1);
         if (i > 0) assert_true(queue->heap[(i - 1) / 4] < queue->heap[i]);
     }
     for (uint32_t i = queue->size; i > 1 && i % 4 != 1; i++)
-        assert_true(queue->heap[i] == KEY_LAST);
+        assert_true(queue->heap[i] == EVQ_KEY_LAST);
     uint32_t free = 0;
-    for (uint32_t slot = queue->free; slot != NO_SLOT; slot = queue->position[slot]) {
+    for (uint32_t slot = queue->free; slot != EVQ_NO_SLOT; slot = queue->position[slot]) {
         assert_int_equal(queue->slots[slot].generation % 2, 0);
         assert_true(++free <= queue->fresh);
     }

@@ -202,7 +202,7 @@ static void running_out_of_sequence_numbers_is_a_fault(void **state)
     struct arena *arena = arena_create(1 << 20);
     struct log log = {0};
     struct sim *sim = start(&log, arena, NULL, 3);
-    sim->queue->sequence = SEQUENCE_END - 5;
+    sim->queue->sequence = EVQ_SEQUENCE_END - 5;
     (void)sim_at(sim, 0, AGAIN, 1, 0);
     assert_int_equal(sim_run(sim, 1000), SIM_FAULT);
     assert_int_equal(log.count, 5);
@@ -217,7 +217,7 @@ static void a_fault_that_is_too_long_is_cut(void **state)
     struct log log = {0};
     struct sim *sim = start(&log, arena, NULL, 3);
     sim_fault(sim, "%0300d", 1);
-    assert_int_equal(strlen(sim_fault_text(sim)), FAULT_TEXT - 1);
+    assert_int_equal(strlen(sim_fault_text(sim)), SIM_FAULT_TEXT - 1);
     arena_destroy(arena);
 }
 

@@ -18,7 +18,8 @@
 // failed SIM_CHECK, a hang and a broken law are all the same thing: a verdict.
 //
 // A file that the reader refuses breaks no law.  Of one that it takes, every alternative is run
-// twice, the second time in memory that the first has left dirty: the traces must be the same.
+// twice, the second time in memory that the first has left dirty: the traces must be the same.  In
+// between it is run without a trace: the numbers must be the same.
 
 _Noreturn static inline void trial_broken(const char *format, ...);
 #define WATCH_BROKEN(...) trial_broken(__VA_ARGS__)
@@ -63,8 +64,48 @@ _Noreturn static inline void trial_broken(const char *format, ...)
 
 // The child.
 
+static inline uint64_t trial_digest(uint64_t digest, const void *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        digest = (digest ^ ((const unsigned char *)data)[i]) * UINT64_C(0x100000001b3);
+    return digest;
+}
+
+// Of all numbers, to the bit.
+static inline uint64_t trial_numbers(const struct kit_value *values, size_t count)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < count; i++) {
+        digest = trial_digest(digest, values[i].labels, strlen(values[i].labels) + 1);
+        digest = trial_digest(digest, &values[i].value, sizeof values[i].value);
+    }
+    return digest;
+}
+
+// A traced run takes the general handlers, one that nobody looks at the short ones of plain apps
+// (models/plain.h), and their numbers are the same.
+static inline void trial_plain(const struct alternative *a, const struct trace_feed *feed,
+                               uint64_t seed, struct arena *arena, uint64_t numbers)
+{
+    static struct watch unseen; // for its values only
+    unseen.value_count = 0;
+    struct model_options options = {.seed = seed, .feed = feed};
+    struct model *model = model_create(arena, &a->config, &options);
+    if (model_run(model) == SIM_DONE) {
+        model_report(model, watch_keep, &unseen);
+        if (trial_numbers(unseen.values, unseen.value_count) != numbers)
+            trial_broken("a plain run has the numbers of a traced one");
+    } else if (numbers != 0) {
+        trial_broken("a plain run ends as a traced one does");
+    }
+    free(unseen.values);
+    unseen.values = NULL;
+    unseen.value_room = 0;
+}
+
 static inline uint64_t trial_run(const struct trial *trial, const struct alternative *a,
-                                 const struct trace_feed *feed, uint64_t seed, struct arena *arena)
+                                 const struct trace_feed *feed, uint64_t seed, struct arena *arena,
+                                 uint64_t *numbers)
 {
     static struct watch watch;
     char fault[200] = "";
@@ -74,6 +115,7 @@ static inline uint64_t trial_run(const struct trial *trial, const struct alterna
     trial->tally->limited += end != SIM_DONE;
     trial->tally->events += watch.events;
     trial->tally->begins += watch.begins;
+    *numbers = end == SIM_DONE ? trial_numbers(watch.values, watch.value_count) : 0;
     free(watch.values);
     return watch.hash.value;
 }
@@ -85,12 +127,16 @@ static inline void trial_alternative(const struct trial *trial, const struct alt
     struct arena *arena = arena_create(model_memory(&a->config) + DIRT);
     if (!traces || !arena) trial_broken("a trace that was read once is there again");
     struct trace_feed feed = {trace_set_next, traces};
-    uint64_t first = trial_run(trial, a, &feed, seed, arena);
+    uint64_t numbers = 0;
+    uint64_t first = trial_run(trial, a, &feed, seed, arena, &numbers);
+    arena_reset(arena);
+    trace_set_rewind(traces);
+    trial_plain(a, &feed, seed, arena, numbers);
     arena_reset(arena);
     memset(arena_alloc(arena, 1, DIRT), 0xA5, DIRT);
     arena_reset(arena);
     trace_set_rewind(traces);
-    if (trial_run(trial, a, &feed, seed, arena) != first)
+    if (trial_run(trial, a, &feed, seed, arena, &numbers) != first)
         trial_broken("the same seed is the same run, also in dirty memory");
     arena_destroy(arena);
     trace_set_close(traces);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "models/billing_inline.h"
+
+// The moves that happen with every request, IDLE to RUNNING and back: what runner_enter() does,
+// without what these two never need.
+
+void runner_count_mixed(struct model *model, struct app *app, bool more);
+
+// Two revisions serve at once while two pools of the app have busy runners.
+static inline void runner_count_busy(struct model *m, struct app *app, struct pool *pool, bool more)
+{
+    pool->busy += more ? 1u : UINT32_MAX;
+    if (pool->busy == (more ? 1u : 0u)) runner_count_mixed(m, app, more);
+}
+
+// Its meters are settled.
+static inline void runner_turn(struct model *m, struct app *app, struct pool *pool, uint32_t id,
+                               enum runner_state next)
+{
+    struct runner *r = &m->runners[id];
+    bool busy = next == RUNNER_RUNNING;
+    SIM_CHECK(r->state == (busy ? RUNNER_IDLE : RUNNER_RUNNING) && r->since == m->now);
+    SIM_CHECK(busy == (r->in_flight > 0));
+    pool->counts[r->state]--;
+    pool->counts[next]++;
+    runner_count_busy(m, app, pool, busy);
+    r->state = (uint8_t)next;
+    model_trace(m, "runner", runner_states[next].name, id, r->number);
+}

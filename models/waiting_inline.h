@@ -1,0 +1,100 @@
+#pragma once
+
+#include "models/outage.h"
+#include "models/waiting.h"
+
+// What of waiting.c the handlers of every request compile in line.
+
+static inline uint32_t waiting_count_inline(const struct app *app)
+{
+    return app->line.length + (app->side.pool == NONE ? 0 : app->side.line.length);
+}
+
+static inline struct lane *waiting_lane(const struct line *line, const struct request *q)
+{
+    return &line->lanes[q->endpoint];
+}
+
+static inline struct line *waiting_line(struct app *app, const struct request *q)
+{
+    return q->side ? &app->side.line : &app->line;
+}
+
+static inline void waiting_change(struct model *m, struct app *app, struct line *line, bool longer)
+{
+    if (line->length == (longer ? 0u : 1u)) outage_update(m, app);
+    line->length += longer ? 1u : UINT32_MAX;
+    level_set(&app->service.queue, m->now, waiting_count_inline(app));
+}
+
+static inline void waiting_overdue_inline(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    SIM_CHECK(q->state == REQUEST_WAITING && !q->overdue);
+    q->overdue = true;
+    waiting_line(app, q)->overdue++;
+}
+
+static inline void waiting_arm_delay(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    sim_time due = sim_time_add(q->joined, app->scaling.scaling_delay);
+    if (due > m->now)
+        q->delay = sim_at(m->sim, due, EVENT_OVERDUE, id, 0);
+    else
+        waiting_overdue_inline(m, app, id);
+}
+
+static inline void waiting_arm(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    sim_time limit = m->sources[q->source].start_timeout;
+    if (limit != SIM_NEVER && !sim_pending(m->sim, q->deadline)) {
+        sim_time at = sim_time_add(q->arrival, limit);
+        q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
+    }
+    q->joined = m->now;
+    waiting_arm_delay(m, app, id);
+}
+
+static inline void waiting_join_inline(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    struct line *line = waiting_line(app, q);
+    struct lane *lane = waiting_lane(line, q);
+    enum priority p = (enum priority)q->priority;
+    waiting_change(m, app, line, true);
+    lane->length++;
+    q->state = REQUEST_WAITING;
+    q->overdue = false;
+    q->next = NONE;
+    q->prev = lane->tail[p];
+    if (lane->tail[p] == NONE)
+        lane->head[p] = id;
+    else
+        m->requests[lane->tail[p]].next = id;
+    lane->tail[p] = id;
+    waiting_arm(m, app, id);
+}
+
+static inline void waiting_leave_inline(struct model *m, struct app *app, uint32_t id)
+{
+    struct request *q = &m->requests[id];
+    struct line *line = waiting_line(app, q);
+    struct lane *lane = waiting_lane(line, q);
+    enum priority p = (enum priority)q->priority;
+    SIM_CHECK(q->state == REQUEST_WAITING);
+    if (q->prev == NONE)
+        lane->head[p] = q->next;
+    else
+        m->requests[q->prev].next = q->next;
+    if (q->next == NONE)
+        lane->tail[p] = q->prev;
+    else
+        m->requests[q->next].prev = q->prev;
+    lane->length--;
+    if (q->overdue) line->overdue--;
+    if (q->delay.generation > 0) sim_cancel(m->sim, &q->delay);
+    if (q->deadline.generation > 0) sim_cancel(m->sim, &q->deadline);
+    waiting_change(m, app, line, false);
+}
