@@ -295,8 +295,9 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     q->hint = m->hints || app->downtime ? hint_of(m, q, row->traits.hint) : NONE;
     callers_mark(m, q);
     if (c->has_cancel_after) cancel_arm(m, id);
-    q->work = row->service != SIM_NEVER ? row->service
-                                        : dist_draw_time(&c->service, &source->service, number);
+    q->work = row->service != SIM_NEVER
+                  ? row->service
+                  : dist_ahead_time(&source->works, &c->service, &source->service, number);
     submit(m, id);
     return true;
 }
@@ -358,8 +359,9 @@ static void arrive_plain(struct model *m, struct source *source, struct app *app
         return;
     }
     q->hint = NONE;
-    q->work = row.service != SIM_NEVER ? row.service
-                                       : dist_draw_time(&c->service, &source->service, number);
+    q->work = row.service != SIM_NEVER
+                  ? row.service
+                  : dist_ahead_time(&source->works, &c->service, &source->service, number);
     struct pool *pool = &m->pools[app->routed];
     submit_plain(m, app, pool, id);
     react_plain(m, app, pool);

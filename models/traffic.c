@@ -49,6 +49,22 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->turn, seed, replication, model_stream(STREAM_TURN, 0, id));
 }
 
+static double unit_exponential(struct source *s, uint64_t instant)
+{
+    return -log1p(-rng_uniform(&s->arrival, instant));
+}
+
+sim_time traffic_gaps(struct source *s)
+{
+    double rate = s->config->rate_per_s;
+    if (rate <= 0) return SIM_NEVER;
+    s->gaps.first = s->instant;
+    s->gaps.count = DIST_AHEAD;
+    for (uint64_t i = 0; i < DIST_AHEAD; i++)
+        s->gaps.times[i] = sim_from_seconds(unit_exponential(s, s->instant + i) / rate);
+    return s->gaps.times[0];
+}
+
 static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
 {
     const struct trace_feed *feed = m->options.feed;
@@ -80,7 +96,7 @@ static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
     case ARRIVAL_PIECEWISE:
     case ARRIVAL_DIURNAL:
     case ARRIVAL_FLASH_CROWD:
-        return rate_reach(c, s->clock, traffic_unit_exponential(s), m->config->horizon);
+        return rate_reach(c, s->clock, unit_exponential(s, s->instant), m->config->horizon);
     case ARRIVAL_MMPP:
         return mmpp_next(s, m->config->horizon);
     case ARRIVAL_COUNTS:

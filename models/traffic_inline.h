@@ -1,21 +1,15 @@
 #pragma once
 
-#include <math.h>
-
 #include "models/traffic.h"
 
 // What of traffic.c the handlers of every request compile in line.
 
-static inline double traffic_unit_exponential(struct source *s)
-{
-    return -log1p(-rng_uniform(&s->arrival, s->instant));
-}
+sim_time traffic_gaps(struct source *source); // draws some ahead; the next one
 
 static inline sim_time traffic_poisson(struct source *s)
 {
-    double rate = s->config->rate_per_s;
-    if (rate <= 0) return SIM_NEVER;
-    return sim_time_add(s->clock, sim_from_seconds(traffic_unit_exponential(s) / rate));
+    uint64_t place = s->instant - s->gaps.first;
+    return sim_time_add(s->clock, place < s->gaps.count ? s->gaps.times[place] : traffic_gaps(s));
 }
 
 static inline sim_time traffic_move(const struct model *m, struct source *s, sim_time at)
@@ -30,7 +24,7 @@ static inline void traffic_schedule_inline(struct model *m, uint32_t id, struct 
 {
     sim_time at = s->config->kind == ARRIVAL_POISSON ? traffic_move(m, s, traffic_poisson(s))
                                                      : traffic_next(m, id, s);
-    sim_at_inline(m->sim, at, EVENT_ARRIVAL, id, 0);
+    sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);
 }
 
 static inline void traffic_mark(const struct source *s, struct request *q,

@@ -291,6 +291,7 @@ struct counts_walk { // counts.h
 struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
+    struct dist_ahead gaps, works; // of a Poisson process; service times
     uint64_t number;        // of the next request
     uint64_t instant;       // of the next arrival; the same as `number` without batches
     uint32_t first_user;    // of those that are this source's own (downtime.h)

@@ -132,6 +132,17 @@ double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64
     return draw_from_sequence(dist, &draws);
 }
 
+sim_time dist_ahead_slow(struct dist_ahead *ahead, const struct dist *dist,
+                         struct rng_stream *stream, uint64_t entity)
+{
+    bool walks = entity == ahead->first + ahead->count;
+    ahead->first = entity;
+    ahead->count = walks ? DIST_AHEAD : 1;
+    for (uint64_t i = 0; i < ahead->count; i++)
+        ahead->times[i] = dist_draw_time(dist, stream, entity + i);
+    return ahead->times[0];
+}
+
 static double cdf_normal(const struct dist *dist, double x)
 {
     double above = gsl_cdf_ugaussian_Q((x - dist->a) / dist->b);

@@ -52,6 +52,7 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 #define EVQ_NO_SLOT UINT32_MAX
 #define EVQ_SEQUENCE_END (UINT64_C(1) << EVQ_SEQUENCE_BITS)
 #define EVQ_KEY_LAST (~(evq_key)0)
+#define EVQ_IN_LANE UINT32_MAX // a slot's position, when its key is in the lane
 
 struct evq_slot {
     uint64_t arg;
@@ -69,6 +70,7 @@ struct evq {
     uint32_t fresh; // slots from here on were never used
     uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
     bool hole;
+    evq_key lane; // see evq_push_lane(); EVQ_KEY_LAST: empty
 };
 
 struct evq *evq_create(struct arena *arena, uint32_t capacity); // 1 to EVQ_CAPACITY_MAX
@@ -93,13 +95,15 @@ static inline uint32_t evq_slot_of(evq_key key)
 
 static inline uint32_t evq_count(const struct evq *queue)
 {
-    return queue->size - queue->hole;
+    return queue->size - queue->hole + (queue->lane != EVQ_KEY_LAST);
 }
 
+// EVQ_NO_SLOT: all are in use.
 static inline uint32_t evq_take_slot(struct evq *queue)
 {
     uint32_t slot = queue->free;
     if (slot == EVQ_NO_SLOT) {
+        if (queue->fresh == queue->capacity) return EVQ_NO_SLOT;
         slot = queue->fresh++;
     } else {
         queue->free = queue->position[slot];
@@ -174,45 +178,89 @@ static inline void evq_fill_hole(struct evq *queue)
     if (queue->size > 0) evq_sift_down(queue, 0, last); // otherwise the hole itself was the last
 }
 
-static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
-                            struct sim_ticket *ticket)
+// Takes a slot for the event; its key, or EVQ_KEY_LAST when the queue is full.
+static inline evq_key evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
+                                struct sim_ticket *ticket)
 {
     SIM_CHECK(event->at >= 0 && event->at < SIM_NEVER);
     SIM_CHECK(phase < EVQ_PHASES);
-    if (evq_count(queue) == queue->capacity || queue->sequence == EVQ_SEQUENCE_END) return false;
+    if (queue->sequence == EVQ_SEQUENCE_END) return EVQ_KEY_LAST;
     uint32_t slot = evq_take_slot(queue);
+    if (slot == EVQ_NO_SLOT) return EVQ_KEY_LAST;
     struct evq_slot *s = &queue->slots[slot];
     s->arg = event->arg;
     s->kind = event->kind;
     s->who = event->who;
     if (ticket) *ticket = (struct sim_ticket){.slot = slot, .generation = s->generation};
-    evq_key key = evq_make_key(event->at, phase, queue->sequence++, slot);
+    return evq_make_key(event->at, phase, queue->sequence++, slot);
+}
+
+static inline void evq_insert(struct evq *queue, evq_key key)
+{
     if (queue->hole) {
         queue->hole = false;
         evq_sift_down(queue, 0, key);
     } else {
         evq_sift_up(queue, evq_grow(queue), key);
     }
+}
+
+// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full,
+// or when 2^39 events have been scheduled in its life; then nothing has changed.
+static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
+                            struct sim_ticket *ticket)
+{
+    evq_key key = evq_enter(queue, event, phase, ticket);
+    if (key == EVQ_KEY_LAST) return false;
+    evq_insert(queue, key);
     return true;
 }
 
-static inline sim_time evq_next_time(const struct evq *queue)
+// The same, for a source of events that schedules its next one whenever one fires: the lane holds
+// one key beside the heap, which spares such a source the sifting; when it is taken the heap does.
+static inline bool evq_push_lane(struct evq *queue, const struct sim_event *event, unsigned phase,
+                                 struct sim_ticket *ticket)
 {
-    if (evq_count(queue) == 0) return SIM_NEVER;
-    return evq_time_of(queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0]);
+    evq_key key = evq_enter(queue, event, phase, ticket);
+    if (key == EVQ_KEY_LAST) return false;
+    if (queue->lane == EVQ_KEY_LAST) {
+        queue->lane = key;
+        queue->position[evq_slot_of(key)] = EVQ_IN_LANE;
+    } else {
+        evq_insert(queue, key);
+    }
+    return true;
 }
 
+// SIM_NEVER when empty.
+static inline sim_time evq_next_time(const struct evq *queue)
+{
+    evq_key first = queue->lane;
+    if (queue->size > queue->hole) {
+        evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
+        if (root < first) first = root;
+    }
+    return first == EVQ_KEY_LAST ? SIM_NEVER : evq_time_of(first);
+}
+
+// The first event, if it is earlier than `until`.
 static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
 {
     if (queue->hole) evq_fill_hole(queue);
-    if (queue->size == 0 || evq_time_of(queue->heap[0]) >= until) return false;
-    uint32_t slot = evq_slot_of(queue->heap[0]);
+    evq_key first = queue->lane;
+    bool of_heap = queue->size > 0 && queue->heap[0] < first;
+    if (of_heap) first = queue->heap[0];
+    if (first == EVQ_KEY_LAST || evq_time_of(first) >= until) return false;
+    uint32_t slot = evq_slot_of(first);
     const struct evq_slot *s = &queue->slots[slot];
-    event->at = evq_time_of(queue->heap[0]);
+    event->at = evq_time_of(first);
     event->kind = s->kind;
     event->who = s->who;
     event->arg = s->arg;
-    queue->hole = true;
+    if (of_heap)
+        queue->hole = true;
+    else
+        queue->lane = EVQ_KEY_LAST;
     evq_release_slot(queue, slot);
     return true;
 }

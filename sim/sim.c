@@ -63,6 +63,8 @@ void sim_refuse_event(struct sim *sim)
 
 struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
 {
+    SIM_CHECK(at >= sim->now);
+    SIM_CHECK(kind < sim->kinds);
     return sim_at_inline(sim, at, kind, who, arg);
 }
 

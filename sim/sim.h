@@ -81,14 +81,31 @@ struct sim { // written by sim.c alone
 
 void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
 
-static inline struct sim_ticket sim_at_inline(struct sim *sim, sim_time at, uint32_t kind,
-                                              uint32_t who, uint64_t arg)
+static inline __attribute__((always_inline)) struct sim_ticket
+sim_put(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg, const bool lane)
 {
     SIM_CHECK(at >= sim->now);
-    SIM_CHECK(kind < sim->kinds);
+    SIM_CHECK_SLOW(kind < sim->kinds);
     struct sim_ticket ticket = {0};
     if (at == SIM_NEVER) return ticket;
     const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
-    if (!evq_push(sim->queue, &event, sim->table[kind].phase, &ticket)) sim_refuse_event(sim);
+    unsigned phase = sim->table[kind].phase;
+    bool taken = lane ? evq_push_lane(sim->queue, &event, phase, &ticket)
+                      : evq_push(sim->queue, &event, phase, &ticket);
+    if (!taken) sim_refuse_event(sim);
     return ticket;
+}
+
+static inline struct sim_ticket sim_at_inline(struct sim *sim, sim_time at, uint32_t kind,
+                                              uint32_t who, uint64_t arg)
+{
+    return sim_put(sim, at, kind, who, arg, false);
+}
+
+// For an event that schedules the next one of its kind when it fires; the order of events is the
+// same as by sim_at().
+static inline void sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, uint32_t who,
+                               uint64_t arg)
+{
+    (void)sim_put(sim, at, kind, who, arg, true);
 }
