@@ -22,3 +22,7 @@ static inline bool plain_app(struct model *m, struct app *app)
     if (app->plain_epoch != m->epoch) plain_look(m, app);
     return app->plain;
 }
+
+// A request of a plain app arrives, or is done.
+void plain_arrives(struct model *model, struct source *source, struct app *app, uint32_t from);
+void plain_done(struct model *model, struct app *app, struct pool *pool, uint32_t request);

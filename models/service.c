@@ -1,152 +1,19 @@
 #include "models/service.h"
 
 #include "models/app.h"
-#include "models/attempt.h"
-#include "models/auth.h"
-#include "models/availability.h"
-#include "models/plain.h"
-#include "models/runner_inline.h"
-#include "models/callers.h"
 #include "models/cancel.h"
-#include "models/dispatch_inline.h"
-#include "models/downtime.h"
 #include "models/fleet.h"
-#include "models/hint.h"
-#include "models/idle_inline.h"
-#include "models/outage.h"
-#include "models/scaler_inline.h"
-#include "models/series.h"
+#include "models/plain.h"
+#include "models/service_inline.h"
 #include "models/side.h"
-#include "models/slowdown.h"
-#include "models/traffic_inline.h"
-#include "models/users.h"
-#include "models/waiting_inline.h"
-
-static uint32_t take_request(struct model *m)
-{
-    uint32_t id = m->request_free;
-    if (id != NONE) {
-        m->request_free = m->requests[id].next;
-        return id;
-    }
-    if (m->request_used == m->config->limits.requests) {
-        sim_fault(m->sim, "/limits/requests: more than %u requests are in the system at once",
-                  (unsigned)m->config->limits.requests);
-        return NONE;
-    }
-    return m->request_used++;
-}
-
-static void count_outcome(struct model *m, struct app *app, enum outcome outcome)
-{
-    app->service.outcomes[outcome]++;
-    if (outcomes[outcome].valid) availability_count(m, app, outcome == OUTCOME_OK);
-}
-
-// The caller knows the outcome.
-ALWAYS_INLINE void answer(struct model *m, struct app *app, struct request *q, enum outcome outcome,
-                          const bool plain)
-{
-    if (!plain && app->downtime) downtime_answer(m, app, q, outcome);
-    if (q->counted) count_outcome(m, app, outcome);
-    if (outcomes[outcome].refusal) outage_refused(m, app);
-    if (!plain && m->sources[q->source].turns) users_answered(m, q);
-}
-
-static void release(struct model *m, struct request *q, uint32_t id)
-{
-    q->state = REQUEST_FREE;
-    q->next = m->request_free;
-    m->request_free = id;
-}
 
 // The request's life is over.
-static void finish(struct model *m, uint32_t id, enum outcome outcome)
+void service_finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
     if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome, false);
     if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
     release(m, q, id);
-}
-
-static bool slowed(const struct pool *pool)
-{
-    return pool->config->slowdown.kind != SLOWDOWN_NONE;
-}
-
-ALWAYS_INLINE void schedule_end(struct model *m, struct app *app, struct pool *pool,
-                                struct runner *r, uint32_t id, const bool plain)
-{
-    struct request *q = &m->requests[id];
-    sim_time length = q->work;
-    if (plain && !r->sick && q->status == 0)
-        attempt_ends(q, ENDING_OK);
-    else
-        length = attempt_begin(m, q);
-    if (!plain && slowed(pool)) {
-        slowdown_join(m, id, length);
-        return;
-    }
-    sim_time limit = app->scaling.request_timeout;
-    if (length > limit) {
-        length = limit;
-        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
-    }
-    sim_time at = sim_time_add(m->now, length);
-    q->timer = sim_at_inline(m->sim, at, EVENT_SERVICE_DONE, id, 0);
-}
-
-ALWAYS_INLINE void board(struct model *m, struct app *app, struct pool *pool, struct runner *r,
-                         uint32_t id, uint32_t runner, const bool plain)
-{
-    struct request *q = &m->requests[id];
-    q->state = REQUEST_IN_FLIGHT;
-    q->runner = runner;
-    q->prev = NONE;
-    q->next = r->first_request;
-    if (q->next != NONE) m->requests[q->next].prev = id;
-    r->first_request = id;
-    r->in_flight++;
-    pool->in_flight++;
-    level_add(&app->service.in_flight, m->now, 1);
-    if (!plain && q->limited) callers_count(m, q, 1);
-}
-
-// Is it as cold here as when it was recorded?
-static void check_label(struct model *m, const struct request *q)
-{
-    struct service_stats *s = &m->apps[q->app].service;
-    if (q->attempts > 1 || !q->counted) return;
-    s->labelled++;
-    s->labels_met += q->cold == (q->label == LABEL_COLD);
-}
-
-ALWAYS_INLINE void begin_on(struct model *m, struct app *app, struct pool *pool, uint32_t id,
-                            uint32_t runner, const bool plain)
-{
-    struct request *q = &m->requests[id];
-    struct runner *r = &m->runners[runner];
-    runner_settle_inline(m, app, pool, r);
-    board(m, app, pool, r, id, runner, plain);
-    if (r->state == RUNNER_IDLE) {
-        idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
-    }
-    if (r->in_flight >= pool->max_multiplexing)
-        dispatch_withdraw_inline(m, pool, runner);
-    else
-        dispatch_loaded(m, pool, runner);
-    if (!plain && pool->hint_heads) hint_served(m, runner, q->hint);
-    q->started = m->now;
-    q->share_start = r->share;
-    q->cold = r->served == 0 && r->ready_at >= q->arrival;
-    q->attempts++;
-    if (!plain && q->label) check_label(m, q);
-    schedule_end(m, app, pool, r, id, plain);
-    r->served++;
-    if (plain) return;
-    series_wait(m, q->app, m->now - q->arrival);
-    model_trace(m, "request", "begins", id, runner);
 }
 
 static void begin(struct model *m, uint32_t id, uint32_t runner)
@@ -171,7 +38,7 @@ static void refuse(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     if (m->config->traffic[q->source].path != PATH_QUEUE) {
-        finish(m, id, OUTCOME_REJECTED);
+        service_finish(m, id, OUTCOME_REJECTED);
         return;
     }
     m->apps[q->app].service.postponed += q->counted;
@@ -218,12 +85,12 @@ void service_drop_line(struct model *m, struct app *app)
     while (app->line.length > 0) {
         uint32_t id = waiting_first(m, app, &app->line);
         waiting_leave(m, app, id);
-        finish(m, id, OUTCOME_GONE);
+        service_finish(m, id, OUTCOME_GONE);
     }
 }
 
-static bool may_wait(const struct model *m, const struct app *app, const struct request *q,
-                     const struct pool *pool)
+bool service_may_wait(const struct model *m, const struct app *app, const struct request *q,
+                      const struct pool *pool)
 {
     if (waiting_length(app, q) >= app->config->max_queue_length) return false;
     if (!app->autoscaler->may_wait || q->attempts > 0) return true;
@@ -255,7 +122,7 @@ static void submit(struct model *m, uint32_t id)
     struct pool *taker = app->line.length == 0 && pool->free.count > 0 ? pool : NULL;
     q->side = false;
     if (app->gone) {
-        finish(m, id, OUTCOME_GONE);
+        service_finish(m, id, OUTCOME_GONE);
         return;
     }
     if (app->side.pool != NONE) pool = choose_revision(m, app, q, &taker);
@@ -264,10 +131,10 @@ static void submit(struct model *m, uint32_t id)
         refuse(m, id);
     } else if (taker) {
         begin(m, id, pick(m, taker, id));
-    } else if (q->attempts > 0 || q->postponed > 0 || may_wait(m, app, q, pool)) {
+    } else if (q->attempts > 0 || q->postponed > 0 || service_may_wait(m, app, q, pool)) {
         waiting_join(m, app, id);
     } else {
-        finish(m, id, OUTCOME_REJECTED);
+        service_finish(m, id, OUTCOME_REJECTED);
     }
 }
 
@@ -281,7 +148,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     series_arrival(m, to);
     app->service.arrivals += m->now >= m->counted_from;
 
-    uint32_t id = take_request(m);
+    uint32_t id = service_take(m);
     if (id == NONE) return false;
     struct request *q = &m->requests[id];
     *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = to};
@@ -289,7 +156,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;
     if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
-        finish(m, id, OUTCOME_UNAUTHORIZED);
+        service_finish(m, id, OUTCOME_UNAUTHORIZED);
         return false;
     }
     q->hint = m->hints || app->downtime ? hint_of(m, q, row->traits.hint) : NONE;
@@ -320,53 +187,6 @@ static void arrive_general(struct model *m, struct source *source, const struct 
     if (arrived) app_react(m, &m->apps[traffic_app(source, &row)]);
 }
 
-// What app_react() does for a plain app.
-static inline void react_plain(struct model *m, struct app *app, struct pool *pool)
-{
-    if (app->line.length > 0 && pool->free.count > 0) service_serve_line(m, app);
-    if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
-}
-
-static inline void submit_plain(struct model *m, struct app *app, struct pool *pool, uint32_t id)
-{
-    if (app->line.length == 0 && pool->free.count > 0)
-        begin_on(m, app, pool, id, dispatch_pick_inline(pool), true);
-    else if (may_wait(m, app, &m->requests[id], pool))
-        waiting_join_inline(m, app, id);
-    else
-        finish(m, id, OUTCOME_REJECTED);
-}
-
-static void arrive_plain(struct model *m, struct source *source, struct app *app, uint32_t from)
-{
-    const struct traffic_config *c = source->config;
-    struct trace_row row = source->row;
-    uint64_t number = source->number++;
-    source->instant++;
-    traffic_schedule_inline(m, from, source);
-    if (m->sim->faulted) return;
-    app->service.arrivals += m->now >= m->counted_from;
-
-    uint32_t id = take_request(m);
-    if (id == NONE) return;
-    struct request *q = &m->requests[id];
-    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = app->id};
-    traffic_mark(source, q, &row.traits);
-    q->counted = m->now >= m->counted_from;
-    q->shared = auth_modes[app->auth_mode].caller_pays;
-    if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
-        finish(m, id, OUTCOME_UNAUTHORIZED);
-        return;
-    }
-    q->hint = NONE;
-    q->work = row.service != SIM_NEVER
-                  ? row.service
-                  : dist_ahead_time(&source->works, &c->service, &source->service, number);
-    struct pool *pool = &m->pools[app->routed];
-    submit_plain(m, app, pool, id);
-    react_plain(m, app, pool);
-}
-
 void on_arrival(void *model, const struct sim_event *event)
 {
     struct model *m = model;
@@ -374,54 +194,16 @@ void on_arrival(void *model, const struct sim_event *event)
     struct app *app = &m->apps[source->config->app];
     if (plain_app(m, app)) {
         m->now = event->at;
-        arrive_plain(m, source, app, event->who);
+        plain_arrives(m, source, app, event->who);
     } else {
         arrive_general(model_at(model, event), source, event);
     }
 }
-// Takes the request off its runner, whose meters are settled.
-ALWAYS_INLINE void alight_from(struct model *m, struct app *app, struct pool *pool,
-                               struct runner *r, const struct request *q, const bool plain)
-{
-    if (q->prev == NONE)
-        r->first_request = q->next;
-    else
-        m->requests[q->prev].next = q->next;
-    if (q->next != NONE) m->requests[q->next].prev = q->prev;
-    r->in_flight--;
-    if (plain || runner_states[r->state].class == CLASS_READY) pool->in_flight--;
-    level_add(&app->service.in_flight, m->now, -1);
-    if (!plain && q->limited) callers_count(m, q, -1);
-}
-
 static void alight(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct runner *r = &m->runners[q->runner];
     alight_from(m, &m->apps[q->app], &m->pools[r->pool], r, q, false);
-}
-
-// Q2: what strict priority costs the low ones shows only by priority.
-static void record_priority(struct model *m, const struct request *q, sim_time wait)
-{
-    struct service_stats *s = &m->apps[q->app].service;
-    struct priority_stats *p = &s->by_priority[q->priority];
-    p->served++;
-    p->wait_ns += wait;
-    p->response_ns += m->now - q->arrival;
-}
-
-static inline void record_success(struct model *m, struct app *app, const struct request *q)
-{
-    if (!q->counted) return;
-    struct service_stats *s = &app->service;
-    sim_time wait = q->started - q->arrival;
-    hist_add(s->wait, wait);
-    hist_add(s->response, m->now - q->arrival);
-    if (app->has_low) record_priority(m, q, wait);
-    s->served++;
-    s->cold += q->cold;
-    s->good += wait <= app->config->good_within;
 }
 
 // An attempt is over: the request ends, or backs off and is submitted again.
@@ -431,28 +213,16 @@ static void end_attempt(struct model *m, uint32_t id)
     struct app *app = &m->apps[q->app];
     if (app->gone || !attempt_retried(m, q)) {
         if (q->ending == ENDING_OK) record_success(m, app, q);
-        finish(m, id, endings[q->ending].outcome);
+        service_finish(m, id, endings[q->ending].outcome);
         return;
     }
     sim_time limit = m->sources[q->source].start_timeout;
     if (m->now - q->arrival >= limit) {
-        finish(m, id, OUTCOME_START_TIMEOUT);
+        service_finish(m, id, OUTCOME_START_TIMEOUT);
         return;
     }
     app->service.retried += q->counted;
     back_off(m, id, attempt_retry_delay(m, q));
-}
-
-// Nobody waits: the runner offers its free slot.
-static inline void slot_offered(struct model *m, struct app *app, struct pool *pool,
-                                uint32_t runner)
-{
-    struct runner *r = &m->runners[runner];
-    dispatch_offer_inline(m, pool, runner);
-    if (r->in_flight > 0) return;
-    runner_turn(m, app, pool, runner, RUNNER_IDLE);
-    r->idle_since = m->now;
-    idle_join_inline(m, pool, runner, false);
 }
 
 // A slot came free: the head of the line gets it on the spot, else the runner offers it.
@@ -494,29 +264,6 @@ static void end_service(struct model *m, uint32_t id)
         fleet_drained(m, runner);
 }
 
-static void done_plain(struct model *m, struct app *app, struct pool *pool, uint32_t id)
-{
-    struct request *q = &m->requests[id];
-    uint32_t runner = q->runner;
-    struct runner *r = &m->runners[runner];
-    runner_settle_inline(m, app, pool, r);
-    billing_request_inline(m, app, pool, q, endings[ENDING_OK].charged, true);
-    alight_from(m, app, pool, r, q, true);
-    record_success(m, app, q);
-    answer(m, app, q, OUTCOME_OK, true);
-    release(m, q, id);
-    if (r->in_flight < pool->max_multiplexing) {
-        if (app->line.length > 0) {
-            uint32_t next = waiting_first(m, app, &app->line);
-            waiting_leave_inline(m, app, next);
-            begin_on(m, app, pool, next, runner, true);
-        } else {
-            slot_offered(m, app, pool, runner);
-        }
-    }
-    react_plain(m, app, pool);
-}
-
 static void done_general(struct model *m, struct app *app, const struct sim_event *event)
 {
     struct request *q = &m->requests[event->who];
@@ -537,7 +284,7 @@ void on_service_done(void *model, const struct sim_event *event)
     bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
     if (usual && r->pool == app->routed && plain_app(m, app)) {
         m->now = event->at;
-        done_plain(m, app, &m->pools[app->routed], event->who);
+        plain_done(m, app, &m->pools[app->routed], event->who);
     } else {
         done_general(model_at(model, event), app, event);
     }
@@ -569,7 +316,7 @@ void service_remove(struct model *m, uint32_t id, enum outcome outcome)
         sim_cancel(m->sim, &q->timer);
         sim_cancel(m->sim, &q->deadline);
     }
-    finish(m, id, outcome);
+    service_finish(m, id, outcome);
 }
 
 void service_cut_all(struct model *m, uint32_t runner, uint8_t ending)
