@@ -85,7 +85,8 @@ static bool change_of(const struct session *session, size_t i, struct baseline_c
 static void put_row(struct table *table, const struct session *session, size_t i)
 {
     const struct measure_result *r = &session->results[i];
-    bool compared = r->what->reference != REFERENCE_YARDSTICK;
+    enum speed_reference reference = r->what->reference;
+    bool compared = reference == REFERENCE_MM1 || reference == REFERENCE_POOL;
     char text[128];
     table_row(table, TABLE_ROW);
     snprintf(text, sizeof text, "%s: %s", r->what->name, r->what->what);
@@ -124,17 +125,15 @@ static void print_text(const struct session *session)
                number_fixed((double)usage.ru_maxrss / 1024, 0).text);
 }
 
-static double per_s_of(const struct session *session, const char *name)
-{
-    for (size_t i = 0; i < session->count; i++)
-        if (strcmp(session->results[i].what->name, name) == 0) return session->results[i].per_s;
-    return NAN;
-}
-
 static void print_threads(const struct session *session)
 {
-    double gain = per_s_of(session, "threads-2") / per_s_of(session, "threads-1");
-    if (!isnan(gain)) printf("Two threads are %s x one.\n", number_fixed(gain, 2).text);
+    for (size_t i = 0; i < session->count; i++) {
+        const struct measure_result *r = &session->results[i];
+        if (r->what->reference != REFERENCE_ONE_THREAD) continue;
+        printf("%s: %u threads are %s x one (%s to %s).\n", r->what->name, r->what->threads,
+               number_fixed(r->ratio.median, 2).text, number_fixed(r->ratio.low, 2).text,
+               number_fixed(r->ratio.high, 2).text);
+    }
 }
 
 static bool write_file(const struct session *session)

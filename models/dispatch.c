@@ -27,11 +27,11 @@ void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
     f->head = f->tail = NONE;
     f->last_used = NONE;
     uint32_t most = m->config->limits.runners;
-    if (f->policy == DISPATCH_LEAST_LOADED) f->runner_at = arena_new(arena, uint32_t, most);
+    if (f->policy == DISPATCH_LEAST_LOADED) f->runner_at = arena_new_raw(arena, uint32_t, most);
     if (!dispatch_by_birth(f)) return;
     f->positions = 2 * (most < 32 ? 32 : most);
     f->by_birth = bitset_create(arena, f->positions);
-    f->runner_at = arena_new(arena, uint32_t, f->positions);
+    f->runner_at = arena_new_raw(arena, uint32_t, f->positions);
 }
 
 // The runner last used keeps its turn: `last_used` follows it, or the nearest older runner that is

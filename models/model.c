@@ -173,8 +173,8 @@ static void create_parts(struct model *m, struct arena *arena)
     m->in_progress = arena_new(arena, uint32_t, c->caller_count);
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
     deploy_create(m);
-    m->runners = arena_new(arena, struct runner, c->limits.runners);
-    m->requests = arena_new(arena, struct request, c->limits.requests);
+    m->runners = arena_new_raw(arena, struct runner, c->limits.runners);
+    m->requests = arena_new_raw(arena, struct request, c->limits.requests);
     for (uint32_t i = 0; i < c->app_count; i++) {
         create_app(m, arena, i);
         for (uint32_t r = 0; r < c->apps[i].revisions; r++)

@@ -100,17 +100,28 @@ static _Noreturn void run_out(const struct arena *arena, size_t size, size_t cou
     exit(EXIT_FAILURE);
 }
 
-void *arena_alloc(struct arena *arena, size_t size, size_t count)
+// Offset of the first byte.
+static size_t give(struct arena *arena, size_t size, size_t count)
 {
     SIM_CHECK(!arena->sealed);
     size_t bytes;
     if (__builtin_mul_overflow(size, count, &bytes)) run_out(arena, size, count);
     size_t from = round_up(arena->used, bytes < LARGE ? ALIGN_SMALL : ALIGN_LARGE);
     if (from > arena->size || bytes > arena->size - from) run_out(arena, size, count);
-    size_t to = from + bytes;
+    arena->used = from + bytes;
+    return from;
+}
+
+void *arena_alloc(struct arena *arena, size_t size, size_t count)
+{
+    size_t from = give(arena, size, count), to = arena->used;
     if (from < arena->dirty) zero(arena, from, to < arena->dirty ? to : arena->dirty);
-    arena->used = to;
     return (char *)arena + from;
+}
+
+void *arena_alloc_raw(struct arena *arena, size_t size, size_t count)
+{
+    return (char *)arena + give(arena, size, count);
 }
 
 char *arena_copy_text(struct arena *arena, const char *text)

@@ -18,6 +18,10 @@ void arena_reset(struct arena *arena);
 // Zeroed memory, never NULL: running out, or count * size passing SIZE_MAX, ends the program with a
 // message that names the arena's size.
 void *arena_alloc(struct arena *arena, size_t size, size_t count);
+// The same, but it holds anything: for large tables whose entries are written before they are read.
+// Zeroing those again would cost each life a call to the system and a fault for each page, and both
+// stop the other threads of the program for a moment.
+void *arena_alloc_raw(struct arena *arena, size_t size, size_t count);
 char *arena_copy_text(struct arena *arena, const char *text);
 
 size_t arena_used(const struct arena *arena);
@@ -27,3 +31,4 @@ size_t arena_used(const struct arena *arena);
 void arena_seal(struct arena *arena);
 
 #define arena_new(arena, type, count) ((type *)arena_alloc((arena), sizeof(type), (count)))
+#define arena_new_raw(arena, type, count) ((type *)arena_alloc_raw((arena), sizeof(type), (count)))

@@ -8,9 +8,9 @@ struct evq *evq_create(struct arena *arena, uint32_t capacity)
     // family; never less than a page, for then the arena aligns to lines.
     size_t keys = (size_t)capacity + 6;
     if (keys < 4096 / sizeof(evq_key)) keys = 4096 / sizeof(evq_key);
-    queue->heap = arena_new(arena, evq_key, keys) + 3;
-    queue->position = arena_new(arena, uint32_t, capacity);
-    queue->slots = arena_new(arena, struct evq_slot, capacity);
+    queue->heap = arena_new_raw(arena, evq_key, keys) + 3;
+    queue->position = arena_new_raw(arena, uint32_t, capacity);
+    queue->slots = arena_new_raw(arena, struct evq_slot, capacity);
     queue->capacity = capacity;
     queue->free = EVQ_NO_SLOT;
     queue->lane = EVQ_KEY_LAST;

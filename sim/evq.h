@@ -57,7 +57,7 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 struct evq_slot {
     uint64_t arg;
     uint32_t kind, who;
-    uint32_t generation; // odd while pending; 0 in a slot that was never used
+    uint32_t generation; // odd while pending
 };
 
 struct evq {
@@ -105,6 +105,7 @@ static inline uint32_t evq_take_slot(struct evq *queue)
     if (slot == EVQ_NO_SLOT) {
         if (queue->fresh == queue->capacity) return EVQ_NO_SLOT;
         slot = queue->fresh++;
+        queue->slots[slot].generation = 0;
     } else {
         queue->free = queue->position[slot];
     }

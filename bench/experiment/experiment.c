@@ -33,10 +33,12 @@ struct desk { // where threads get jobs and hand in outcomes; all of it but `sto
     const struct scenario *scenario;
     pthread_mutex_t lock;
     pthread_cond_t more, finished;
+    unsigned threads, idle; // idle: those that wait for jobs
     struct lane *lanes;
     size_t lane_count;
     size_t done;
-    bool closed;
+    bool over;   // nothing more is wanted
+    bool closed; // and nothing more is done
     struct stopping *stopping;
     struct selection *selection; // NULL: all alternatives get the same, and `stopping` decides
     uint32_t *wanted;            // by alternative: what the stage under way shall reach
@@ -67,35 +69,6 @@ static bool find_job(const struct desk *desk, struct job *job)
         found = true;
     }
     return found;
-}
-
-static bool take_job(struct desk *desk, struct job *job)
-{
-    pthread_mutex_lock(&desk->lock);
-    while (!desk->closed && !find_job(desk, job))
-        pthread_cond_wait(&desk->more, &desk->lock);
-    bool open = !desk->closed;
-    if (open) desk->lanes[job->alternative].taken++;
-    pthread_mutex_unlock(&desk->lock);
-    return open;
-}
-
-static void hand_in(struct desk *desk, struct job job, struct outcome *outcome)
-{
-    pthread_mutex_lock(&desk->lock);
-    desk->lanes[job.alternative].outcomes[job.replication] = outcome;
-    desk->done++;
-    pthread_cond_signal(&desk->finished);
-    pthread_mutex_unlock(&desk->lock);
-}
-
-static void *work(void *context)
-{
-    struct thread *thread = context;
-    struct desk *desk = thread->desk;
-    for (struct job job = {0}; take_job(desk, &job);)
-        hand_in(desk, job, worker_run(thread->worker, job.alternative, job.replication));
-    return NULL;
 }
 
 // NULL: it is not there yet.
@@ -193,12 +166,13 @@ static void offer(struct desk *desk, size_t alternative, uint64_t limit)
     lane->room = room;
 }
 
-static void offer_selected(struct desk *desk, unsigned threads)
+static void offer_selected(struct desk *desk)
 {
     size_t racing = 0;
     for (size_t a = 0; a < desk->lane_count; a++)
         racing += desk->wanted[a] > desk->lanes[a].counted;
-    uint64_t ahead = racing && selection_looks_ahead(desk->selection) ? 2 * threads / racing : 0;
+    uint64_t ahead =
+        racing && selection_looks_ahead(desk->selection) ? 2 * desk->threads / racing : 0;
     for (size_t a = 0; a < desk->lane_count; a++)
         offer(desk, a, desk->wanted[a] + (desk->wanted[a] > desk->lanes[a].counted ? ahead : 0));
 }
@@ -207,21 +181,69 @@ enum { MOST_AHEAD = 64 }; // replications, besides two for each thread
 
 // Lets threads work ahead of what is counted, just far enough that none has to wait: what they hand
 // in holds histograms until it is counted.
-static void offer_jobs(struct desk *desk, unsigned threads)
+static void offer_jobs(struct desk *desk)
 {
     if (desk->selection) {
-        offer_selected(desk, threads);
+        offer_selected(desk);
     } else {
         const struct replication_plan *plan = &desk->scenario->replications;
         uint64_t target = plan->min;
-        uint64_t ahead = (uint64_t)desk->wanted[0] + 2 * (uint64_t)threads / desk->lane_count;
+        uint64_t ahead = (uint64_t)desk->wanted[0] + 2 * (uint64_t)desk->threads / desk->lane_count;
         if (plan->until_count > 0 && ahead > target) target = ahead;
         if (target > plan->max) target = plan->max;
         if (target > ahead + MOST_AHEAD) target = ahead + MOST_AHEAD;
         for (size_t a = 0; a < desk->lane_count; a++)
             offer(desk, a, target);
     }
+    if (desk->idle > 0) pthread_cond_broadcast(&desk->more);
+}
+
+static void close_jobs(struct desk *desk)
+{
+    desk->closed = true;
+    __atomic_store_n(&desk->stop, true, __ATOMIC_RELAXED);
     pthread_cond_broadcast(&desk->more);
+}
+
+// Counts what has been handed in; under the lock, by whichever thread brought it: a wake-up of
+// another one for every replication costs more than the counting.
+static void count(struct desk *desk)
+{
+    if (desk->closed) return;
+    desk->over = advance(desk);
+    offer_jobs(desk);
+    if (!desk->over) return;
+    close_jobs(desk);
+    pthread_cond_signal(&desk->finished);
+}
+
+static bool take_job(struct desk *desk, struct job *job)
+{
+    while (!desk->closed && !find_job(desk, job)) {
+        desk->idle++;
+        pthread_cond_wait(&desk->more, &desk->lock);
+        desk->idle--;
+    }
+    if (!desk->closed) desk->lanes[job->alternative].taken++;
+    return !desk->closed;
+}
+
+static void *work(void *context)
+{
+    struct thread *thread = context;
+    struct desk *desk = thread->desk;
+    struct job job = {0};
+    pthread_mutex_lock(&desk->lock);
+    while (take_job(desk, &job)) {
+        pthread_mutex_unlock(&desk->lock);
+        struct outcome *outcome = worker_run(thread->worker, job.alternative, job.replication);
+        pthread_mutex_lock(&desk->lock);
+        desk->lanes[job.alternative].outcomes[job.replication] = outcome;
+        desk->done++;
+        count(desk);
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return NULL;
 }
 
 static void show_progress(const struct desk *desk, struct progress *progress)
@@ -257,18 +279,14 @@ static void wait_a_moment(struct desk *desk)
 static bool supervise(struct desk *desk, const struct experiment_options *options)
 {
     pthread_mutex_lock(&desk->lock);
-    bool over = advance(desk), interrupted = false; // into the first stage
-    offer_jobs(desk, options->threads);
-    while (!over && !interrupted) {
+    count(desk); // into the first stage
+    while (!desk->closed) {
         wait_a_moment(desk);
-        over = advance(desk);
-        interrupted = options->interrupt && interrupt_came(options->interrupt);
-        offer_jobs(desk, options->threads);
+        if (!desk->over && options->interrupt && interrupt_came(options->interrupt))
+            close_jobs(desk);
         show_progress(desk, options->progress);
     }
-    desk->closed = true;
-    __atomic_store_n(&desk->stop, true, __ATOMIC_RELAXED);
-    pthread_cond_broadcast(&desk->more);
+    bool over = desk->over;
     pthread_mutex_unlock(&desk->lock);
     return over;
 }
@@ -437,6 +455,7 @@ static struct desk *open_desk(const struct scenario *scenario,
     struct desk *desk = memory_aligned(sizeof *desk);
     const struct selection_plan *selection = options->selection;
     desk->scenario = scenario;
+    desk->threads = options->threads;
     desk->lane_count = scenario->alternative_count;
     desk->lanes = memory_new(sizeof *desk->lanes, desk->lane_count);
     desk->wanted = memory_new(sizeof *desk->wanted, desk->lane_count);

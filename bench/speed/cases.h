@@ -7,8 +7,9 @@
 // What `warmpool bench` runs: scenarios with all of the normal report's statistics on, from texts
 // of its own, so that the figures of two versions are about the same work.
 
-// The reference loop of a case: of the same model, or M/M/1 as a mere yardstick of the machine.
-enum speed_reference { REFERENCE_YARDSTICK, REFERENCE_MM1, REFERENCE_POOL };
+// What a case takes turns with: a loop of the same model, M/M/1 as a mere yardstick of the machine,
+// or itself with one thread.
+enum speed_reference { REFERENCE_YARDSTICK, REFERENCE_MM1, REFERENCE_POOL, REFERENCE_ONE_THREAD };
 
 struct speed_case {
     const char *name; // NULL ends the table

@@ -57,6 +57,7 @@ static struct timing time_reference(const struct speed_case *what)
         found = reference_pool(&pool);
         break;
     case REFERENCE_YARDSTICK:
+    case REFERENCE_ONE_THREAD:
         found = reference_mm1(.9, 1, 1e6);
         found.answer = NAN;
         break;
@@ -69,13 +70,31 @@ struct rounds {
     double noise;
 };
 
+struct beds {
+    struct bed *ours, *alone; // alone: the case with one thread, where that is the reference
+};
+
+static bool run_reference(const struct speed_case *what, const struct beds *beds,
+                          struct timing *timing, char *error, size_t error_size)
+{
+    struct bed_run run;
+    if (!beds->alone) {
+        *timing = time_reference(what);
+        return true;
+    }
+    if (!bed_run(beds->alone, &run, error, error_size)) return false;
+    *timing = (struct timing){run.units / run.seconds, run.answer};
+    return true;
+}
+
 static bool take_round(struct rounds *rounds, unsigned i, struct measure_result *result,
-                       struct bed *bed, char *error, size_t error_size)
+                       const struct beds *beds, char *error, size_t error_size)
 {
     struct bed_run first, second;
-    if (!bed_run(bed, &first, error, error_size)) return false;
-    struct timing reference = time_reference(result->what);
-    if (!bed_run(bed, &second, error, error_size)) return false;
+    struct timing reference;
+    if (!bed_run(beds->ours, &first, error, error_size)) return false;
+    if (!run_reference(result->what, beds, &reference, error, error_size)) return false;
+    if (!bed_run(beds->ours, &second, error, error_size)) return false;
     result->units = (uint64_t)first.units;
     result->events = first.events;
     result->answer = first.answer;
@@ -93,11 +112,18 @@ bool measure_case(struct measure_result *result, const struct speed_case *what, 
 {
     *result = (struct measure_result){.what = what};
     struct rounds rounds = {.noise = 0};
-    struct bed *bed = bed_open(what, error, error_size);
-    bool good = bed != NULL;
+    struct speed_case alone = *what;
+    alone.threads = 1;
+    struct beds beds = {.ours = bed_open(what, error, error_size)};
+    bool good = beds.ours != NULL;
+    if (good && what->reference == REFERENCE_ONE_THREAD) {
+        beds.alone = bed_open(&alone, error, error_size);
+        good = beds.alone != NULL;
+    }
     for (unsigned i = 0; i < count && good; i++)
-        good = take_round(&rounds, i, result, bed, error, error_size);
-    bed_close(bed);
+        good = take_round(&rounds, i, result, &beds, error, error_size);
+    bed_close(beds.ours);
+    bed_close(beds.alone);
     if (!good) return false;
     result->per_s = measure_ratio_of(rounds.ours, count).median;
     result->reference_per_s = measure_ratio_of(rounds.theirs, count).median;

@@ -8,6 +8,8 @@
 #include "sim/rng.h"
 #include "tests/sim/crash.h"
 
+#include <string.h>
+
 // Everything the queue relies on, looked at from outside.
 static void verify(const struct evq *queue)
 {
@@ -116,6 +118,8 @@ static void cancel_both(struct evq *queue, struct model *model, uint64_t word)
 static void random_steps(uint64_t seed, uint64_t times)
 {
     struct arena *arena = arena_create(1 << 20);
+    memset(arena_alloc(arena, 1, 1 << 19), (int)(seed % 255) + 1, 1 << 19); // of an earlier life
+    arena_reset(arena);
     struct evq *queue = evq_create(arena, CAPACITY);
     static struct model model;
     model = (struct model){0};
