@@ -1,5 +1,7 @@
 #include "models/mmpp.h"
 
+#include "sim/exponential.h"
+
 #include <math.h>
 
 static uint32_t choose(const double *cumulative, uint32_t count, double u)
@@ -14,7 +16,7 @@ static void stay(struct source *s, uint32_t state, sim_time from)
 {
     struct mmpp_walk *walk = &s->mmpp;
     double length_s =
-        -log1p(-rng_uniform(&s->stay, walk->stay)) * s->config->mmpp->states[state].mean_s;
+        exponential_unit(rng_word(&s->stay, walk->stay)) * s->config->mmpp->states[state].mean_s;
     walk->state = state;
     walk->arrivals = 0;
     walk->until = sim_time_add(from, sim_from_seconds(length_s));
@@ -34,7 +36,7 @@ static sim_time gap(struct source *s)
     double rate = s->config->mmpp->states[s->mmpp.state].rate_per_s;
     if (!(rate > 0)) return SIM_NEVER;
     uint64_t key = s->mmpp.stay << 32 | s->mmpp.arrivals++;
-    return sim_from_seconds(-log1p(-rng_uniform(&s->arrival, key)) / rate);
+    return sim_from_seconds(exponential_unit(rng_word(&s->arrival, key)) / rate);
 }
 
 sim_time mmpp_next(struct source *s, sim_time horizon)

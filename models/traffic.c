@@ -7,6 +7,7 @@
 #include "models/rate.h"
 #include "models/read_ahead.h"
 #include "models/users.h"
+#include "sim/exponential.h"
 
 // Apps that may get requests of low priority report waits by priority.
 static void note_low(struct model *m, const struct source *s)
@@ -17,6 +18,12 @@ static void note_low(struct model *m, const struct source *s)
         if (i == c->app || c->many_apps) m->apps[i].has_low = true;
 }
 
+static struct dist gap_of(const struct traffic_config *c)
+{
+    if (c->kind == ARRIVAL_RENEWAL) return c->interarrival;
+    return (struct dist){.kind = DIST_EXPONENTIAL, .a = 1 / c->rate_per_s};
+}
+
 void traffic_create(struct model *m, struct source *s, uint32_t id)
 {
     const struct traffic_config *c = &m->config->traffic[id];
@@ -24,7 +31,8 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     *s = (struct source){.config = c,
                          .clock = c->from,
                          .row = {.service = SIM_NEVER},
-
+                         .renews = c->kind == ARRIVAL_POISSON || c->kind == ARRIVAL_RENEWAL,
+                         .gap = gap_of(c),
                          .by_unit = c->has_billable_units,
                          .start_timeout = session ? SIM_NEVER : c->start_timeout,
                          .priority = session ? PRIORITY_NORMAL : c->priority,
@@ -47,22 +55,6 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     rng_stream_open(&s->route, seed, replication, model_stream(STREAM_ROUTE, 0, id));
     rng_stream_open(&s->stay, seed, replication, model_stream(STREAM_STAY, 0, id));
     rng_stream_open(&s->turn, seed, replication, model_stream(STREAM_TURN, 0, id));
-}
-
-static double unit_exponential(struct source *s, uint64_t instant)
-{
-    return -log1p(-rng_uniform(&s->arrival, instant));
-}
-
-sim_time traffic_gaps(struct source *s)
-{
-    double rate = s->config->rate_per_s;
-    if (rate <= 0) return SIM_NEVER;
-    s->gaps.first = s->instant;
-    s->gaps.count = DIST_AHEAD;
-    for (uint64_t i = 0; i < DIST_AHEAD; i++)
-        s->gaps.times[i] = sim_from_seconds(unit_exponential(s, s->instant + i) / rate);
-    return s->gaps.times[0];
 }
 
 static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
@@ -90,13 +82,13 @@ static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
     const struct traffic_config *c = s->config;
     switch (c->kind) {
     case ARRIVAL_POISSON:
-        return traffic_poisson(s);
     case ARRIVAL_RENEWAL:
-        return sim_time_add(s->clock, dist_draw_time(&c->interarrival, &s->arrival, s->instant));
+        return traffic_renewed(s);
     case ARRIVAL_PIECEWISE:
     case ARRIVAL_DIURNAL:
     case ARRIVAL_FLASH_CROWD:
-        return rate_reach(c, s->clock, unit_exponential(s, s->instant), m->config->horizon);
+        return rate_reach(c, s->clock, exponential_unit(rng_word(&s->arrival, s->instant)),
+                          m->config->horizon);
     case ARRIVAL_MMPP:
         return mmpp_next(s, m->config->horizon);
     case ARRIVAL_COUNTS:

@@ -4,12 +4,9 @@
 
 // What of traffic.c the handlers of every request compile in line.
 
-sim_time traffic_gaps(struct source *source); // draws some ahead; the next one
-
-static inline sim_time traffic_poisson(struct source *s)
+static inline sim_time traffic_renewed(struct source *s)
 {
-    uint64_t place = s->instant - s->gaps.first;
-    return sim_time_add(s->clock, place < s->gaps.count ? s->gaps.times[place] : traffic_gaps(s));
+    return sim_time_add(s->clock, dist_ahead_time(&s->gaps, &s->gap, &s->arrival, s->instant));
 }
 
 static inline sim_time traffic_move(const struct model *m, struct source *s, sim_time at)
@@ -22,8 +19,7 @@ static inline sim_time traffic_move(const struct model *m, struct source *s, sim
 // Of a source that is not a closed loop.
 static inline void traffic_schedule_inline(struct model *m, uint32_t id, struct source *s)
 {
-    sim_time at = s->config->kind == ARRIVAL_POISSON ? traffic_move(m, s, traffic_poisson(s))
-                                                     : traffic_next(m, id, s);
+    sim_time at = s->renews ? traffic_move(m, s, traffic_renewed(s)) : traffic_next(m, id, s);
     sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);
 }
 

@@ -291,12 +291,14 @@ struct counts_walk { // counts.h
 struct source {
     const struct traffic_config *config;
     struct rng_stream arrival, service, cold_service, response, retry, units, route;
-    struct dist_ahead gaps, works; // of a Poisson process; service times
-    uint64_t number;        // of the next request
-    uint64_t instant;       // of the next arrival; the same as `number` without batches
-    uint32_t first_user;    // of those that are this source's own (downtime.h)
-    uint32_t *turns;        // closed loop: of each user (users.h), else NULL
-    sim_time clock;         // of the last arrival
+    bool renews; // its gaps are independent and alike: they follow `gap`
+    struct dist gap;
+    struct dist_ahead gaps, works; // of those that follow `gap`; service times
+    uint64_t number;               // of the next request
+    uint64_t instant;              // of the next arrival; the same as `number` without batches
+    uint32_t first_user;           // of those that are this source's own (downtime.h)
+    uint32_t *turns;               // closed loop: of each user (users.h), else NULL
+    sim_time clock;                // of the last arrival
     struct trace_row row;   // of the next request: from a trace, or no service time and no traits
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;

@@ -1,6 +1,7 @@
 #include "sim/dist.h"
 
 #include "sim/check.h"
+#include "sim/exponential.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -20,8 +21,8 @@
 //   triangular   low         mode               high
 //
 // The others have a table.  Uniforms come from rng_to_uniform(), so 1 - u is exact: log(1 - u)
-// loses nothing to log1p(-u) and is faster, and it makes exponential times rise with u, as
-// every other inversion does.
+// loses nothing to log1p(-u), and it makes exponential times rise with u, as every other inversion
+// does.
 
 static double uniform_of(struct rng_draws *draws)
 {
@@ -30,7 +31,7 @@ static double uniform_of(struct rng_draws *draws)
 
 static double standard_exponential(double u)
 {
-    return -log(1 - u);
+    return -exponential_log(1 - u);
 }
 
 // The first entry whose cumulative probability is above u; one without a probability is never
@@ -132,14 +133,30 @@ double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64
     return draw_from_sequence(dist, &draws);
 }
 
+_Static_assert((int)DIST_AHEAD == (int)RNG_BATCH && (int)DIST_AHEAD == (int)EXPONENTIAL_BATCH,
+               "one batch for all");
+
+static void draw_exponentials(struct dist_ahead *ahead, double mean, struct rng_stream *stream)
+{
+    uint64_t words[DIST_AHEAD];
+    double units[DIST_AHEAD];
+    rng_words(stream, ahead->first, words);
+    exponential_units(words, units);
+    for (int i = 0; i < DIST_AHEAD; i++)
+        ahead->times[i] = sim_from_seconds(mean * units[i]);
+}
+
 sim_time dist_ahead_slow(struct dist_ahead *ahead, const struct dist *dist,
                          struct rng_stream *stream, uint64_t entity)
 {
     bool walks = entity == ahead->first + ahead->count;
     ahead->first = entity;
     ahead->count = walks ? DIST_AHEAD : 1;
-    for (uint64_t i = 0; i < ahead->count; i++)
-        ahead->times[i] = dist_draw_time(dist, stream, entity + i);
+    if (walks && dist->kind == DIST_EXPONENTIAL)
+        draw_exponentials(ahead, dist->a, stream);
+    else
+        for (uint64_t i = 0; i < ahead->count; i++)
+            ahead->times[i] = dist_draw_time(dist, stream, entity + i);
     return ahead->times[0];
 }
 

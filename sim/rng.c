@@ -38,18 +38,34 @@ void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replicat
     };
 }
 
+// Whole blocks.
+static void fill(const struct rng_stream *stream, uint64_t first, uint64_t *words, uint64_t count)
+{
+    const uint64_t key[2] = {stream->seed, stream->replication};
+    for (uint64_t i = 0; i < count; i += 4) {
+        const uint64_t counter[4] = {(first + i) >> 2, 0, stream->stream, SPACE_WORDS};
+        philox4x64_10(counter, key, &words[i]);
+    }
+}
+
 uint64_t rng_word_slow(struct rng_stream *stream, uint64_t index)
 {
     uint64_t first = index & ~UINT64_C(3);
     bool walks = first == stream->first + stream->count;
-    const uint64_t key[2] = {stream->seed, stream->replication};
     stream->first = first;
     stream->count = walks ? RNG_KEPT : 4;
-    for (uint64_t i = 0; i < stream->count; i += 4) {
-        const uint64_t counter[4] = {(first + i) >> 2, 0, stream->stream, SPACE_WORDS};
-        philox4x64_10(counter, key, &stream->words[i]);
-    }
+    fill(stream, first, stream->words, stream->count);
     return stream->words[index - first];
+}
+
+void rng_words(struct rng_stream *stream, uint64_t first, uint64_t words[RNG_BATCH])
+{
+    if (first % 4 == 0) {
+        fill(stream, first, words, RNG_BATCH);
+        return;
+    }
+    for (uint64_t i = 0; i < RNG_BATCH; i++)
+        words[i] = rng_word(stream, first + i);
 }
 
 struct rng_draws rng_draws_of(const struct rng_stream *stream, uint64_t entity)

@@ -45,6 +45,10 @@ static inline uint64_t rng_word(struct rng_stream *stream, uint64_t index)
     return place < stream->count ? stream->words[place] : rng_word_slow(stream, index);
 }
 
+// RNG_BATCH of them, from `first` on.
+enum { RNG_BATCH = 16 };
+void rng_words(struct rng_stream *stream, uint64_t first, uint64_t words[RNG_BATCH]);
+
 // Open interval (0, 1): an odd multiple of 2^-53, the middle of one of 2^52 equal cells.  So it
 // is exact, never 0, never 1 (53 bits and a half would round up to 1), and 1 - u is exact too
 // and again one of them.

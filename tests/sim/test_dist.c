@@ -406,9 +406,27 @@ static void times_are_whole_nanoseconds(void **state)
     assert_true(dist_draw_time(&dist, &stream, 9) == sim_from_seconds(seconds));
 }
 
+// In a walk, after a jump and in a walk that goes on from there.
+static void times_drawn_ahead_are_those_of_single_draws(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ALL; i++) {
+        const struct dist *dist = &all[i].dist;
+        struct rng_stream walking, single;
+        rng_stream_open(&walking, SEED, 0, 1);
+        rng_stream_open(&single, SEED, 0, 1);
+        struct dist_ahead ahead = {.count = 0};
+        for (uint64_t entity = 0; entity < 200; entity += entity == 70 ? 9 : 1)
+            if (dist_ahead_time(&ahead, dist, &walking, entity) !=
+                dist_draw_time(dist, &single, entity))
+                fail_msg("%s: entity %llu", all[i].name, (unsigned long long)entity);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_drawn_ahead_are_those_of_single_draws),
         cmocka_unit_test(draws_follow_the_distribution),
         cmocka_unit_test(every_distribution_is_compared),
         cmocka_unit_test(mean_and_variance_are_those_of_the_draws),

@@ -71,6 +71,20 @@ static void a_word_does_not_depend_on_what_was_asked_before(void **state)
         assert_true(rng_word(&jumping, i * 611 % COUNT) == words[i * 611 % COUNT]);
 }
 
+static void a_batch_has_the_words_of_single_draws(void **state)
+{
+    (void)state;
+    struct rng_stream batches, single;
+    rng_stream_open(&batches, 3, 4, 5);
+    rng_stream_open(&single, 3, 4, 5);
+    for (uint64_t first = 0; first < 200; first += 13) { // at the start of a block and within one
+        uint64_t words[RNG_BATCH];
+        rng_words(&batches, first, words);
+        for (uint64_t i = 0; i < RNG_BATCH; i++)
+            assert_int_equal(words[i], rng_word(&single, first + i));
+    }
+}
+
 static void a_word_is_the_block_of_its_address(void **state)
 {
     (void)state;
@@ -196,6 +210,7 @@ int main(void)
         cmocka_unit_test(the_first_uniform_of_the_zero_block_is_known),
         cmocka_unit_test(uniforms_are_never_0_or_1_and_neither_are_their_complements),
         cmocka_unit_test(a_word_does_not_depend_on_what_was_asked_before),
+        cmocka_unit_test(a_batch_has_the_words_of_single_draws),
         cmocka_unit_test(a_word_is_the_block_of_its_address),
         cmocka_unit_test(the_largest_index_works_in_a_fresh_stream),
         cmocka_unit_test(the_two_address_spaces_and_all_keys_are_disjoint),
