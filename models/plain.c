@@ -3,7 +3,7 @@
 #include "models/service.h"
 #include "models/service_inline.h"
 
-static bool plain_source(const struct traffic_config *c)
+static bool may_source_be_plain(const struct traffic_config *c)
 {
     return c->kind != ARRIVAL_CLOSED_LOOP && c->batch == BATCH_NONE && !c->has_cancel_after &&
            !c->has_cold_service && !c->labelled && !c->many_apps;
@@ -23,7 +23,7 @@ static bool may_be_plain(const struct model *m, const struct app *app)
         if (c->callers[i].concurrency_limit > 0) return false;
     for (uint32_t i = 0; i < c->traffic_count; i++)
         if ((c->traffic[i].app == app->id || c->traffic[i].many_apps) &&
-            !plain_source(&c->traffic[i]))
+            !may_source_be_plain(&c->traffic[i]))
             return false;
     for (uint32_t i = 0; i < app->config->revisions; i++)
         if (!plain_revision(&c->revisions[app->config->first_revision + i])) return false;
@@ -44,51 +44,82 @@ void plain_look(struct model *m, struct app *app)
                  app->side.pool == NONE && !app->gone;
 }
 
-// What app_react() does for a plain app.
-static inline void react_plain(struct model *m, struct app *app, struct pool *pool)
+void plain_look_source(struct model *m, struct source *s)
 {
-    if (app->line.length > 0 && pool->free.count > 0) service_serve_line(m, app);
+    const struct traffic_config *c = s->config;
+    struct app *app = &m->apps[c->app];
+    s->plain_epoch = m->epoch;
+    s->plain = plain_app(m, app) && traffic_admitted(m, app, c->caller);
+    s->born = (struct request){.source = (uint32_t)(s - m->sources), .app = app->id, .hint = NONE};
+    traffic_mark(s, &s->born, &(const struct request_traits){.priority = 0});
+    s->born.counted = m->now >= m->counted_from;
+    s->born.shared = auth_modes[app->auth_mode].caller_pays;
+}
+
+// What app_react() does for a plain app, in which nobody waits while a slot is free.
+static inline void react(struct model *m, struct app *app, struct pool *pool)
+{
+    SIM_CHECK_SLOW(app->line.length == 0 || pool->free.count == 0);
     if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
 }
 
-static inline void submit_plain(struct model *m, struct app *app, struct pool *pool, uint32_t id)
+static inline bool may_wait(const struct model *m, const struct app *app, const struct request *q,
+                            const struct pool *pool)
+{
+    if (app->autoscaler->may_wait) return service_may_wait(m, app, q, pool);
+    return app->line.length < app->config->max_queue_length;
+}
+
+static inline void submit(struct model *m, struct app *app, struct pool *pool, uint32_t id)
 {
     if (app->line.length == 0 && pool->free.count > 0)
         begin_on(m, app, pool, id, dispatch_pick_inline(pool), true);
-    else if (service_may_wait(m, app, &m->requests[id], pool))
+    else if (may_wait(m, app, &m->requests[id], pool))
         waiting_join_inline(m, app, id);
     else
         service_finish(m, id, OUTCOME_REJECTED);
 }
 
-void plain_arrives(struct model *m, struct source *source, struct app *app, uint32_t from)
+// `row`: of the trace that it comes from; NULL: it comes from none.
+ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
+                          const struct trace_row *row)
 {
     const struct traffic_config *c = source->config;
-    struct trace_row row = source->row;
+    struct app *app = &m->apps[c->app];
     uint64_t number = source->number++;
     source->instant++;
     traffic_schedule_inline(m, from, source);
     if (m->sim->faulted) return;
-    app->service.arrivals += m->now >= m->counted_from;
-
+    app->service.arrivals += source->born.counted;
     uint32_t id = service_take(m);
     if (id == NONE) return;
     struct request *q = &m->requests[id];
-    *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = app->id};
-    traffic_mark(source, q, &row.traits);
-    q->counted = m->now >= m->counted_from;
-    q->shared = auth_modes[app->auth_mode].caller_pays;
-    if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
-        service_finish(m, id, OUTCOME_UNAUTHORIZED);
-        return;
+    *q = source->born;
+    q->arrival = m->now;
+    q->number = number;
+    if (row) {
+        traffic_mark(source, q, &row->traits);
+        if (q->caller != c->caller && !traffic_admitted(m, app, q->caller)) {
+            service_finish(m, id, OUTCOME_UNAUTHORIZED);
+            return;
+        }
     }
-    q->hint = NONE;
-    q->work = row.service != SIM_NEVER
-                  ? row.service
+    q->work = row && row->service != SIM_NEVER
+                  ? row->service
                   : dist_ahead_time(&source->works, &c->service, &source->service, number);
     struct pool *pool = &m->pools[app->routed];
-    submit_plain(m, app, pool, id);
-    react_plain(m, app, pool);
+    submit(m, app, pool, id);
+    react(m, app, pool);
+}
+
+void plain_arrives(struct model *m, struct source *source, uint32_t from)
+{
+    if (source->config->kind == ARRIVAL_TRACE) {
+        const struct trace_row row = source->row; // the next one takes its place
+        arrive(m, source, from, &row);
+    } else {
+        arrive(m, source, from, NULL);
+    }
 }
 
 void plain_done(struct model *m, struct app *app, struct pool *pool, uint32_t id)
@@ -111,5 +142,5 @@ void plain_done(struct model *m, struct app *app, struct pool *pool, uint32_t id
             slot_offered(m, app, pool, runner);
         }
     }
-    react_plain(m, app, pool);
+    react(m, app, pool);
 }

@@ -16,6 +16,7 @@
 
 void plain_create(struct model *model); // after apps, sources, hints, series
 void plain_look(struct model *model, struct app *app);
+void plain_look_source(struct model *model, struct source *source);
 
 static inline bool plain_app(struct model *m, struct app *app)
 {
@@ -23,6 +24,12 @@ static inline bool plain_app(struct model *m, struct app *app)
     return app->plain;
 }
 
-// A request of a plain app arrives, or is done.
-void plain_arrives(struct model *model, struct source *source, struct app *app, uint32_t from);
+static inline bool plain_source(struct model *m, struct source *source)
+{
+    if (source->plain_epoch != m->epoch) plain_look_source(m, source);
+    return source->plain;
+}
+
+// A request of a plain source arrives, or one of a plain app is done.
+void plain_arrives(struct model *model, struct source *source, uint32_t from);
 void plain_done(struct model *model, struct app *app, struct pool *pool, uint32_t request);

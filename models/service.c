@@ -155,7 +155,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     traffic_mark(source, q, &row->traits);
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;
-    if (!auth_modes[app->auth_mode].admits[m->config->callers[q->caller].kind]) {
+    if (!traffic_admitted(m, app, q->caller)) {
         service_finish(m, id, OUTCOME_UNAUTHORIZED);
         return false;
     }
@@ -191,14 +191,13 @@ void on_arrival(void *model, const struct sim_event *event)
 {
     struct model *m = model;
     struct source *source = &m->sources[event->who];
-    struct app *app = &m->apps[source->config->app];
-    if (plain_app(m, app)) {
-        m->now = event->at;
-        plain_arrives(m, source, app, event->who);
-    } else {
+    m->now = event->at;
+    if (plain_source(m, source))
+        plain_arrives(m, source, event->who);
+    else
         arrive_general(model_at(model, event), source, event);
-    }
 }
+
 static void alight(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];

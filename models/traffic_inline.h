@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/auth.h"
 #include "models/traffic.h"
 
 // What of traffic.c the handlers of every request compile in line.
@@ -21,6 +22,12 @@ static inline void traffic_schedule_inline(struct model *m, uint32_t id, struct 
 {
     sim_time at = s->renews ? traffic_move(m, s, traffic_renewed(s)) : traffic_next(m, id, s);
     sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);
+}
+
+// Does the app's mode let the caller in (C1)?
+static inline bool traffic_admitted(const struct model *m, const struct app *app, uint32_t caller)
+{
+    return auth_modes[app->auth_mode].admits[m->config->callers[caller].kind];
 }
 
 static inline void traffic_mark(const struct source *s, struct request *q,

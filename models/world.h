@@ -308,6 +308,9 @@ struct source {
     struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
     bool reads_ahead;              // it is that copy
     bool by_unit;                  // its requests are charged by billable units (C2)
+    bool plain;                    // at plain_epoch: its app is plain, and its caller admitted
+    uint64_t plain_epoch;          // when `plain` was looked at (plain.h)
+    struct request born;           // what its requests begin as, while it is plain
 };
 
 struct read_ahead { // a ring of rows of a trace

@@ -16,8 +16,8 @@
 
 struct check_context { // what the crash line says; sim.c keeps it up to date
     const sim_time *now;
-    const char *event; // name of the handler that runs, or NULL
-    uint64_t sequence; // events done before this one
+    const char *event;        // name of the handler that runs, or NULL
+    const uint64_t *sequence; // events done before this one
     uint64_t seed;
     uint32_t replication;
 };

@@ -13,7 +13,7 @@ struct evq *evq_create(struct arena *arena, uint32_t capacity)
     queue->slots = arena_new_raw(arena, struct evq_slot, capacity);
     queue->capacity = capacity;
     queue->free = EVQ_NO_SLOT;
-    queue->lane = EVQ_KEY_LAST;
+    queue->lane = queue->heap[0] = EVQ_KEY_LAST;
     return queue;
 }
 
@@ -21,11 +21,6 @@ bool evq_cancel(struct evq *queue, struct sim_ticket ticket)
 {
     if (!evq_pending(queue, ticket)) return false;
     uint32_t at = queue->position[ticket.slot];
-    if (at == EVQ_IN_LANE) {
-        queue->lane = EVQ_KEY_LAST;
-        evq_release_slot(queue, ticket.slot);
-        return true;
-    }
     SIM_CHECK(at < queue->size && evq_slot_of(queue->heap[at]) == ticket.slot);
     evq_release_slot(queue, ticket.slot);
     evq_key last = evq_take_last(queue);

@@ -52,7 +52,6 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 #define EVQ_NO_SLOT UINT32_MAX
 #define EVQ_SEQUENCE_END (UINT64_C(1) << EVQ_SEQUENCE_BITS)
 #define EVQ_KEY_LAST (~(evq_key)0)
-#define EVQ_IN_LANE UINT32_MAX // a slot's position, when its key is in the lane
 
 struct evq_slot {
     uint64_t arg;
@@ -70,7 +69,8 @@ struct evq {
     uint32_t fresh; // slots from here on were never used
     uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
     bool hole;
-    evq_key lane; // see evq_push_lane(); EVQ_KEY_LAST: empty
+    evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
+    struct sim_event in_lane;
 };
 
 struct evq *evq_create(struct arena *arena, uint32_t capacity); // 1 to EVQ_CAPACITY_MAX
@@ -183,8 +183,6 @@ static inline void evq_fill_hole(struct evq *queue)
 static inline evq_key evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
                                 struct sim_ticket *ticket)
 {
-    SIM_CHECK(event->at >= 0 && event->at < SIM_NEVER);
-    SIM_CHECK(phase < EVQ_PHASES);
     if (queue->sequence == EVQ_SEQUENCE_END) return EVQ_KEY_LAST;
     uint32_t slot = evq_take_slot(queue);
     if (slot == EVQ_NO_SLOT) return EVQ_KEY_LAST;
@@ -206,10 +204,9 @@ static inline void evq_insert(struct evq *queue, evq_key key)
     }
 }
 
-// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full,
-// or when 2^39 events have been scheduled in its life; then nothing has changed.
-static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
-                            struct sim_ticket *ticket)
+// For a caller that has checked time and phase: evq_push() without that.
+static inline bool evq_put(struct evq *queue, const struct sim_event *event, unsigned phase,
+                           struct sim_ticket *ticket)
 {
     evq_key key = evq_enter(queue, event, phase, ticket);
     if (key == EVQ_KEY_LAST) return false;
@@ -218,19 +215,25 @@ static inline bool evq_push(struct evq *queue, const struct sim_event *event, un
 }
 
 // The same, for a source of events that schedules its next one whenever one fires: the lane holds
-// one key beside the heap, which spares such a source the sifting; when it is taken the heap does.
-static inline bool evq_push_lane(struct evq *queue, const struct sim_event *event, unsigned phase,
-                                 struct sim_ticket *ticket)
+// one event beside heap and slots, which spares such a source the sifting; when it is taken the
+// heap does.  It has no ticket, and does not count for the capacity.
+static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event, unsigned phase)
 {
-    evq_key key = evq_enter(queue, event, phase, ticket);
-    if (key == EVQ_KEY_LAST) return false;
-    if (queue->lane == EVQ_KEY_LAST) {
-        queue->lane = key;
-        queue->position[evq_slot_of(key)] = EVQ_IN_LANE;
-    } else {
-        evq_insert(queue, key);
-    }
+    if (queue->lane != EVQ_KEY_LAST) return evq_put(queue, event, phase, NULL);
+    if (queue->sequence == EVQ_SEQUENCE_END) return false;
+    queue->lane = evq_make_key(event->at, phase, queue->sequence++, 0);
+    queue->in_lane = *event;
     return true;
+}
+
+// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full,
+// or when 2^39 events have been scheduled in its life; then nothing has changed.
+static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
+                            struct sim_ticket *ticket)
+{
+    SIM_CHECK(event->at >= 0 && event->at < SIM_NEVER);
+    SIM_CHECK(phase < EVQ_PHASES);
+    return evq_put(queue, event, phase, ticket);
 }
 
 // SIM_NEVER when empty.
@@ -248,20 +251,21 @@ static inline sim_time evq_next_time(const struct evq *queue)
 static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
 {
     if (queue->hole) evq_fill_hole(queue);
-    evq_key first = queue->lane;
-    bool of_heap = queue->size > 0 && queue->heap[0] < first;
-    if (of_heap) first = queue->heap[0];
-    if (first == EVQ_KEY_LAST || evq_time_of(first) >= until) return false;
-    uint32_t slot = evq_slot_of(first);
+    evq_key root = queue->heap[0]; // EVQ_KEY_LAST: the heap is empty
+    if (queue->lane < root) {
+        if (queue->in_lane.at >= until) return false;
+        *event = queue->in_lane;
+        queue->lane = EVQ_KEY_LAST;
+        return true;
+    }
+    if ((uint64_t)(root >> 64) >= (uint64_t)until) return false; // of EVQ_KEY_LAST: always
+    uint32_t slot = evq_slot_of(root);
     const struct evq_slot *s = &queue->slots[slot];
-    event->at = evq_time_of(first);
+    event->at = evq_time_of(root);
     event->kind = s->kind;
     event->who = s->who;
     event->arg = s->arg;
-    if (of_heap)
-        queue->hole = true;
-    else
-        queue->lane = EVQ_KEY_LAST;
+    queue->hole = true;
     evq_release_slot(queue, slot);
     return true;
 }

@@ -25,6 +25,7 @@ struct sim *sim_create(struct arena *arena, const struct sim_options *options,
     sim->event_limit = options->event_limit;
     sim->context = (struct check_context){
         .now = &sim->now,
+        .sequence = &sim->done,
         .seed = options->seed,
         .replication = options->replication,
     };
@@ -53,7 +54,7 @@ const struct sim_trace *sim_tracer(const struct sim *sim)
 
 void sim_refuse_event(struct sim *sim)
 {
-    if (evq_count(sim->queue) == sim->event_limit) {
+    if (evq_count(sim->queue) >= sim->event_limit) {
         sim_fault(sim, "/limits/events: more than %" PRIu32 " events are pending at once",
                   sim->event_limit);
     } else {
@@ -127,25 +128,19 @@ static void show(const struct sim *sim, const struct sim_event *event, const cha
     sim->trace->record(sim->trace->context, &record);
 }
 
-static void run_event(struct sim *sim, const struct sim_event *event)
-{
-    const struct sim_handler *handler = &sim->table[event->kind];
-    SIM_CHECK_SLOW(event->at >= sim->now);
-    sim->now = event->at;
-    sim->context.event = handler->name;
-    sim->context.sequence = sim->done;
-    if (sim->trace) show(sim, event, handler->name);
-    handler->handle(sim->model, event);
-    sim->done++;
-}
-
 static enum sim_end run_events(struct sim *sim, sim_time until)
 {
+    struct evq *queue = sim->queue;
     struct sim_event event;
     bool stop = stop_asked(sim);
-    while (!stop && !sim->faulted && evq_pop_before(sim->queue, until, &event)) {
-        run_event(sim, &event);
-        if (sim->done % STOP_POLL_EVENTS != 0) continue;
+    while (!stop && !sim->faulted && evq_pop_before(queue, until, &event)) {
+        const struct sim_handler *handler = &sim->table[event.kind];
+        SIM_CHECK_SLOW(event.at >= sim->now);
+        sim->now = event.at;
+        sim->context.event = handler->name;
+        if (sim->trace) show(sim, &event, handler->name);
+        handler->handle(sim->model, &event);
+        if (++sim->done % STOP_POLL_EVENTS != 0) continue;
         stop = stop_asked(sim);
         watch_clock(sim);
     }

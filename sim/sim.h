@@ -90,8 +90,8 @@ sim_put(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg,
     if (at == SIM_NEVER) return ticket;
     const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
     unsigned phase = sim->table[kind].phase;
-    bool taken = lane ? evq_push_lane(sim->queue, &event, phase, &ticket)
-                      : evq_push(sim->queue, &event, phase, &ticket);
+    bool taken = lane ? evq_put_lane(sim->queue, &event, phase)
+                      : evq_put(sim->queue, &event, phase, &ticket);
     if (!taken) sim_refuse_event(sim);
     return ticket;
 }

@@ -24,10 +24,11 @@ static void the_crash_line_says_where_the_simulation_was(void **state)
 {
     (void)state;
     const sim_time now = 93512000000;
+    const uint64_t sequence = 48211;
     struct check_context context = {
         .now = &now,
         .event = "service_done",
-        .sequence = 48211,
+        .sequence = &sequence,
         .seed = 0x9bec8a16f0aa802a,
         .replication = 7,
     };
@@ -43,7 +44,8 @@ static void before_the_first_event_there_is_no_event_to_name(void **state)
 {
     (void)state;
     const sim_time now = 0;
-    struct check_context context = {.now = &now, .seed = 42};
+    const uint64_t sequence = 0;
+    struct check_context context = {.now = &now, .sequence = &sequence, .seed = 42};
     struct crash crash = crash_of(fail_in_a_run, &context);
     assert_string_equal(crash.text, "warmpool: BUG at 0s in on_service_done (service.c:212): "
                                     "runner->in_flight > 0; event none #0, replication 0, "
