@@ -28,7 +28,7 @@ static inline void billing_charge(struct model *m, const struct app *app, struct
     struct meter *meter = &pool->meters[r->slot];
     meter->state_ns[r->state] += elapsed;
     if (!runner_states[r->state].billed) return;
-    if (pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
+    if (pool->surged && pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
     sim_time each = 0;
     if (r->in_flight == 1)
         each = elapsed;
@@ -64,7 +64,7 @@ static inline void billing_request_inline(struct model *m, const struct app *app
     SIM_CHECK(r->since == m->now);
     sim_time share = r->share - q->share_start;
     struct meter *meter = &pool->meters[r->slot];
-    bool by_unit = charged && m->sources[q->source].by_unit;
+    bool by_unit = charged && q->by_unit;
     q->share_start = r->share;
     if (charged) meter->chargeable_ns += share;
     if (by_unit) billing_units(m, q, sim_seconds(share) * pool->usd_per_s[r->slot], ended);

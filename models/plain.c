@@ -37,30 +37,69 @@ void plain_create(struct model *m)
         m->apps[i].may_be_plain = may_be_plain(m, &m->apps[i]);
 }
 
-void plain_look(struct model *m, struct app *app)
+static void look_at_app(struct model *m, struct app *app)
 {
     app->plain_epoch = m->epoch;
     app->plain = app->may_be_plain && app->rollout == NONE && app->restart == NONE &&
                  app->side.pool == NONE && !app->gone;
 }
 
-void plain_look_source(struct model *m, struct source *s)
+static inline bool is_plain(struct model *m, struct app *app)
+{
+    if (app->plain_epoch != m->epoch) look_at_app(m, app);
+    return app->plain;
+}
+
+static void look_at_source(struct model *m, struct source *s)
 {
     const struct traffic_config *c = s->config;
     struct app *app = &m->apps[c->app];
     s->plain_epoch = m->epoch;
-    s->plain = plain_app(m, app) && traffic_admitted(m, app, c->caller);
+    s->plain = is_plain(m, app) && traffic_admitted(m, app, c->caller);
     s->born = (struct request){.source = (uint32_t)(s - m->sources), .app = app->id, .hint = NONE};
     traffic_mark(s, &s->born, &(const struct request_traits){.priority = 0});
     s->born.counted = m->now >= m->counted_from;
     s->born.shared = auth_modes[app->auth_mode].caller_pays;
 }
 
-// What app_react() does for a plain app, in which nobody waits while a slot is free.
-static inline void react(struct model *m, struct app *app, struct pool *pool)
+static inline bool is_plain_source(struct model *m, struct source *s)
 {
-    SIM_CHECK_SLOW(app->line.length == 0 || pool->free.count == 0);
-    if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
+    if (s->plain_epoch != m->epoch) look_at_source(m, s);
+    return s->plain;
+}
+
+static inline void start_attempt(struct model *m, const struct app *app, struct runner *r,
+                                 struct request *q, uint32_t id)
+{
+    sim_time length = q->work;
+    service_start_attempt(m, r, q);
+    if (r->sick || q->status > 0)
+        length = attempt_begin(m, q);
+    else
+        attempt_ends(q, ENDING_OK);
+    service_schedule_end(m, app, q, id, length);
+    r->served++;
+}
+
+// A free slot takes it.
+ALWAYS_INLINE void begin(struct model *m, struct app *app, struct pool *pool, struct request *q,
+                         uint32_t id)
+{
+    uint32_t runner = dispatch_pick_inline(pool);
+    struct runner *r = &m->runners[runner];
+    runner_settle_inline(m, app, pool, r);
+    service_board(m, r, q, id, runner);
+    pool->in_flight++;
+    level_add(&app->service.in_flight, m->now, 1);
+    if (r->state == RUNNER_IDLE) {
+        idle_leave_inline(m, pool, runner);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
+    }
+    if (r->in_flight >= pool->max_multiplexing)
+        dispatch_withdraw_inline(m, pool, runner);
+    else
+        dispatch_loaded(m, pool, runner);
+    start_attempt(m, app, r, q, id);
 }
 
 static inline bool may_wait(const struct model *m, const struct app *app, const struct request *q,
@@ -70,12 +109,14 @@ static inline bool may_wait(const struct model *m, const struct app *app, const 
     return app->line.length < app->config->max_queue_length;
 }
 
-static inline void submit(struct model *m, struct app *app, struct pool *pool, uint32_t id)
+// Nobody waits while a slot is free: whoever could serve a line has done so.
+ALWAYS_INLINE void submit(struct model *m, struct app *app, struct pool *pool, struct request *q,
+                          uint32_t id)
 {
-    if (app->line.length == 0 && pool->free.count > 0)
-        begin_on(m, app, pool, id, dispatch_pick_inline(pool), true);
-    else if (may_wait(m, app, &m->requests[id], pool))
-        waiting_join_inline(m, app, id);
+    if (pool->free.count > 0)
+        begin(m, app, pool, q, id);
+    else if (may_wait(m, app, q, pool))
+        waiting_join_lane(m, app, &app->line, app->line.lanes, id);
     else
         service_finish(m, id, OUTCOME_REJECTED);
 }
@@ -108,39 +149,79 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
                   ? row->service
                   : dist_ahead_time(&source->works, &c->service, &source->service, number);
     struct pool *pool = &m->pools[app->routed];
-    submit(m, app, pool, id);
-    react(m, app, pool);
+    SIM_CHECK_SLOW(app->line.length == 0 || pool->free.count == 0);
+    submit(m, app, pool, q, id);
+    if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
 }
 
-void plain_arrives(struct model *m, struct source *source, uint32_t from)
+void on_arrival(void *model, const struct sim_event *event)
 {
-    if (source->config->kind == ARRIVAL_TRACE) {
+    struct model *m = model;
+    struct source *source = &m->sources[event->who];
+    m->now = event->at;
+    if (!is_plain_source(m, source)) {
+        service_arrives(model_at(model, event), event);
+    } else if (source->config->kind == ARRIVAL_TRACE) {
         const struct trace_row row = source->row; // the next one takes its place
-        arrive(m, source, from, &row);
+        arrive(m, source, event->who, &row);
     } else {
-        arrive(m, source, from, NULL);
+        arrive(m, source, event->who, NULL);
     }
 }
 
-void plain_done(struct model *m, struct app *app, struct pool *pool, uint32_t id)
+static inline void answer(struct model *m, struct app *app, const struct request *q)
 {
+    if (!q->counted) return;
+    service_record_success(m, app, q);
+    app->service.outcomes[OUTCOME_OK]++;
+    availability_count(m, app, true);
+}
+
+// The slot that came free is the next one's: to the app and its pool nothing changes.
+static inline void hand_over(struct model *m, struct app *app, struct runner *r, uint32_t runner)
+{
+    struct lane *lane = app->line.lanes;
+    uint32_t normal = lane->head[PRIORITY_NORMAL];
+    uint32_t id = normal != NONE ? normal : lane->head[PRIORITY_LOW];
     struct request *q = &m->requests[id];
+    waiting_leave_lane(m, app, &app->line, lane, id);
+    service_board(m, r, q, id, runner);
+    start_attempt(m, app, r, q, id);
+}
+
+ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, struct runner *r,
+                          struct request *q, uint32_t id)
+{
     uint32_t runner = q->runner;
-    struct runner *r = &m->runners[runner];
     runner_settle_inline(m, app, pool, r);
-    billing_request_inline(m, app, pool, q, endings[ENDING_OK].charged, true);
-    alight_from(m, app, pool, r, q, true);
-    record_success(m, app, q);
-    answer(m, app, q, OUTCOME_OK, true);
-    release(m, q, id);
-    if (r->in_flight < pool->max_multiplexing) {
-        if (app->line.length > 0) {
-            uint32_t next = waiting_first(m, app, &app->line);
-            waiting_leave_inline(m, app, next);
-            begin_on(m, app, pool, next, runner, true);
-        } else {
-            slot_offered(m, app, pool, runner);
-        }
+    billing_request_inline(m, app, pool, q, true, true);
+    service_alight(m, r, q);
+    answer(m, app, q);
+    service_release(m, q, id);
+    bool fits = r->in_flight < pool->max_multiplexing; // else there are fewer slots than there were
+    if (fits && app->line.length > 0) {
+        hand_over(m, app, r, runner);
+    } else {
+        pool->in_flight--;
+        level_add(&app->service.in_flight, m->now, -1);
+        if (fits) service_offer_slot(m, app, pool, runner);
     }
-    react(m, app, pool);
+    // The load has not grown, so whoever was content is.
+    if (pool->content.epoch != m->epoch) scaler_ask(m, app, pool);
+}
+
+void on_service_done(void *model, const struct sim_event *event)
+{
+    struct model *m = model;
+    struct request *q = &m->requests[event->who];
+    struct runner *r = &m->runners[q->runner];
+    struct app *app = &m->apps[q->app];
+    SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
+    bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
+    if (usual && r->pool == app->routed && is_plain(m, app)) {
+        m->now = event->at;
+        finish(m, app, &m->pools[r->pool], r, q, event->who);
+    } else {
+        service_done(model_at(model, event), event);
+    }
 }

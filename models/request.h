@@ -84,6 +84,7 @@ struct request {
     uint8_t postponed;   // how often its caller's limit put it back
     uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
     bool shared;                       // submitted in shared mode: the caller pays (C3)
+    bool by_unit;                      // and by billable units, if it pays (C2)
     bool limited;                      // its caller's limit counts it (Q9)
     bool overdue;                      // has waited scaling_delay
     bool recorded;                     // the present attempt will end as the trace says

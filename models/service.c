@@ -7,19 +7,80 @@
 #include "models/service_inline.h"
 #include "models/side.h"
 
+static void count_outcome(struct model *m, struct app *app, enum outcome outcome)
+{
+    app->service.outcomes[outcome]++;
+    if (outcomes[outcome].valid) availability_count(m, app, outcome == OUTCOME_OK);
+}
+
+// The caller knows the outcome.
+static void answer(struct model *m, struct app *app, struct request *q, enum outcome outcome)
+{
+    if (app->downtime) downtime_answer(m, app, q, outcome);
+    if (q->counted) count_outcome(m, app, outcome);
+    if (outcomes[outcome].refusal) outage_refused(m, app);
+    if (m->sources[q->source].turns) users_answered(m, q);
+}
+
 // The request's life is over.
 void service_finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome, false);
+    if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome);
     if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
-    release(m, q, id);
+    service_release(m, q, id);
+}
+
+static bool slowed(const struct pool *pool)
+{
+    return pool->config->slowdown.kind != SLOWDOWN_NONE;
+}
+
+static void board(struct model *m, struct app *app, struct pool *pool, uint32_t id, uint32_t runner)
+{
+    struct request *q = &m->requests[id];
+    service_board(m, &m->runners[runner], q, id, runner);
+    pool->in_flight++;
+    level_add(&app->service.in_flight, m->now, 1);
+    if (q->limited) callers_count(m, q, 1);
+}
+
+// Is it as cold here as when it was recorded?
+static void check_label(struct model *m, const struct request *q)
+{
+    struct service_stats *s = &m->apps[q->app].service;
+    if (q->attempts > 1 || !q->counted) return;
+    s->labelled++;
+    s->labels_met += q->cold == (q->label == LABEL_COLD);
 }
 
 static void begin(struct model *m, uint32_t id, uint32_t runner)
 {
-    struct pool *pool = &m->pools[m->runners[runner].pool];
-    begin_on(m, &m->apps[pool->app], pool, id, runner, false);
+    struct request *q = &m->requests[id];
+    struct runner *r = &m->runners[runner];
+    struct pool *pool = &m->pools[r->pool];
+    struct app *app = &m->apps[pool->app];
+    runner_settle_inline(m, app, pool, r);
+    board(m, app, pool, id, runner);
+    if (r->state == RUNNER_IDLE) {
+        idle_leave_inline(m, pool, runner);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
+    }
+    if (r->in_flight >= pool->max_multiplexing)
+        dispatch_withdraw_inline(m, pool, runner);
+    else
+        dispatch_loaded(m, pool, runner);
+    if (pool->hint_heads) hint_served(m, runner, q->hint);
+    service_start_attempt(m, r, q);
+    if (q->label) check_label(m, q);
+    sim_time length = attempt_begin(m, q);
+    if (slowed(pool))
+        slowdown_join(m, id, length);
+    else
+        service_schedule_end(m, app, q, id, length);
+    r->served++;
+    series_wait(m, q->app, m->now - q->arrival);
+    model_trace(m, "request", "begins", id, runner);
 }
 
 // The request is submitted again later; its deadline goes on meanwhile.
@@ -169,8 +230,9 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     return true;
 }
 
-static void arrive_general(struct model *m, struct source *source, const struct sim_event *event)
+void service_arrives(struct model *m, const struct sim_event *event)
 {
+    struct source *source = &m->sources[event->who];
     struct trace_row row = source->row;
     bool arrived = false;
     if (source->turns) {
@@ -187,22 +249,15 @@ static void arrive_general(struct model *m, struct source *source, const struct 
     if (arrived) app_react(m, &m->apps[traffic_app(source, &row)]);
 }
 
-void on_arrival(void *model, const struct sim_event *event)
-{
-    struct model *m = model;
-    struct source *source = &m->sources[event->who];
-    m->now = event->at;
-    if (plain_source(m, source))
-        plain_arrives(m, source, event->who);
-    else
-        arrive_general(model_at(model, event), source, event);
-}
-
 static void alight(struct model *m, uint32_t id)
 {
     struct request *q = &m->requests[id];
     struct runner *r = &m->runners[q->runner];
-    alight_from(m, &m->apps[q->app], &m->pools[r->pool], r, q, false);
+    struct pool *pool = &m->pools[r->pool];
+    service_alight(m, r, q);
+    if (runner_states[r->state].class == CLASS_READY) pool->in_flight--;
+    level_add(&m->apps[q->app].service.in_flight, m->now, -1);
+    if (q->limited) callers_count(m, q, -1);
 }
 
 // An attempt is over: the request ends, or backs off and is submitted again.
@@ -211,7 +266,7 @@ static void end_attempt(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     if (app->gone || !attempt_retried(m, q)) {
-        if (q->ending == ENDING_OK) record_success(m, app, q);
+        if (q->ending == ENDING_OK && q->counted) service_record_success(m, app, q);
         service_finish(m, id, endings[q->ending].outcome);
         return;
     }
@@ -235,7 +290,7 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
     if (id != NONE)
         begin(m, id, runner);
     else
-        slot_offered(m, app, pool, runner);
+        service_offer_slot(m, app, pool, runner);
 }
 
 // The attempt under way is over, as q->ending says.
@@ -263,30 +318,14 @@ static void end_service(struct model *m, uint32_t id)
         fleet_drained(m, runner);
 }
 
-static void done_general(struct model *m, struct app *app, const struct sim_event *event)
+void service_done(struct model *m, const struct sim_event *event)
 {
     struct request *q = &m->requests[event->who];
     struct pool *pool = &m->pools[m->runners[q->runner].pool];
     if (slowed(pool) && !slowdown_done(m, q->runner, event->who))
         attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     end_service(m, event->who);
-    app_react(m, app);
-}
-
-void on_service_done(void *model, const struct sim_event *event)
-{
-    struct model *m = model;
-    const struct request *q = &m->requests[event->who];
-    const struct runner *r = &m->runners[q->runner];
-    struct app *app = &m->apps[q->app];
-    SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
-    bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
-    if (usual && r->pool == app->routed && plain_app(m, app)) {
-        m->now = event->at;
-        plain_done(m, app, &m->pools[app->routed], event->who);
-    } else {
-        done_general(model_at(model, event), app, event);
-    }
+    app_react(m, &m->apps[pool->app]);
 }
 
 void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
@@ -300,7 +339,7 @@ void service_interrupt(struct model *m, uint32_t id, uint8_t ending)
 void service_abandon(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
-    answer(m, &m->apps[q->app], q, outcome, false);
+    answer(m, &m->apps[q->app], q, outcome);
     q->counted = false;
     q->abandoned = true;
 }

@@ -21,8 +21,9 @@ void service_abandon(struct model *model, uint32_t request, enum outcome outcome
 // The horizon: requests still in the system count as unfinished.
 void service_close(struct model *model);
 
-void on_arrival(void *model, const struct sim_event *event);
-void on_service_done(void *model, const struct sim_event *event);
+// An instant of arrival; an attempt may be over.  Their handlers are in plain.c.
+void service_arrives(struct model *model, const struct sim_event *event);
+void service_done(struct model *model, const struct sim_event *event);
 void on_retry(void *model, const struct sim_event *event);
 void on_overdue(void *model, const struct sim_event *event);
 void on_start_timeout(void *model, const struct sim_event *event);

@@ -17,8 +17,7 @@
 #include "models/users.h"
 #include "models/waiting_inline.h"
 
-// What of service.c the handlers of every request compile in line, once with `plain` and once
-// without (plain.h).
+// What of service.c the handlers of every request compile in line, there and in plain.c.
 
 void service_finish(struct model *model, uint32_t request, enum outcome outcome);
 bool service_may_wait(const struct model *model, const struct app *app,
@@ -39,60 +38,17 @@ static inline uint32_t service_take(struct model *m)
     return m->request_used++;
 }
 
-static inline void count_outcome(struct model *m, struct app *app, enum outcome outcome)
-{
-    app->service.outcomes[outcome]++;
-    if (outcomes[outcome].valid) availability_count(m, app, outcome == OUTCOME_OK);
-}
-
-// The caller knows the outcome.
-ALWAYS_INLINE void answer(struct model *m, struct app *app, struct request *q, enum outcome outcome,
-                          const bool plain)
-{
-    if (!plain && app->downtime) downtime_answer(m, app, q, outcome);
-    if (q->counted) count_outcome(m, app, outcome);
-    if (outcomes[outcome].refusal) outage_refused(m, app);
-    if (!plain && m->sources[q->source].turns) users_answered(m, q);
-}
-
-static inline void release(struct model *m, struct request *q, uint32_t id)
+static inline void service_release(struct model *m, struct request *q, uint32_t id)
 {
     q->state = REQUEST_FREE;
     q->next = m->request_free;
     m->request_free = id;
 }
 
-static inline bool slowed(const struct pool *pool)
+// The runner has one request more.
+static inline void service_board(struct model *m, struct runner *r, struct request *q, uint32_t id,
+                                 uint32_t runner)
 {
-    return pool->config->slowdown.kind != SLOWDOWN_NONE;
-}
-
-ALWAYS_INLINE void schedule_end(struct model *m, struct app *app, struct pool *pool,
-                                struct runner *r, uint32_t id, const bool plain)
-{
-    struct request *q = &m->requests[id];
-    sim_time length = q->work;
-    if (plain && !r->sick && q->status == 0)
-        attempt_ends(q, ENDING_OK);
-    else
-        length = attempt_begin(m, q);
-    if (!plain && slowed(pool)) {
-        slowdown_join(m, id, length);
-        return;
-    }
-    sim_time limit = app->scaling.request_timeout;
-    if (length > limit) {
-        length = limit;
-        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
-    }
-    sim_time at = sim_time_add(m->now, length);
-    q->timer = sim_at_inline(m->sim, at, EVENT_SERVICE_DONE, id, 0);
-}
-
-ALWAYS_INLINE void board(struct model *m, struct app *app, struct pool *pool, struct runner *r,
-                         uint32_t id, uint32_t runner, const bool plain)
-{
-    struct request *q = &m->requests[id];
     q->state = REQUEST_IN_FLIGHT;
     q->runner = runner;
     q->prev = NONE;
@@ -100,51 +56,10 @@ ALWAYS_INLINE void board(struct model *m, struct app *app, struct pool *pool, st
     if (q->next != NONE) m->requests[q->next].prev = id;
     r->first_request = id;
     r->in_flight++;
-    pool->in_flight++;
-    level_add(&app->service.in_flight, m->now, 1);
-    if (!plain && q->limited) callers_count(m, q, 1);
 }
 
-// Is it as cold here as when it was recorded?
-static inline void check_label(struct model *m, const struct request *q)
-{
-    struct service_stats *s = &m->apps[q->app].service;
-    if (q->attempts > 1 || !q->counted) return;
-    s->labelled++;
-    s->labels_met += q->cold == (q->label == LABEL_COLD);
-}
-
-ALWAYS_INLINE void begin_on(struct model *m, struct app *app, struct pool *pool, uint32_t id,
-                            uint32_t runner, const bool plain)
-{
-    struct request *q = &m->requests[id];
-    struct runner *r = &m->runners[runner];
-    runner_settle_inline(m, app, pool, r);
-    board(m, app, pool, r, id, runner, plain);
-    if (r->state == RUNNER_IDLE) {
-        idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
-    }
-    if (r->in_flight >= pool->max_multiplexing)
-        dispatch_withdraw_inline(m, pool, runner);
-    else
-        dispatch_loaded(m, pool, runner);
-    if (!plain && pool->hint_heads) hint_served(m, runner, q->hint);
-    q->started = m->now;
-    q->share_start = r->share;
-    q->cold = r->served == 0 && r->ready_at >= q->arrival;
-    q->attempts++;
-    if (!plain && q->label) check_label(m, q);
-    schedule_end(m, app, pool, r, id, plain);
-    r->served++;
-    if (plain) return;
-    series_wait(m, q->app, m->now - q->arrival);
-    model_trace(m, "request", "begins", id, runner);
-}
-
-// Takes the request off its runner, whose meters are settled.
-ALWAYS_INLINE void alight_from(struct model *m, struct app *app, struct pool *pool,
-                               struct runner *r, const struct request *q, const bool plain)
+// One less.
+static inline void service_alight(struct model *m, struct runner *r, const struct request *q)
 {
     if (q->prev == NONE)
         r->first_request = q->next;
@@ -152,9 +67,27 @@ ALWAYS_INLINE void alight_from(struct model *m, struct app *app, struct pool *po
         m->requests[q->prev].next = q->next;
     if (q->next != NONE) m->requests[q->next].prev = q->prev;
     r->in_flight--;
-    if (plain || runner_states[r->state].class == CLASS_READY) pool->in_flight--;
-    level_add(&app->service.in_flight, m->now, -1);
-    if (!plain && q->limited) callers_count(m, q, -1);
+}
+
+// The runner's meters are settled, and its load is known to dispatch.
+static inline void service_start_attempt(struct model *m, struct runner *r, struct request *q)
+{
+    q->started = m->now;
+    q->share_start = r->share;
+    q->cold = r->served == 0 && r->ready_at >= q->arrival;
+    q->attempts++;
+}
+
+// As long as the app says, or as request_timeout allows (Q3).
+static inline void service_schedule_end(struct model *m, const struct app *app, struct request *q,
+                                        uint32_t id, sim_time length)
+{
+    sim_time limit = app->scaling.request_timeout;
+    if (length > limit) {
+        length = limit;
+        attempt_ends(q, ENDING_REQUEST_TIMEOUT);
+    }
+    q->timer = sim_at_inline(m->sim, sim_time_add(m->now, length), EVENT_SERVICE_DONE, id, 0);
 }
 
 // Q2: what strict priority costs the low ones shows only by priority.
@@ -167,9 +100,9 @@ static inline void record_priority(struct model *m, const struct request *q, sim
     p->response_ns += m->now - q->arrival;
 }
 
-static inline void record_success(struct model *m, struct app *app, const struct request *q)
+// Of a request that is counted.
+static inline void service_record_success(struct model *m, struct app *app, const struct request *q)
 {
-    if (!q->counted) return;
     struct service_stats *s = &app->service;
     sim_time wait = q->started - q->arrival;
     hist_add(s->wait, wait);
@@ -181,8 +114,8 @@ static inline void record_success(struct model *m, struct app *app, const struct
 }
 
 // Nobody waits: the runner offers its free slot.
-static inline void slot_offered(struct model *m, struct app *app, struct pool *pool,
-                                uint32_t runner)
+static inline void service_offer_slot(struct model *m, struct app *app, struct pool *pool,
+                                      uint32_t runner)
 {
     struct runner *r = &m->runners[runner];
     dispatch_offer_inline(m, pool, runner);

@@ -8,6 +8,7 @@ static void set_factor(struct model *m, uint32_t machine, double factor)
         struct pool *pool = &m->pools[p];
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++)
             if (pool->config->machines[slot] == machine) pool->surge[slot] = factor;
+        pool->surged = true;
     }
 }
 

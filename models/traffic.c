@@ -33,7 +33,6 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
                          .row = {.service = SIM_NEVER},
                          .renews = c->kind == ARRIVAL_POISSON || c->kind == ARRIVAL_RENEWAL,
                          .gap = gap_of(c),
-                         .by_unit = c->has_billable_units,
                          .start_timeout = session ? SIM_NEVER : c->start_timeout,
                          .priority = session ? PRIORITY_NORMAL : c->priority,
                          .max_attempts =

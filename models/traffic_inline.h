@@ -40,4 +40,5 @@ static inline void traffic_mark(const struct source *s, struct request *q,
     q->endpoint = own ? (uint8_t)c->endpoint : 0;
     q->status = traits->status;
     q->label = traits->label;
+    q->by_unit = c->has_billable_units;
 }

@@ -61,12 +61,16 @@ uint32_t waiting_length(const struct app *app, const struct request *q)
 
 void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
-    waiting_join_inline(m, app, id);
+    const struct request *q = &m->requests[id];
+    struct line *line = waiting_line(app, q);
+    waiting_join_lane(m, app, line, waiting_lane(line, q), id);
 }
 
 void waiting_leave(struct model *m, struct app *app, uint32_t id)
 {
-    waiting_leave_inline(m, app, id);
+    const struct request *q = &m->requests[id];
+    struct line *line = waiting_line(app, q);
+    waiting_leave_lane(m, app, line, waiting_lane(line, q), id);
 }
 
 uint32_t waiting_count(const struct app *app)

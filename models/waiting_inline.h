@@ -57,11 +57,11 @@ static inline void waiting_arm(struct model *m, struct app *app, uint32_t id)
     waiting_arm_delay(m, app, id);
 }
 
-static inline void waiting_join_inline(struct model *m, struct app *app, uint32_t id)
+// At the end of its lane.
+static inline void waiting_join_lane(struct model *m, struct app *app, struct line *line,
+                                     struct lane *lane, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = waiting_line(app, q);
-    struct lane *lane = waiting_lane(line, q);
     enum priority p = (enum priority)q->priority;
     waiting_change(m, app, line, true);
     lane->length++;
@@ -77,11 +77,10 @@ static inline void waiting_join_inline(struct model *m, struct app *app, uint32_
     waiting_arm(m, app, id);
 }
 
-static inline void waiting_leave_inline(struct model *m, struct app *app, uint32_t id)
+static inline void waiting_leave_lane(struct model *m, struct app *app, struct line *line,
+                                      struct lane *lane, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    struct line *line = waiting_line(app, q);
-    struct lane *lane = waiting_lane(line, q);
     enum priority p = (enum priority)q->priority;
     SIM_CHECK(q->state == REQUEST_WAITING);
     if (q->prev == NONE)

@@ -149,6 +149,7 @@ struct pool { // the runners of one revision
     double usd_per_s[PLACES_PER_APP];        // price of a billed runner second, by slot
     uint32_t units[PLACES_PER_APP];          // of capacity that a runner takes, by slot
     double surge[PLACES_PER_APP];            // factor of the price at present, by slot; 1: no surge
+    bool surged;                             // some factor may not be 1
     struct step_tally *steps;                // by rung of the ladder
     struct image_node *nodes;
     struct region_cache regions[REGIONS];
@@ -307,7 +308,6 @@ struct source {
     struct counts_walk counts;
     struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
     bool reads_ahead;              // it is that copy
-    bool by_unit;                  // its requests are charged by billable units (C2)
     bool plain;                    // at plain_epoch: its app is plain, and its caller admitted
     uint64_t plain_epoch;          // when `plain` was looked at (plain.h)
     struct request born;           // what its requests begin as, while it is plain
