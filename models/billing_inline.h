@@ -61,7 +61,7 @@ static inline void billing_request_inline(struct model *m, const struct app *app
                                           struct request *q, bool charged, bool ended)
 {
     struct runner *r = &m->runners[q->runner];
-    SIM_CHECK(r->since == m->now);
+    SIM_CHECK_SLOW(r->since == m->now);
     sim_time share = r->share - q->share_start;
     struct meter *meter = &pool->meters[r->slot];
     bool by_unit = charged && q->by_unit;

@@ -68,7 +68,7 @@ static inline bool is_plain_source(struct model *m, struct source *s)
     return s->plain;
 }
 
-static inline void start_attempt(struct model *m, const struct app *app, struct runner *r,
+ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct runner *r,
                                  struct request *q, uint32_t id)
 {
     sim_time length = q->work;

@@ -20,8 +20,8 @@ static inline void runner_turn(struct model *m, struct app *app, struct pool *po
 {
     struct runner *r = &m->runners[id];
     bool busy = next == RUNNER_RUNNING;
-    SIM_CHECK(r->state == (busy ? RUNNER_IDLE : RUNNER_RUNNING) && r->since == m->now);
-    SIM_CHECK(busy == (r->in_flight > 0));
+    SIM_CHECK_SLOW(r->state == (busy ? RUNNER_IDLE : RUNNER_RUNNING) && r->since == m->now);
+    SIM_CHECK_SLOW(busy == (r->in_flight > 0));
     pool->counts[r->state]--;
     pool->counts[next]++;
     runner_count_busy(m, app, pool, busy);

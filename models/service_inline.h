@@ -70,7 +70,7 @@ static inline void service_alight(struct model *m, struct runner *r, const struc
 }
 
 // The runner's meters are settled, and its load is known to dispatch.
-static inline void service_start_attempt(struct model *m, struct runner *r, struct request *q)
+ALWAYS_INLINE void service_start_attempt(struct model *m, struct runner *r, struct request *q)
 {
     q->started = m->now;
     q->share_start = r->share;
@@ -79,7 +79,7 @@ static inline void service_start_attempt(struct model *m, struct runner *r, stru
 }
 
 // As long as the app says, or as request_timeout allows (Q3).
-static inline void service_schedule_end(struct model *m, const struct app *app, struct request *q,
+ALWAYS_INLINE void service_schedule_end(struct model *m, const struct app *app, struct request *q,
                                         uint32_t id, sim_time length)
 {
     sim_time limit = app->scaling.request_timeout;

@@ -18,7 +18,7 @@ static inline sim_time traffic_move(const struct model *m, struct source *s, sim
 }
 
 // Of a source that is not a closed loop.
-static inline void traffic_schedule_inline(struct model *m, uint32_t id, struct source *s)
+ALWAYS_INLINE void traffic_schedule_inline(struct model *m, uint32_t id, struct source *s)
 {
     sim_time at = s->renews ? traffic_move(m, s, traffic_renewed(s)) : traffic_next(m, id, s);
     sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);

@@ -18,6 +18,7 @@ struct bitset {
     uint64_t *words[BITSET_LEVELS]; // words[0] are the members
     uint32_t counts[BITSET_LEVELS]; // of words
     uint32_t size;
+    uint32_t high; // no word of words[0] above it has members
 };
 
 // Members are from 0 to size - 1, size is at most BITSET_MAX.
@@ -32,8 +33,12 @@ static inline uint64_t bitset_bit(uint32_t member)
 static inline void bitset_add(struct bitset *set, uint32_t member)
 {
     SIM_CHECK(member < set->size);
-    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6)
-        set->words[level][member >> 6] |= bitset_bit(member);
+    if (member >> 6 > set->high) set->high = member >> 6;
+    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6) {
+        uint64_t before = set->words[level][member >> 6];
+        set->words[level][member >> 6] = before | bitset_bit(member);
+        if (before != 0) return; // the levels above know of this word
+    }
 }
 
 static inline void bitset_remove(struct bitset *set, uint32_t member)
@@ -76,16 +81,12 @@ static inline uint32_t bitset_next(const struct bitset *set, uint32_t from)
     return BITSET_NONE;
 }
 
+uint32_t bitset_last_slow(struct bitset *set); // from the top level down
+
 // The largest member, or BITSET_NONE.
-static inline uint32_t bitset_last(const struct bitset *set)
+static inline uint32_t bitset_last(struct bitset *set)
 {
-    const uint32_t top = BITSET_LEVELS - 1;
-    uint32_t word = set->counts[top];
-    while (word > 0 && set->words[top][word - 1] == 0)
-        word--;
-    if (word == 0) return BITSET_NONE;
-    uint32_t index = word - 1;
-    for (uint32_t level = BITSET_LEVELS; level-- > 0;)
-        index = index << 6 | (63 - (uint32_t)__builtin_clzll(set->words[level][index]));
-    return index;
+    uint64_t word = set->words[0][set->high];
+    if (word == 0) return bitset_last_slow(set);
+    return set->high << 6 | (63 - (uint32_t)__builtin_clzll(word));
 }

@@ -142,8 +142,11 @@ static void draw_exponentials(struct dist_ahead *ahead, double mean, struct rng_
     double units[DIST_AHEAD];
     rng_words(stream, ahead->first, words);
     exponential_units(words, units);
-    for (int i = 0; i < DIST_AHEAD; i++)
-        ahead->times[i] = sim_from_seconds(mean * units[i]);
+    for (int i = 0; i < DIST_AHEAD; i++) { // sim_from_seconds() of what is above 0
+        double seconds = mean * units[i];
+        ahead->times[i] =
+            seconds < 9.2e9 ? (sim_time)(seconds * (double)SIM_SECOND + 0.5) : SIM_NEVER;
+    }
 }
 
 sim_time dist_ahead_slow(struct dist_ahead *ahead, const struct dist *dist,

@@ -13,7 +13,9 @@ struct evq *evq_create(struct arena *arena, uint32_t capacity)
     queue->slots = arena_new_raw(arena, struct evq_slot, capacity);
     queue->capacity = capacity;
     queue->free = EVQ_NO_SLOT;
-    queue->lane = queue->heap[0] = EVQ_KEY_LAST;
+    queue->lane = EVQ_KEY_LAST;
+    for (int i = 0; i < 5; i++)
+        queue->heap[i] = EVQ_KEY_LAST;
     return queue;
 }
 

@@ -35,8 +35,9 @@ enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22 };
 // them never decides.
 //
 // heap[0] is the root, the children of heap[i] are heap[4i+1] to heap[4i+4].  heap[1] starts a
-// cache line, and so does every family of children.  The members of the last family that are
-// not in use hold EVQ_KEY_LAST, so that choosing the least of four needs no count and no branch.
+// cache line, and so does every family of children.  The members of the first and of the last
+// family that are not in use hold EVQ_KEY_LAST, and so does the root of an empty heap: choosing the
+// least needs no count and no branch.
 //
 // After a pop heap[0] still holds the key that was taken (`hole`).  It is not greater than any
 // key left, so nothing rises past it, and it keeps its place until a push or the next pop fills
@@ -222,7 +223,11 @@ static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event
     if (queue->lane != EVQ_KEY_LAST) return evq_put(queue, event, phase, NULL);
     if (queue->sequence == EVQ_SEQUENCE_END) return false;
     queue->lane = evq_make_key(event->at, phase, queue->sequence++, 0);
-    queue->in_lane = *event;
+    // One by one: a copy of the whole would have to wait for the parts it has just been made of.
+    queue->in_lane.at = event->at;
+    queue->in_lane.kind = event->kind;
+    queue->in_lane.who = event->who;
+    queue->in_lane.arg = event->arg;
     return true;
 }
 
@@ -239,25 +244,24 @@ static inline bool evq_push(struct evq *queue, const struct sim_event *event, un
 // SIM_NEVER when empty.
 static inline sim_time evq_next_time(const struct evq *queue)
 {
-    evq_key first = queue->lane;
-    if (queue->size > queue->hole) {
-        evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
-        if (root < first) first = root;
-    }
+    evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
+    evq_key first = queue->lane < root ? queue->lane : root;
     return first == EVQ_KEY_LAST ? SIM_NEVER : evq_time_of(first);
 }
 
 // The first event, if it is earlier than `until`.
 static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
 {
-    if (queue->hole) evq_fill_hole(queue);
-    evq_key root = queue->heap[0]; // EVQ_KEY_LAST: the heap is empty
+    // The hole stays while the lane comes first: what follows usually pushes.
+    evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
     if (queue->lane < root) {
         if (queue->in_lane.at >= until) return false;
         *event = queue->in_lane;
         queue->lane = EVQ_KEY_LAST;
         return true;
     }
+    if (queue->hole) evq_fill_hole(queue);
+    SIM_CHECK_SLOW(queue->heap[0] == root);
     if ((uint64_t)(root >> 64) >= (uint64_t)until) return false; // of EVQ_KEY_LAST: always
     uint32_t slot = evq_slot_of(root);
     const struct evq_slot *s = &queue->slots[slot];

@@ -9,24 +9,42 @@ enum { ROUNDS = 10 };
 // The last word of a counter says which address space it belongs to.
 enum { SPACE_WORDS = 0, SPACE_DRAWS = 1 };
 
-void philox4x64_10(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4])
+struct schedule { // the key of each round
+    uint64_t first[ROUNDS], second[ROUNDS];
+};
+
+static struct schedule schedule_of(const uint64_t key[2])
+{
+    struct schedule s;
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+        s.first[round] = key[0] + round * UINT64_C(0x9E3779B97F4A7C15);  // golden ratio
+        s.second[round] = key[1] + round * UINT64_C(0xBB67AE8584CAA73B); // sqrt(3) - 1
+    }
+    return s;
+}
+
+static inline void block_of(const uint64_t counter[4], const struct schedule *key, uint64_t out[4])
 {
     uint64_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
-    uint64_t k0 = key[0], k1 = key[1];
+#pragma GCC unroll 10
     for (int round = 0; round < ROUNDS; round++) {
         wide p0 = (wide)UINT64_C(0xD2E7470EE14C6C93) * c0;
         wide p1 = (wide)UINT64_C(0xCA5A826395121157) * c2;
-        c0 = (uint64_t)(p1 >> 64) ^ c1 ^ k0;
+        c0 = (uint64_t)(p1 >> 64) ^ c1 ^ key->first[round];
         c1 = (uint64_t)p1;
-        c2 = (uint64_t)(p0 >> 64) ^ c3 ^ k1;
+        c2 = (uint64_t)(p0 >> 64) ^ c3 ^ key->second[round];
         c3 = (uint64_t)p0;
-        k0 += UINT64_C(0x9E3779B97F4A7C15); // golden ratio
-        k1 += UINT64_C(0xBB67AE8584CAA73B); // sqrt(3) - 1
     }
     out[0] = c0;
     out[1] = c1;
     out[2] = c2;
     out[3] = c3;
+}
+
+void philox4x64_10(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4])
+{
+    const struct schedule schedule = schedule_of(key);
+    block_of(counter, &schedule, out);
 }
 
 void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replication, uint64_t id)
@@ -42,9 +60,10 @@ void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replicat
 static void fill(const struct rng_stream *stream, uint64_t first, uint64_t *words, uint64_t count)
 {
     const uint64_t key[2] = {stream->seed, stream->replication};
+    const struct schedule schedule = schedule_of(key);
     for (uint64_t i = 0; i < count; i += 4) {
         const uint64_t counter[4] = {(first + i) >> 2, 0, stream->stream, SPACE_WORDS};
-        philox4x64_10(counter, key, &words[i]);
+        block_of(counter, &schedule, &words[i]);
     }
 }
 
