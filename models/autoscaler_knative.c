@@ -140,7 +140,7 @@ static void tick(struct memory *m, const struct autoscaler_view *view)
     double panic_ns = c->panic_window_percentage / 100 * (double)c->stable_window;
     m->ticks++;
     m->next_tick += c->tick_interval;
-    m->at[m->ticks % (TICKS_MAX + 1)] = m->demand.area;
+    m->at[m->ticks % (TICKS_MAX + 1)] = level_area_ns(&m->demand, view->now);
     struct sight sight = {
         .now = view->now,
         .ready = view->ready,

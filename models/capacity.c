@@ -40,9 +40,9 @@ void capacity_release(struct model *m, struct runner *r)
 void capacity_change(struct model *m, uint32_t id, uint32_t capacity)
 {
     struct machine *machine = &m->machines[id];
-    if (machine->capacity == UINT32_MAX && m->now > machine->offered.since)
-        machine->was_unlimited = true;
+    if (machine->capacity == UINT32_MAX && m->now > machine->changed) machine->was_unlimited = true;
     machine->capacity = capacity;
+    machine->changed = m->now;
     level_set(&machine->offered, m->now, capacity == UINT32_MAX ? 0 : (int64_t)capacity);
     wake_waiting(m);
 }

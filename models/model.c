@@ -89,6 +89,7 @@ static void on_warm_up(void *model, const struct sim_event *event)
     deploy_reset(m);
     for (uint32_t i = 0; i < m->config->machine_count; i++) {
         level_reset(&m->machines[i].offered, m->now);
+        m->machines[i].changed = m->now;
         m->machines[i].was_unlimited = false;
     }
 }

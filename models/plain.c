@@ -90,7 +90,7 @@ ALWAYS_INLINE void begin(struct model *m, struct app *app, struct pool *pool, st
     runner_settle_inline(m, app, pool, r);
     service_board(m, r, q, id, runner);
     pool->in_flight++;
-    level_add(&app->service.in_flight, m->now, 1);
+    level_up(&app->service.in_flight, m->now);
     if (r->state == RUNNER_IDLE) {
         idle_leave_inline(m, pool, runner);
         runner_turn(m, app, pool, runner, RUNNER_RUNNING);
@@ -160,7 +160,7 @@ void on_arrival(void *model, const struct sim_event *event)
     struct source *source = &m->sources[event->who];
     m->now = event->at;
     if (!is_plain_source(m, source)) {
-        service_arrives(model_at(model, event), event);
+        service_arrives(model_at(m, event), event);
     } else if (source->config->kind == ARRIVAL_TRACE) {
         const struct trace_row row = source->row; // the next one takes its place
         arrive(m, source, event->who, &row);
@@ -203,7 +203,7 @@ ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, s
         hand_over(m, app, r, runner);
     } else {
         pool->in_flight--;
-        level_add(&app->service.in_flight, m->now, -1);
+        level_down(&app->service.in_flight, m->now);
         if (fits) service_offer_slot(m, app, pool, runner);
     }
     // The load has not grown, so whoever was content is.
@@ -222,6 +222,6 @@ void on_service_done(void *model, const struct sim_event *event)
         m->now = event->at;
         finish(m, app, &m->pools[r->pool], r, q, event->who);
     } else {
-        service_done(model_at(model, event), event);
+        service_done(model_at(m, event), event);
     }
 }

@@ -109,11 +109,11 @@ static void change_class(struct model *m, struct app *app, struct pool *pool,
 {
     if (from == CLASS_READY || to == CLASS_READY) outage_update(m, app);
     if (from == CLASS_GONE)
-        level_add(&app->fleet.alive, m->now, 1);
+        level_up(&app->fleet.alive, m->now);
     else
         --*class_count(pool, from);
     if (to == CLASS_GONE)
-        level_add(&app->fleet.alive, m->now, -1);
+        level_down(&app->fleet.alive, m->now);
     else
         ++*class_count(pool, to);
 }

@@ -41,7 +41,7 @@ static void board(struct model *m, struct app *app, struct pool *pool, uint32_t 
     struct request *q = &m->requests[id];
     service_board(m, &m->runners[runner], q, id, runner);
     pool->in_flight++;
-    level_add(&app->service.in_flight, m->now, 1);
+    level_up(&app->service.in_flight, m->now);
     if (q->limited) callers_count(m, q, 1);
 }
 
@@ -256,7 +256,7 @@ static void alight(struct model *m, uint32_t id)
     struct pool *pool = &m->pools[r->pool];
     service_alight(m, r, q);
     if (runner_states[r->state].class == CLASS_READY) pool->in_flight--;
-    level_add(&m->apps[q->app].service.in_flight, m->now, -1);
+    level_down(&m->apps[q->app].service.in_flight, m->now);
     if (q->limited) callers_count(m, q, -1);
 }
 

@@ -24,7 +24,10 @@ static inline void waiting_change(struct model *m, struct app *app, struct line 
 {
     if (line->length == (longer ? 0u : 1u)) outage_update(m, app);
     line->length += longer ? 1u : UINT32_MAX;
-    level_set(&app->service.queue, m->now, waiting_count_inline(app));
+    if (longer)
+        level_up(&app->service.queue, m->now);
+    else
+        level_down(&app->service.queue, m->now);
 }
 
 static inline void waiting_overdue_inline(struct model *m, struct app *app, uint32_t id)
@@ -58,7 +61,7 @@ static inline void waiting_arm(struct model *m, struct app *app, uint32_t id)
 }
 
 // At the end of its lane.
-static inline void waiting_join_lane(struct model *m, struct app *app, struct line *line,
+ALWAYS_INLINE void waiting_join_lane(struct model *m, struct app *app, struct line *line,
                                      struct lane *lane, uint32_t id)
 {
     struct request *q = &m->requests[id];
@@ -77,7 +80,7 @@ static inline void waiting_join_lane(struct model *m, struct app *app, struct li
     waiting_arm(m, app, id);
 }
 
-static inline void waiting_leave_lane(struct model *m, struct app *app, struct line *line,
+ALWAYS_INLINE void waiting_leave_lane(struct model *m, struct app *app, struct line *line,
                                       struct lane *lane, uint32_t id)
 {
     struct request *q = &m->requests[id];

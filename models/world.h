@@ -272,6 +272,7 @@ struct app {
 
 struct machine {
     uint32_t capacity;  // at present; UINT32_MAX: unlimited
+    sim_time changed;   // the capacity; or the warm-up's end
     bool was_unlimited; // for some time since the warm-up
     uint64_t in_use;
     struct level offered; // the capacity, 0 while it is unlimited

@@ -96,16 +96,16 @@ sim_put(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg,
     return ticket;
 }
 
-static inline struct sim_ticket sim_at_inline(struct sim *sim, sim_time at, uint32_t kind,
-                                              uint32_t who, uint64_t arg)
+static inline __attribute__((always_inline)) struct sim_ticket
+sim_at_inline(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
 {
     return sim_put(sim, at, kind, who, arg, false);
 }
 
 // For an event that schedules the next one of its kind when it fires; the order of events is the
 // same as by sim_at().
-static inline void sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, uint32_t who,
-                               uint64_t arg)
+static inline __attribute__((always_inline)) void
+sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
 {
     (void)sim_put(sim, at, kind, who, arg, true);
 }
