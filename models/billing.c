@@ -45,8 +45,9 @@ void billing_units(struct model *m, const struct request *q, double covered_usd,
 
 static void charge(struct model *m, struct request *q, bool charged, bool ended)
 {
-    struct pool *pool = &m->pools[m->runners[q->runner].pool];
-    billing_request_inline(m, &m->apps[q->app], pool, q, charged, ended);
+    const struct runner *r = &m->runners[q->runner];
+    struct pool *pool = &m->pools[r->pool];
+    billing_request_inline(m, &m->apps[q->app], pool, r, q, charged, ended);
 }
 
 void billing_request(struct model *m, struct request *q, bool charged)

@@ -16,9 +16,9 @@ static inline void billing_rest(const struct app *app, bool shared, struct meter
                                 sim_time elapsed)
 {
     if (shared && app->config->shared_idle == SHARED_IDLE_ABSORBED)
-        meter->absorbed_ns += elapsed;
+        sim_wide_add(&meter->absorbed_ns, elapsed);
     else
-        meter->owner_ns += elapsed;
+        sim_wide_add(&meter->owner_ns, elapsed);
 }
 
 // Charges time that has just passed.
@@ -26,7 +26,7 @@ static inline void billing_charge(struct model *m, const struct app *app, struct
                                   struct runner *r, sim_time elapsed)
 {
     struct meter *meter = &pool->meters[r->slot];
-    meter->state_ns[r->state] += elapsed;
+    sim_wide_add(&meter->state_ns[r->state], elapsed);
     if (!runner_states[r->state].billed) return;
     if (pool->surged && pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
     sim_time each = 0;
@@ -37,7 +37,7 @@ static inline void billing_charge(struct model *m, const struct app *app, struct
     r->share += each;
     sim_time rest = elapsed - each * r->in_flight;
     if (rest == 0) return;
-    meter->uncovered_ns += rest;
+    sim_wide_add(&meter->uncovered_ns, rest);
     billing_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
 }
 
@@ -58,22 +58,22 @@ static inline void billing_caller(struct model *m, const struct request *q, cons
 }
 
 static inline void billing_request_inline(struct model *m, const struct app *app, struct pool *pool,
-                                          struct request *q, bool charged, bool ended)
+                                          const struct runner *r, struct request *q, bool charged,
+                                          bool ended)
 {
-    struct runner *r = &m->runners[q->runner];
     SIM_CHECK_SLOW(r->since == m->now);
     sim_time share = r->share - q->share_start;
     struct meter *meter = &pool->meters[r->slot];
     bool by_unit = charged && q->by_unit;
     q->share_start = r->share;
-    if (charged) meter->chargeable_ns += share;
+    if (charged) sim_wide_add(&meter->chargeable_ns, share);
     if (by_unit) billing_units(m, q, sim_seconds(share) * pool->usd_per_s[r->slot], ended);
     if (q->shared && charged) {
-        meter->callers_ns += share;
+        sim_wide_add(&meter->callers_ns, share);
         if (!by_unit) billing_caller(m, q, pool, r, share);
     } else if (q->shared) {
         billing_rest(app, true, meter, share);
     } else {
-        meter->owner_ns += share;
+        sim_wide_add(&meter->owner_ns, share);
     }
 }

@@ -194,7 +194,7 @@ ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, s
 {
     uint32_t runner = q->runner;
     runner_settle_inline(m, app, pool, r);
-    billing_request_inline(m, app, pool, q, true, true);
+    billing_request_inline(m, app, pool, r, q, true, true);
     service_alight(m, r, q);
     answer(m, app, q);
     service_release(m, q, id);

@@ -19,19 +19,20 @@ struct hist {
     uint64_t buckets[HIST_BUCKETS];
 };
 
+// Below 128 the value itself; above, the number of the power of two and the 7 bits that follow the
+// leading one.
 static inline uint32_t hist_bucket(sim_time value)
 {
-    uint64_t v = (uint64_t)value;
-    if (v < (UINT64_C(1) << HIST_SUB_BITS)) return (uint32_t)v;
-    uint32_t shift = 63u - (uint32_t)__builtin_clzll(v) - HIST_SUB_BITS;
-    return ((shift + 1) << HIST_SUB_BITS) + (uint32_t)((v >> shift) & ((1u << HIST_SUB_BITS) - 1));
+    uint64_t v = (uint64_t)value, top = UINT64_C(1) << HIST_SUB_BITS;
+    uint32_t shift = 63u - HIST_SUB_BITS - (uint32_t)__builtin_clzll(v | top);
+    return (shift << HIST_SUB_BITS) + (uint32_t)(v >> shift); // the leading one adds 128
 }
 
 static inline void hist_add(struct hist *hist, sim_time value) // value >= 0
 {
     hist->buckets[hist_bucket(value)]++;
     hist->count++;
-    hist->sum += value;
+    sim_wide_add(&hist->sum, value);
     if (value < hist->min) hist->min = value;
     if (value > hist->max) hist->max = value;
 }

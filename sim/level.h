@@ -23,13 +23,13 @@ static inline void level_set(struct level *level, sim_time now, int64_t value)
 
 static inline void level_up(struct level *level, sim_time now) // by one
 {
-    level->moment += now;
+    sim_wide_add(&level->moment, now);
     if (++level->value > level->max) level->max = level->value;
 }
 
 static inline void level_down(struct level *level, sim_time now)
 {
-    level->moment -= now;
+    level->moment -= (uint64_t)now;
     level->value--;
 }
 

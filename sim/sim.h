@@ -84,7 +84,7 @@ void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
 static inline __attribute__((always_inline)) struct sim_ticket
 sim_put(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg, const bool lane)
 {
-    SIM_CHECK(at >= sim->now);
+    SIM_CHECK_SLOW(at >= sim->now);
     SIM_CHECK_SLOW(kind < sim->kinds);
     struct sim_ticket ticket = {0};
     if (at == SIM_NEVER) return ticket;
