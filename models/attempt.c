@@ -57,13 +57,6 @@ sim_time attempt_begin(struct model *m, struct request *q)
                             rng_uniform(&m->sources[q->source].fails_at, key_of(q)));
 }
 
-void attempt_ends(struct request *q, uint8_t ending)
-{
-    q->ending = ending;
-    q->response = 0;
-    q->recorded = false;
-}
-
 // A check that a response asks for ignores threshold and start period (P7).
 static bool is_found_sick(const struct model *m, const struct request *q,
                           const struct revision_config *c)

@@ -12,7 +12,12 @@
 // Draws the end of an attempt that begins on q->runner; its length, as far as the app decides.
 sim_time attempt_begin(struct model *model, struct request *request);
 // It ends otherwise than the app had it: `ending` is a row of endings[].
-void attempt_ends(struct request *request, uint8_t ending);
+static inline void attempt_ends(struct request *q, uint8_t ending)
+{
+    q->ending = ending;
+    q->response = 0;
+    q->recorded = false;
+}
 // Does the end of the attempt kill its runner, and for what reason?  Draws the health check.
 bool attempt_kills(struct model *model, const struct request *request, enum stop_reason *reason);
 // Is there another attempt?  Takes it from the budget.

@@ -28,7 +28,9 @@ void dispatch_create(struct model *m, struct pool *pool, struct arena *arena)
     f->last_used = NONE;
     uint32_t most = m->config->limits.runners;
     if (f->policy == DISPATCH_LEAST_LOADED) f->runner_at = arena_new_raw(arena, uint32_t, most);
-    if (!dispatch_by_birth(f)) return;
+    f->ordered = f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_HINT ||
+                 f->policy == DISPATCH_MOST_RECENTLY_CREATED;
+    if (!f->ordered) return;
     f->positions = 2 * (most < 32 ? 32 : most);
     f->by_birth = bitset_create(arena, f->positions);
     f->runner_at = arena_new_raw(arena, uint32_t, f->positions);
@@ -57,7 +59,7 @@ void dispatch_born(struct model *m, struct pool *pool, uint32_t runner)
 {
     struct free_index *f = &pool->free;
     if (f->policy == DISPATCH_LEAST_LOADED) m->runners[runner].position = f->next_position++;
-    if (!dispatch_by_birth(f)) return;
+    if (!f->ordered) return;
     if (f->next_position == f->positions) {
         m->runners[runner].position = f->positions; // after everybody
         renumber(m, pool); // numbers this runner too: it is in the list of those alive

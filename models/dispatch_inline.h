@@ -5,12 +5,6 @@
 
 // What of dispatch.c the handlers of every request compile in line.
 
-static inline bool dispatch_by_birth(const struct free_index *f)
-{
-    return f->policy == DISPATCH_ROUND_ROBIN || f->policy == DISPATCH_MOST_RECENTLY_CREATED ||
-           f->policy == DISPATCH_HINT;
-}
-
 static inline void dispatch_unlink(struct model *m, struct free_index *f, uint32_t id)
 {
     struct runner *r = &m->runners[id];
@@ -40,7 +34,7 @@ static inline void dispatch_offer_inline(struct model *m, struct pool *pool, uin
 {
     struct runner *r = &m->runners[id];
     struct free_index *f = &pool->free;
-    if (dispatch_by_birth(f)) {
+    if (f->ordered) {
         if (!r->available) bitset_add(f->by_birth, r->position);
     } else if (f->policy == DISPATCH_LEAST_LOADED) {
         if (r->available)
@@ -60,7 +54,7 @@ static inline void dispatch_withdraw_inline(struct model *m, struct pool *pool, 
     struct runner *r = &m->runners[id];
     struct free_index *f = &pool->free;
     if (!r->available) return;
-    if (dispatch_by_birth(f))
+    if (f->ordered)
         bitset_remove(f->by_birth, r->position);
     else if (f->policy == DISPATCH_LEAST_LOADED)
         load_heap_remove(m, f, id);
@@ -76,28 +70,23 @@ static inline void dispatch_loaded(struct model *m, struct pool *pool, uint32_t 
     if (f->policy == DISPATCH_LEAST_LOADED && m->runners[id].available) load_heap_moved(m, f, id);
 }
 
-static inline uint32_t dispatch_pick_inline(struct pool *pool)
+static inline uint32_t dispatch_in_turn(struct free_index *f)
+{
+    uint32_t position = BITSET_NONE;
+    if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
+    if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
+    if (position != BITSET_NONE) f->last_used = position;
+    return position;
+}
+
+ALWAYS_INLINE uint32_t dispatch_pick_inline(struct pool *pool)
 {
     struct free_index *f = &pool->free;
-    uint32_t position = BITSET_NONE;
-    switch (f->policy) {
-    case DISPATCH_MOST_RECENTLY_IDLE:
-        return f->tail;
-    case DISPATCH_LEAST_RECENTLY_IDLE:
-        return f->head;
-    case DISPATCH_MOST_RECENTLY_CREATED:
-        position = bitset_last(f->by_birth);
-        break;
-    case DISPATCH_LEAST_LOADED:
-        return f->heap_size > 0 ? f->runner_at[0] : NONE;
-    case DISPATCH_HINT:
-    case DISPATCH_ROUND_ROBIN:
-        if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
-        if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
-        if (position != BITSET_NONE) f->last_used = position;
-        break;
-    case DISPATCH_POLICIES:
-        break;
+    if (f->ordered) {
+        bool newest = f->policy == DISPATCH_MOST_RECENTLY_CREATED;
+        uint32_t position = newest ? bitset_last(f->by_birth) : dispatch_in_turn(f);
+        return position == BITSET_NONE ? NONE : f->runner_at[position];
     }
-    return position == BITSET_NONE ? NONE : f->runner_at[position];
+    if (f->policy == DISPATCH_LEAST_LOADED) return f->heap_size > 0 ? f->runner_at[0] : NONE;
+    return f->policy == DISPATCH_MOST_RECENTLY_IDLE ? f->tail : f->head;
 }

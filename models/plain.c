@@ -130,7 +130,6 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
     uint64_t number = source->number++;
     source->instant++;
     traffic_schedule_inline(m, from, source);
-    if (m->sim->faulted) return;
     app->service.arrivals += source->born.counted;
     uint32_t id = service_take(m);
     if (id == NONE) return;

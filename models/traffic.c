@@ -30,6 +30,7 @@ void traffic_create(struct model *m, struct source *s, uint32_t id)
     bool session = c->path == PATH_WEBSOCKET;
     *s = (struct source){.config = c,
                          .clock = c->from,
+                         .end = c->until < m->config->horizon ? c->until : m->config->horizon,
                          .row = {.service = SIM_NEVER},
                          .renews = c->kind == ARRIVAL_POISSON || c->kind == ARRIVAL_RENEWAL,
                          .gap = gap_of(c),
@@ -117,7 +118,7 @@ uint32_t traffic_app(const struct source *s, const struct trace_row *row)
 
 sim_time traffic_next(struct model *m, uint32_t id, struct source *s)
 {
-    return traffic_move(m, s, draw_next(m, id, s));
+    return traffic_move(s, draw_next(m, id, s));
 }
 
 void traffic_schedule(struct model *m, uint32_t id)

@@ -10,9 +10,9 @@ static inline sim_time traffic_renewed(struct source *s)
     return sim_time_add(s->clock, dist_ahead_time(&s->gaps, &s->gap, &s->arrival, s->instant));
 }
 
-static inline sim_time traffic_move(const struct model *m, struct source *s, sim_time at)
+static inline sim_time traffic_move(struct source *s, sim_time at)
 {
-    if (at >= m->config->horizon || at >= s->config->until) return SIM_NEVER;
+    if (at >= s->end) return SIM_NEVER;
     s->clock = at;
     return at;
 }
@@ -20,7 +20,7 @@ static inline sim_time traffic_move(const struct model *m, struct source *s, sim
 // Of a source that is not a closed loop.
 ALWAYS_INLINE void traffic_schedule_inline(struct model *m, uint32_t id, struct source *s)
 {
-    sim_time at = s->renews ? traffic_move(m, s, traffic_renewed(s)) : traffic_next(m, id, s);
+    sim_time at = s->renews ? traffic_move(s, traffic_renewed(s)) : traffic_next(m, id, s);
     sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);
 }
 

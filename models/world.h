@@ -108,6 +108,7 @@ struct runner_queue { // a list of runners by next and prev
 
 struct free_index { // runners of a pool that have a free slot (dispatch.c)
     enum dispatch policy;
+    bool ordered; // the policy goes by birth: by_birth and runner_at by position are in use
     struct bitset *by_birth;
     uint32_t count;      // of them
     uint32_t *runner_at; // by position, or the heap by load
@@ -300,7 +301,7 @@ struct source {
     uint64_t instant;              // of the next arrival; the same as `number` without batches
     uint32_t first_user;           // of those that are this source's own (downtime.h)
     uint32_t *turns;               // closed loop: of each user (users.h), else NULL
-    sim_time clock;                // of the last arrival
+    sim_time clock, end;           // of the last arrival; no arrival from then on
     struct trace_row row;   // of the next request: from a trace, or no service time and no traits
     sim_time start_timeout; // as far as the path knows them (Q1)
     uint32_t priority, max_attempts;

@@ -11,10 +11,13 @@
 // simultaneous events is decided (DESIGN O1).  Within a time, lower phases run first; within a
 // phase, events run in the order they were scheduled.
 //
-// A 4-ary implicit heap of 16-byte keys (time; phase, sequence and slot packed into one word, so
-// that a comparison is one 128-bit integer compare), payloads in slots beside it, a position
-// index for cancelling in O(log n), and a root hole: a pop leaves the root empty and the
-// next push drops into it, so that the usual pop + push is one sift.
+// Keys of 16 bytes (time; phase, sequence and slot packed into one word, so that a comparison is
+// one 128-bit integer compare) in three places: a front of up to eight that is sorted, for which
+// small queues need no more than a few moves; behind it a 4-ary implicit heap; beside them the
+// lane, one event of a source that schedules its next one when one fires.  Payloads lie in slots;
+// an index of positions lets an event be cancelled in O(log n).  The heap has a root hole: taking
+// its first key leaves the root empty and the next push drops into it, so that the usual pop + push
+// is one sift.
 
 struct sim_event {
     sim_time at;
@@ -28,7 +31,7 @@ struct sim_ticket { // names one scheduled event; a zeroed ticket names none
     uint32_t generation;
 };
 
-enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22 };
+enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22, EVQ_FRONT = 8 };
 
 // A key is one 128-bit number: time | phase | sequence | slot, most significant first.  Times
 // are not negative, so they order as unsigned words; sequences never repeat, so the slot below
@@ -38,6 +41,9 @@ enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22 };
 // cache line, and so does every family of children.  The members of the first and of the last
 // family that are not in use hold EVQ_KEY_LAST, and so does the root of an empty heap: choosing the
 // least needs no count and no branch.
+//
+// The front is sorted, front[1] the largest and front[front_count] the smallest; none is greater
+// than a key of the heap.  front[0] holds EVQ_KEY_LAST, where a search from the small end stops.
 //
 // After a pop heap[0] still holds the key that was taken (`hole`).  It is not greater than any
 // key left, so nothing rises past it, and it keeps its place until a push or the next pop fills
@@ -53,6 +59,7 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 #define EVQ_NO_SLOT UINT32_MAX
 #define EVQ_SEQUENCE_END (UINT64_C(1) << EVQ_SEQUENCE_BITS)
 #define EVQ_KEY_LAST (~(evq_key)0)
+#define EVQ_IN_FRONT UINT32_MAX // a slot's position, when its key is in the front
 
 struct evq_slot {
     uint64_t arg;
@@ -70,6 +77,8 @@ struct evq {
     uint32_t fresh; // slots from here on were never used
     uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
     bool hole;
+    uint32_t front_count;
+    evq_key front[EVQ_FRONT + 1];
     evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
     struct sim_event in_lane;
 };
@@ -96,7 +105,7 @@ static inline uint32_t evq_slot_of(evq_key key)
 
 static inline uint32_t evq_count(const struct evq *queue)
 {
-    return queue->size - queue->hole + (queue->lane != EVQ_KEY_LAST);
+    return queue->size - queue->hole + queue->front_count + (queue->lane != EVQ_KEY_LAST);
 }
 
 // EVQ_NO_SLOT: all are in use.
@@ -195,7 +204,7 @@ static inline evq_key evq_enter(struct evq *queue, const struct sim_event *event
     return evq_make_key(event->at, phase, queue->sequence++, slot);
 }
 
-static inline void evq_insert(struct evq *queue, evq_key key)
+static inline void evq_insert_heap(struct evq *queue, evq_key key)
 {
     if (queue->hole) {
         queue->hole = false;
@@ -203,6 +212,41 @@ static inline void evq_insert(struct evq *queue, evq_key key)
     } else {
         evq_sift_up(queue, evq_grow(queue), key);
     }
+}
+
+static inline void evq_insert_front(struct evq *queue, evq_key key)
+{
+    uint32_t at = ++queue->front_count;
+    for (; queue->front[at - 1] < key; at--)
+        queue->front[at] = queue->front[at - 1];
+    queue->front[at] = key;
+    queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
+}
+
+void evq_insert_full(struct evq *queue, evq_key key); // the front is full
+
+static inline void evq_insert(struct evq *queue, evq_key key)
+{
+    uint32_t count = queue->front_count;
+    bool first = queue->size == queue->hole || (count > 0 && key < queue->front[1]);
+    if (!first)
+        evq_insert_heap(queue, key);
+    else if (count < EVQ_FRONT)
+        evq_insert_front(queue, key);
+    else
+        evq_insert_full(queue, key);
+}
+
+// The front is empty, the heap is not.
+static inline void evq_refill(struct evq *queue)
+{
+    if (queue->hole) evq_fill_hole(queue);
+    if (queue->size == 0) return;
+    evq_key key = queue->heap[0];
+    queue->front[1] = key;
+    queue->front_count = 1;
+    queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
+    queue->hole = true;
 }
 
 // For a caller that has checked time and phase: evq_push() without that.
@@ -242,34 +286,33 @@ static inline bool evq_push(struct evq *queue, const struct sim_event *event, un
 }
 
 // SIM_NEVER when empty.
-static inline sim_time evq_next_time(const struct evq *queue)
+static inline sim_time evq_next_time(struct evq *queue)
 {
-    evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
-    evq_key first = queue->lane < root ? queue->lane : root;
+    if (queue->front_count == 0) evq_refill(queue);
+    evq_key first = queue->front[queue->front_count];
+    if (queue->lane < first) first = queue->lane;
     return first == EVQ_KEY_LAST ? SIM_NEVER : evq_time_of(first);
 }
 
 // The first event, if it is earlier than `until`.
 static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
 {
-    // The hole stays while the lane comes first: what follows usually pushes.
-    evq_key root = queue->heap[queue->hole ? evq_least_child(queue->heap, 1) : 0];
-    if (queue->lane < root) {
+    if (queue->front_count == 0 && queue->size > 0) evq_refill(queue);
+    evq_key first = queue->front[queue->front_count]; // EVQ_KEY_LAST: there is none
+    if (queue->lane < first) {
         if (queue->in_lane.at >= until) return false;
         *event = queue->in_lane;
         queue->lane = EVQ_KEY_LAST;
         return true;
     }
-    if (queue->hole) evq_fill_hole(queue);
-    SIM_CHECK_SLOW(queue->heap[0] == root);
-    if ((uint64_t)(root >> 64) >= (uint64_t)until) return false; // of EVQ_KEY_LAST: always
-    uint32_t slot = evq_slot_of(root);
+    if ((uint64_t)(first >> 64) >= (uint64_t)until) return false; // of EVQ_KEY_LAST: always
+    uint32_t slot = evq_slot_of(first);
     const struct evq_slot *s = &queue->slots[slot];
-    event->at = evq_time_of(root);
+    event->at = evq_time_of(first);
     event->kind = s->kind;
     event->who = s->who;
     event->arg = s->arg;
-    queue->hole = true;
+    queue->front_count--;
     evq_release_slot(queue, slot);
     return true;
 }

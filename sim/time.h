@@ -40,5 +40,6 @@ static inline sim_time sim_from_seconds(double seconds)
 // a + b without passing SIM_NEVER; a >= 0 and b >= 0.
 static inline sim_time sim_time_add(sim_time a, sim_time b)
 {
-    return b > SIM_NEVER - a ? SIM_NEVER : a + b;
+    sim_time sum;
+    return __builtin_add_overflow(a, b, &sum) ? SIM_NEVER : sum;
 }

@@ -22,7 +22,14 @@ static void verify(const struct evq *queue)
     }
     for (uint32_t i = queue->size; i > 1 && i % 4 != 1; i++)
         assert_true(queue->heap[i] == EVQ_KEY_LAST);
-    if (queue->size == 0) assert_true(queue->heap[0] == EVQ_KEY_LAST);
+    assert_true(queue->front[0] == EVQ_KEY_LAST && queue->front_count <= EVQ_FRONT);
+    for (uint32_t i = 1; i <= queue->front_count; i++) {
+        assert_true(queue->front[i] < queue->front[i - 1]);
+        assert_int_equal(queue->position[evq_slot_of(queue->front[i])], EVQ_IN_FRONT);
+    }
+    if (queue->front_count > 0)
+        for (uint32_t i = first; i < queue->size; i++)
+            assert_true(queue->front[1] < queue->heap[i]);
     uint32_t free = 0;
     for (uint32_t slot = queue->free; slot != EVQ_NO_SLOT; slot = queue->position[slot]) {
         assert_int_equal(queue->slots[slot].generation % 2, 0);
