@@ -93,7 +93,7 @@ ALWAYS_INLINE void begin(struct model *m, struct app *app, struct pool *pool, st
     level_up(&app->service.in_flight, m->now);
     if (r->state == RUNNER_IDLE) {
         idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING, true);
     }
     if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw_inline(m, pool, runner);
@@ -113,12 +113,18 @@ static inline bool may_wait(const struct model *m, const struct app *app, const 
 ALWAYS_INLINE void submit(struct model *m, struct app *app, struct pool *pool, struct request *q,
                           uint32_t id)
 {
-    if (pool->free.count > 0)
+    bool content;
+    if (pool->free.count > 0) {
         begin(m, app, pool, q, id);
-    else if (may_wait(m, app, q, pool))
+        content = scaler_content_in_flight(m, pool);
+    } else if (may_wait(m, app, q, pool)) {
         waiting_join_lane(m, app, &app->line, app->line.lanes, id);
-    else
+        content = scaler_content_waiting(m, app, pool);
+    } else {
         service_finish(m, id, OUTCOME_REJECTED);
+        content = scaler_content(m, pool);
+    }
+    if (!content) scaler_ask(m, app, pool);
 }
 
 // `row`: of the trace that it comes from; NULL: it comes from none.
@@ -150,7 +156,6 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
     struct pool *pool = &m->pools[app->routed];
     SIM_CHECK_SLOW(app->line.length == 0 || pool->free.count == 0);
     submit(m, app, pool, q, id);
-    if (!scaler_content(m, app, pool)) scaler_ask(m, app, pool);
 }
 
 void on_arrival(void *model, const struct sim_event *event)
@@ -203,10 +208,9 @@ ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, s
     } else {
         pool->in_flight--;
         level_down(&app->service.in_flight, m->now);
-        if (fits) service_offer_slot(m, app, pool, runner);
+        if (fits) service_offer_slot(m, app, pool, runner, true);
     }
-    // The load has not grown, so whoever was content is.
-    if (pool->content.epoch != m->epoch) scaler_ask(m, app, pool);
+    if (!scaler_content(m, pool)) scaler_ask(m, app, pool);
 }
 
 void on_service_done(void *model, const struct sim_event *event)
@@ -217,7 +221,7 @@ void on_service_done(void *model, const struct sim_event *event)
     struct app *app = &m->apps[q->app];
     SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
     bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
-    if (usual && r->pool == app->routed && is_plain(m, app)) {
+    if (usual && is_plain(m, app) && r->pool == app->routed) {
         m->now = event->at;
         finish(m, app, &m->pools[r->pool], r, q, event->who);
     } else {

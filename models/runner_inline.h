@@ -3,7 +3,7 @@
 #include "models/billing_inline.h"
 
 // The moves that happen with every request, IDLE to RUNNING and back: what runner_enter() does,
-// without what these two never need.
+// without what these two never need; a plain app has no trace either.
 
 void runner_count_mixed(struct model *model, struct app *app, bool more);
 
@@ -15,8 +15,8 @@ static inline void runner_count_busy(struct model *m, struct app *app, struct po
 }
 
 // Its meters are settled.
-static inline void runner_turn(struct model *m, struct app *app, struct pool *pool, uint32_t id,
-                               enum runner_state next)
+ALWAYS_INLINE void runner_turn(struct model *m, struct app *app, struct pool *pool, uint32_t id,
+                               enum runner_state next, const bool plain)
 {
     struct runner *r = &m->runners[id];
     bool busy = next == RUNNER_RUNNING;
@@ -26,5 +26,5 @@ static inline void runner_turn(struct model *m, struct app *app, struct pool *po
     pool->counts[next]++;
     runner_count_busy(m, app, pool, busy);
     r->state = (uint8_t)next;
-    model_trace(m, "runner", runner_states[next].name, id, r->number);
+    if (!plain) model_trace(m, "runner", runner_states[next].name, id, r->number);
 }

@@ -64,7 +64,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     board(m, app, pool, id, runner);
     if (r->state == RUNNER_IDLE) {
         idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING, false);
     }
     if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw_inline(m, pool, runner);
@@ -290,7 +290,7 @@ static void slot_freed(struct model *m, struct pool *pool, uint32_t runner)
     if (id != NONE)
         begin(m, id, runner);
     else
-        service_offer_slot(m, app, pool, runner);
+        service_offer_slot(m, app, pool, runner, false);
 }
 
 // The attempt under way is over, as q->ending says.

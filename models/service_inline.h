@@ -114,13 +114,13 @@ static inline void service_record_success(struct model *m, struct app *app, cons
 }
 
 // Nobody waits: the runner offers its free slot.
-static inline void service_offer_slot(struct model *m, struct app *app, struct pool *pool,
-                                      uint32_t runner)
+ALWAYS_INLINE void service_offer_slot(struct model *m, struct app *app, struct pool *pool,
+                                      uint32_t runner, const bool plain)
 {
     struct runner *r = &m->runners[runner];
     dispatch_offer_inline(m, pool, runner);
     if (r->in_flight > 0) return;
-    runner_turn(m, app, pool, runner, RUNNER_IDLE);
+    runner_turn(m, app, pool, runner, RUNNER_IDLE, plain);
     r->idle_since = m->now;
     idle_join_inline(m, pool, runner, false);
 }

@@ -34,6 +34,11 @@ void evq_insert_full(struct evq *queue, evq_key key)
     queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
 }
 
+bool evq_put_beside(struct evq *queue, const struct sim_event *event, unsigned phase)
+{
+    return evq_put(queue, event, phase, NULL);
+}
+
 static void remove_from_front(struct evq *queue, uint32_t slot)
 {
     uint32_t at = queue->front_count;

@@ -189,19 +189,20 @@ static inline void evq_fill_hole(struct evq *queue)
     if (queue->size > 0) evq_sift_down(queue, 0, last); // otherwise the hole itself was the last
 }
 
-// Takes a slot for the event; its key, or EVQ_KEY_LAST when the queue is full.
-static inline evq_key evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
-                                struct sim_ticket *ticket)
+// Takes a slot for the event, and says its key.  False when the queue is full.
+static inline bool evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
+                             struct sim_ticket *ticket, evq_key *key)
 {
-    if (queue->sequence == EVQ_SEQUENCE_END) return EVQ_KEY_LAST;
+    if (queue->sequence == EVQ_SEQUENCE_END) return false;
     uint32_t slot = evq_take_slot(queue);
-    if (slot == EVQ_NO_SLOT) return EVQ_KEY_LAST;
+    if (slot == EVQ_NO_SLOT) return false;
     struct evq_slot *s = &queue->slots[slot];
     s->arg = event->arg;
     s->kind = event->kind;
     s->who = event->who;
     if (ticket) *ticket = (struct sim_ticket){.slot = slot, .generation = s->generation};
-    return evq_make_key(event->at, phase, queue->sequence++, slot);
+    *key = evq_make_key(event->at, phase, queue->sequence++, slot);
+    return true;
 }
 
 static inline void evq_insert_heap(struct evq *queue, evq_key key)
@@ -250,21 +251,24 @@ static inline void evq_refill(struct evq *queue)
 }
 
 // For a caller that has checked time and phase: evq_push() without that.
-static inline bool evq_put(struct evq *queue, const struct sim_event *event, unsigned phase,
-                           struct sim_ticket *ticket)
+static inline __attribute__((always_inline)) bool
+evq_put(struct evq *queue, const struct sim_event *event, unsigned phase, struct sim_ticket *ticket)
 {
-    evq_key key = evq_enter(queue, event, phase, ticket);
-    if (key == EVQ_KEY_LAST) return false;
+    evq_key key;
+    if (!evq_enter(queue, event, phase, ticket, &key)) return false;
     evq_insert(queue, key);
     return true;
 }
+
+bool evq_put_beside(struct evq *queue, const struct sim_event *event,
+                    unsigned phase); // the lane is taken
 
 // The same, for a source of events that schedules its next one whenever one fires: the lane holds
 // one event beside heap and slots, which spares such a source the sifting; when it is taken the
 // heap does.  It has no ticket, and does not count for the capacity.
 static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event, unsigned phase)
 {
-    if (queue->lane != EVQ_KEY_LAST) return evq_put(queue, event, phase, NULL);
+    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, event, phase);
     if (queue->sequence == EVQ_SEQUENCE_END) return false;
     queue->lane = evq_make_key(event->at, phase, queue->sequence++, 0);
     // One by one: a copy of the whole would have to wait for the parts it has just been made of.

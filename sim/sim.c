@@ -128,7 +128,9 @@ static void show(const struct sim *sim, const struct sim_event *event, const cha
     sim->trace->record(sim->trace->context, &record);
 }
 
-static enum sim_end run_events(struct sim *sim, sim_time until)
+// Compiled with and without a trace.
+static inline __attribute__((always_inline)) bool run_events(struct sim *sim, sim_time until,
+                                                             const bool traced)
 {
     struct evq *queue = sim->queue;
     struct sim_event event;
@@ -138,24 +140,24 @@ static enum sim_end run_events(struct sim *sim, sim_time until)
         SIM_CHECK_SLOW(event.at >= sim->now);
         sim->now = event.at;
         sim->context.event = handler->name;
-        if (sim->trace) show(sim, &event, handler->name);
+        if (traced) show(sim, &event, handler->name);
         handler->handle(sim->model, &event);
         if (++sim->done % STOP_POLL_EVENTS != 0) continue;
         stop = stop_asked(sim);
         watch_clock(sim);
     }
-    if (sim->faulted) return SIM_FAULT;
-    if (stop) return SIM_STOPPED;
-    sim->now = until;
-    return SIM_DONE;
+    return stop;
 }
 
 enum sim_end sim_run(struct sim *sim, sim_time until)
 {
     SIM_CHECK(until >= sim->now);
     check_set_context(&sim->context);
-    enum sim_end end = run_events(sim, until);
+    bool stop = sim->trace ? run_events(sim, until, true) : run_events(sim, until, false);
     sim->context.event = NULL;
     check_set_context(NULL);
-    return end;
+    if (sim->faulted) return SIM_FAULT;
+    if (stop) return SIM_STOPPED;
+    sim->now = until;
+    return SIM_DONE;
 }
