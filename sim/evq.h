@@ -15,9 +15,7 @@
 // one 128-bit integer compare) in three places: a front of up to eight that is sorted, for which
 // small queues need no more than a few moves; behind it a 4-ary implicit heap; beside them the
 // lane, one event of a source that schedules its next one when one fires.  Payloads lie in slots;
-// an index of positions lets an event be cancelled in O(log n).  The heap has a root hole: taking
-// its first key leaves the root empty and the next push drops into it, so that the usual pop + push
-// is one sift.
+// an index of positions lets an event be cancelled in O(log n).
 
 struct sim_event {
     sim_time at;
@@ -44,10 +42,6 @@ enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22, EVQ_FRONT = 8 };
 //
 // The front is sorted, front[1] the largest and front[front_count] the smallest; none is greater
 // than a key of the heap.  front[0] holds EVQ_KEY_LAST, where a search from the small end stops.
-//
-// After a pop heap[0] still holds the key that was taken (`hole`).  It is not greater than any
-// key left, so nothing rises past it, and it keeps its place until a push or the next pop fills
-// it.
 
 __extension__ typedef unsigned __int128 evq_key;
 
@@ -73,10 +67,9 @@ struct evq {
     struct evq_slot *slots;
     uint64_t sequence;
     uint32_t capacity;
-    uint32_t size;  // keys in the heap, the hole included
+    uint32_t size;  // keys in the heap
     uint32_t fresh; // slots from here on were never used
     uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
-    bool hole;
     uint32_t front_count;
     evq_key front[EVQ_FRONT + 1];
     evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
@@ -105,7 +98,7 @@ static inline uint32_t evq_slot_of(evq_key key)
 
 static inline uint32_t evq_count(const struct evq *queue)
 {
-    return queue->size - queue->hole + queue->front_count + (queue->lane != EVQ_KEY_LAST);
+    return queue->size + queue->front_count + (queue->lane != EVQ_KEY_LAST);
 }
 
 // EVQ_NO_SLOT: all are in use.
@@ -182,13 +175,6 @@ static inline evq_key evq_take_last(struct evq *queue)
     return key;
 }
 
-static inline void evq_fill_hole(struct evq *queue)
-{
-    queue->hole = false;
-    evq_key last = evq_take_last(queue);
-    if (queue->size > 0) evq_sift_down(queue, 0, last); // otherwise the hole itself was the last
-}
-
 // Takes a slot for the event, and says its key.  False when the queue is full.
 static inline bool evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
                              struct sim_ticket *ticket, evq_key *key)
@@ -207,12 +193,7 @@ static inline bool evq_enter(struct evq *queue, const struct sim_event *event, u
 
 static inline void evq_insert_heap(struct evq *queue, evq_key key)
 {
-    if (queue->hole) {
-        queue->hole = false;
-        evq_sift_down(queue, 0, key);
-    } else {
-        evq_sift_up(queue, evq_grow(queue), key);
-    }
+    evq_sift_up(queue, evq_grow(queue), key);
 }
 
 static inline void evq_insert_front(struct evq *queue, evq_key key)
@@ -229,7 +210,7 @@ void evq_insert_full(struct evq *queue, evq_key key); // the front is full
 static inline void evq_insert(struct evq *queue, evq_key key)
 {
     uint32_t count = queue->front_count;
-    bool first = queue->size == queue->hole || (count > 0 && key < queue->front[1]);
+    bool first = queue->size == 0 || (count > 0 && key < queue->front[1]);
     if (!first)
         evq_insert_heap(queue, key);
     else if (count < EVQ_FRONT)
@@ -238,16 +219,14 @@ static inline void evq_insert(struct evq *queue, evq_key key)
         evq_insert_full(queue, key);
 }
 
-// The front is empty, the heap is not.
+// The front is empty, the heap is not: its first key moves there.
 static inline void evq_refill(struct evq *queue)
 {
-    if (queue->hole) evq_fill_hole(queue);
-    if (queue->size == 0) return;
-    evq_key key = queue->heap[0];
+    evq_key key = queue->heap[0], last = evq_take_last(queue);
+    if (queue->size > 0) evq_sift_down(queue, 0, last);
     queue->front[1] = key;
     queue->front_count = 1;
     queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
-    queue->hole = true;
 }
 
 // For a caller that has checked time and phase: evq_push() without that.
@@ -292,7 +271,7 @@ static inline bool evq_push(struct evq *queue, const struct sim_event *event, un
 // SIM_NEVER when empty.
 static inline sim_time evq_next_time(struct evq *queue)
 {
-    if (queue->front_count == 0) evq_refill(queue);
+    if (queue->front_count == 0 && queue->size > 0) evq_refill(queue);
     evq_key first = queue->front[queue->front_count];
     if (queue->lane < first) first = queue->lane;
     return first == EVQ_KEY_LAST ? SIM_NEVER : evq_time_of(first);

@@ -13,8 +13,7 @@
 // Everything the queue relies on, looked at from outside.
 static void verify(const struct evq *queue)
 {
-    const uint32_t first = queue->hole ? 1 : 0;
-    for (uint32_t i = first; i < queue->size; i++) {
+    for (uint32_t i = 0; i < queue->size; i++) {
         uint32_t slot = evq_slot_of(queue->heap[i]);
         assert_true(slot < queue->fresh && queue->position[slot] == i);
         assert_int_equal(queue->slots[slot].generation % 2, 1);
@@ -28,7 +27,7 @@ static void verify(const struct evq *queue)
         assert_int_equal(queue->position[evq_slot_of(queue->front[i])], EVQ_IN_FRONT);
     }
     if (queue->front_count > 0)
-        for (uint32_t i = first; i < queue->size; i++)
+        for (uint32_t i = 0; i < queue->size; i++)
             assert_true(queue->front[1] < queue->heap[i]);
     uint32_t free = 0;
     for (uint32_t slot = queue->free; slot != EVQ_NO_SLOT; slot = queue->position[slot]) {
@@ -255,7 +254,7 @@ static void a_full_queue_refuses_and_stays_as_it_was(void **state)
     for (uint32_t capacity = 1; capacity <= 6; capacity++) {
         struct arena *arena = arena_create(1 << 16);
         struct evq *queue = evq_create(arena, capacity);
-        for (int round = 0; round < 2; round++) { // the second one meets the hole
+        for (int round = 0; round < 2; round++) {
             while (evq_count(queue) < capacity)
                 (void)push(queue, 10 + evq_count(queue), 0, evq_count(queue));
             struct sim_ticket ticket = {.slot = 9, .generation = 9};
@@ -270,26 +269,31 @@ static void a_full_queue_refuses_and_stays_as_it_was(void **state)
     }
 }
 
-static void the_only_event_can_be_cancelled_behind_the_hole(void **state)
+// More events than the front holds; those that come last are the earliest, so each pushes one of
+// the front into the heap.
+static void events_move_between_front_and_heap(void **state)
 {
     (void)state;
+    enum { COUNT = 3 * EVQ_FRONT };
     struct arena *arena = arena_create(1 << 16);
-    struct evq *queue = evq_create(arena, 4);
-    struct sim_event event;
-    (void)push(queue, 1, 0, 1);
-    struct sim_ticket second = push(queue, 2, 0, 2);
-    assert_int_equal(pop_who(queue), 1);
-    assert_true(queue->hole);
-    assert_true(evq_next_time(queue) == 2);
-    assert_true(evq_cancel(queue, second));
-    assert_int_equal(evq_count(queue), 0);
-    assert_true(evq_next_time(queue) == SIM_NEVER);
+    struct evq *queue = evq_create(arena, COUNT);
+    struct sim_ticket tickets[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++)
+        tickets[i] = push(queue, COUNT - i, 0, COUNT - i);
+    assert_int_equal(queue->front_count, EVQ_FRONT);
+    assert_int_equal(queue->size, COUNT - EVQ_FRONT);
     verify(queue);
-    (void)push(queue, 3, 0, 3); // falls into the hole
-    assert_int_equal(pop_who(queue), 3);
-    assert_false(evq_pop(queue, &event));
-    assert_false(evq_pop(queue, &event));
-    assert_int_equal(queue->size, 0);
+    assert_true(evq_cancel(queue, tickets[COUNT - 3])); // of time 3, in the front
+    assert_true(evq_cancel(queue, tickets[3]));         // of the last but three, in the heap
+    verify(queue);
+    for (uint32_t at = 1; at <= COUNT; at++) {
+        if (at == 3 || at == COUNT - 3) continue;
+        assert_true(evq_next_time(queue) == at);
+        assert_int_equal(pop_who(queue), at);
+        verify(queue);
+    }
+    assert_true(evq_next_time(queue) == SIM_NEVER);
+    assert_int_equal(queue->size + queue->front_count, 0);
     (void)push(queue, 4, 0, 4);
     assert_int_equal(pop_who(queue), 4);
     arena_destroy(arena);
@@ -364,7 +368,7 @@ int main(void)
         cmocka_unit_test(tickets_that_name_nothing_are_harmless),
         cmocka_unit_test(a_generation_that_wraps_never_meets_the_zero_ticket),
         cmocka_unit_test(a_full_queue_refuses_and_stays_as_it_was),
-        cmocka_unit_test(the_only_event_can_be_cancelled_behind_the_hole),
+        cmocka_unit_test(events_move_between_front_and_heap),
         cmocka_unit_test(pop_before_leaves_what_is_not_earlier),
         cmocka_unit_test(the_last_sequence_number_is_used_and_none_after_it),
         cmocka_unit_test(children_share_a_cache_line),
