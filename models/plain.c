@@ -140,7 +140,7 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
     uint32_t id = service_take(m);
     if (id == NONE) return;
     struct request *q = &m->requests[id];
-    *q = source->born;
+    request_begin(q, &source->born);
     q->arrival = m->now;
     q->number = number;
     if (row) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "models/config.h"
 #include "sim/sim.h"
@@ -99,6 +101,14 @@ struct request {
     sim_time work_until,
         stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
 };
+
+// Makes it what those of its source begin as (plain.h), but for its times and its number, which
+// are set as it goes, and for what comes after `delay`, which only other features use.
+static inline void request_begin(struct request *q, const struct request *born)
+{
+    enum { FROM = offsetof(struct request, source), UNTIL = offsetof(struct request, patience) };
+    memcpy((char *)q + FROM, (const char *)born + FROM, UNTIL - FROM);
+}
 
 struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)
     uint32_t head[PRIORITIES], tail[PRIORITIES];

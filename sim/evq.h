@@ -140,23 +140,31 @@ static inline void evq_sift_up(struct evq *queue, uint32_t at, evq_key key)
     evq_place(queue, at, key);
 }
 
-// Sums instead of branches: which child is least is a coin toss that no predictor learns.
-static inline uint32_t evq_least_child(const evq_key *heap, uint32_t first)
+// Sums instead of branches: which child is least is a coin toss that no predictor learns.  The
+// empty statements hide from the compiler that a comparison gives 0 or 1, or it would make jumps of
+// them.
+static inline size_t evq_least_of(const evq_key family[4])
 {
-    uint32_t left = first + (heap[first + 1] < heap[first]);
-    uint32_t right = first + 2 + (heap[first + 3] < heap[first + 2]);
-    return left + (right - left) * (heap[right] < heap[left]);
+    size_t left = family[1] < family[0], right = family[3] < family[2];
+    __asm__("" : "+r"(left), "+r"(right));
+    right += 2;
+    size_t less = family[right] < family[left];
+    __asm__("" : "+r"(less));
+    return left + (right - left) * less;
 }
 
-static inline void evq_sift_down(struct evq *queue, uint32_t at, evq_key key)
+static inline void evq_sift_down(struct evq *queue, uint32_t from, evq_key key)
 {
-    for (uint32_t first = 4 * at + 1; first < queue->size; first = 4 * at + 1) {
-        uint32_t child = evq_least_child(queue->heap, first);
-        if (key <= queue->heap[child]) break;
-        evq_place(queue, at, queue->heap[child]);
+    evq_key *heap = queue->heap;
+    size_t at = from, size = queue->size;
+    for (size_t first = 4 * at + 1; first < size; first = 4 * at + 1) {
+        size_t child = first + evq_least_of(heap + first);
+        if (key <= heap[child]) break;
+        heap[at] = heap[child];
+        queue->position[evq_slot_of(heap[child])] = (uint32_t)at;
         at = child;
     }
-    evq_place(queue, at, key);
+    evq_place(queue, (uint32_t)at, key);
 }
 
 static inline uint32_t evq_grow(struct evq *queue)
