@@ -24,6 +24,11 @@ void bitset_clear(struct bitset *set)
 
 uint32_t bitset_last_slow(struct bitset *set)
 {
+    enum { NEAR = 8 };
+    for (uint32_t step = 0; step < NEAR && set->high > 0; step++) {
+        uint64_t word = set->words[0][--set->high];
+        if (word != 0) return set->high << 6 | (63 - (uint32_t)__builtin_clzll(word));
+    }
     const uint32_t top = BITSET_LEVELS - 1;
     uint32_t word = set->counts[top];
     while (word > 0 && set->words[top][word - 1] == 0)

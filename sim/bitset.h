@@ -81,7 +81,7 @@ static inline uint32_t bitset_next(const struct bitset *set, uint32_t from)
     return BITSET_NONE;
 }
 
-uint32_t bitset_last_slow(struct bitset *set); // from the top level down
+uint32_t bitset_last_slow(struct bitset *set); // the word at `high` is empty
 
 // The largest member, or BITSET_NONE.
 static inline uint32_t bitset_last(struct bitset *set)

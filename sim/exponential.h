@@ -45,14 +45,11 @@ static inline double exponential_log(double x)
     double k =
         exponential_from_bits(shifted >> 52 | UINT64_C(0x4330000000000000)) - (0x1p52 + 1023);
     double f = exponential_from_bits(mantissa) - 1;
-    double s = f / (2 + f), z = s * s, half = .5 * f * f;
-    double p = 0x1.2b584aae78a57p-3;
-    p = p * z + 0x1.39fe606542ddep-3;
-    p = p * z + 0x1.7462b4ab2ef6bp-3;
-    p = p * z + 0x1.c71c62e5800a1p-3;
-    p = p * z + 0x1.2492492df148dp-2;
-    p = p * z + 0x1.99999999952e2p-2;
-    p = p * z + 0x1.5555555555558p-1;
+    double s = f / (2 + f), z = s * s, w = z * z, half = .5 * f * f;
+    double low = (0x1.5555555555558p-1 + 0x1.99999999952e2p-2 * z) +
+                 w * (0x1.2492492df148dp-2 + 0x1.c71c62e5800a1p-3 * z);
+    double high = (0x1.7462b4ab2ef6bp-3 + 0x1.39fe606542ddep-3 * z) + w * 0x1.2b584aae78a57p-3;
+    double p = low + w * w * high;
     double tail = s * (half + z * p) + k * 0x1.a39ef35793c76p-33;
     return ((tail - half) + f) + k * 0x1.62e42feep-1;
 }
