@@ -158,9 +158,8 @@ static void averages_are_exact_integrals(void **state)
     memset(&m, 0, sizeof m);
     for (uint64_t t = 1; t <= 9000; t++) {
         level_set(&m.demand, (sim_time)(t - 1) * tick_ns, (int64_t)t);
-        level_set(&m.demand, (sim_time)t * tick_ns, (int64_t)t);
         m.ticks = t;
-        m.at[t % (TICKS_MAX + 1)] = m.demand.area;
+        m.at[t % (TICKS_MAX + 1)] = level_area_ns(&m.demand, (sim_time)t * tick_ns);
         for (uint64_t window = 1; window <= TICKS_MAX; window = 7 * window + 2) {
             double first = t > window ? (double)(t - window + 1) : 1;
             if (fabs(average(&m, window, tick_ns) - (first + (double)t) / 2) > 1e-9)
