@@ -157,6 +157,10 @@ static void offered_machine_seconds_are_integrated(void **state)
     kit_is(&kit, "machine_allocated_ratio", "machine_type=GPU-A100", 400. / 2200);
     kit_is(&kit, "machine_utilisation", "machine_type=GPU-A100", 0);
     kit_is(&kit, "machine_busy_ratio", "machine_type=GPU-A100", 0);
+    kit_capacity(&kit, 100, 0, UINT32_MAX); // for no time
+    kit_capacity(&kit, 100, 0, 4);
+    kit_run(&kit, 1, 0);
+    kit_is(&kit, "machine_capacity_s", "machine_type=GPU-A100", 2200);
     kit_capacity(&kit, 200, 0, UINT32_MAX);
     kit_run(&kit, 1, 0);
     kit_is(&kit, "machine_capacity_s", "machine_type=GPU-A100", NAN);

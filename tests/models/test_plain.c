@@ -89,6 +89,43 @@ static void deploys_and_scale_events_are_the_same(void **state)
     both_ways(&kit);
 }
 
+// Requests that wait for a start are cold, later ones are not; those before the warm-up's end do
+// not count, and some of them end after it.
+static void cold_starts_and_a_warm_up_are_the_same(void **state)
+{
+    (void)state;
+    for (uint32_t slots = 1; slots <= 3; slots += 2) {
+        struct kit kit = kit_of(DISPATCH_ROUND_ROBIN, slots);
+        kit_first(&kit, 0)->setup = dist_constant(10);
+        kit_scaling(&kit, 0)->keep_alive = 2 * SIM_SECOND;
+        kit.config.warm_up = 500 * SIM_SECOND;
+        both_ways(&kit);
+    }
+}
+
+// A buffer has to grow with the requests in flight, though slots are free.
+static void a_buffer_is_the_same(void **state)
+{
+    (void)state;
+    struct kit kit = kit_of(DISPATCH_MOST_RECENTLY_CREATED, 1);
+    kit_scaling(&kit, 0)->concurrency_buffer = 2;
+    kit_scaling(&kit, 0)->max_concurrency = 30;
+    assert_true(both_ways(&kit) < .5);
+}
+
+static void fewer_slots_and_sick_runners_are_the_same(void **state)
+{
+    (void)state;
+    struct kit kit = kit_of(DISPATCH_LEAST_LOADED, 4);
+    kit_scaling(&kit, 0)->max_concurrency = 2;
+    kit_scale(&kit, 0, 1000);
+    kit.timeline[0].max_multiplexing = 1;
+    kit_first(&kit, 0)->sick_after = dist_constant(3000);
+    kit_first(&kit, 0)->sick_response = 503;
+    kit.traffic[0].path = PATH_DIRECT;
+    assert_true(both_ways(&kit) < .9);
+}
+
 // Each of these makes the app another than a plain one.
 static void what_is_not_plain_takes_the_general_way(void **state)
 {
@@ -116,6 +153,9 @@ int main(void)
         cmocka_unit_test(a_full_line_and_a_line_that_gives_up_are_the_same),
         cmocka_unit_test(shared_mode_with_units_and_surge_is_the_same),
         cmocka_unit_test(deploys_and_scale_events_are_the_same),
+        cmocka_unit_test(cold_starts_and_a_warm_up_are_the_same),
+        cmocka_unit_test(a_buffer_is_the_same),
+        cmocka_unit_test(fewer_slots_and_sick_runners_are_the_same),
         cmocka_unit_test(what_is_not_plain_takes_the_general_way),
     };
     return cmocka_run_group_tests_name("plain", tests, NULL, NULL);
