@@ -86,20 +86,8 @@ ALWAYS_INLINE void begin(struct model *m, struct app *app, struct pool *pool, st
                          uint32_t id)
 {
     uint32_t runner = dispatch_pick_inline(pool);
-    struct runner *r = &m->runners[runner];
-    runner_settle_inline(m, app, pool, r);
-    service_board(m, r, q, id, runner);
-    pool->in_flight++;
-    level_up(&app->service.in_flight, m->now);
-    if (r->state == RUNNER_IDLE) {
-        idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING, true);
-    }
-    if (r->in_flight >= pool->max_multiplexing)
-        dispatch_withdraw_inline(m, pool, runner);
-    else
-        dispatch_loaded(m, pool, runner);
-    start_attempt(m, app, r, q, id);
+    service_occupy(m, app, pool, q, id, runner, true);
+    start_attempt(m, app, &m->runners[runner], q, id);
 }
 
 static inline bool may_wait(const struct model *m, const struct app *app, const struct request *q,

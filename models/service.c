@@ -1,11 +1,17 @@
 #include "models/service.h"
 
 #include "models/app.h"
+#include "models/callers.h"
 #include "models/cancel.h"
+#include "models/downtime.h"
 #include "models/fleet.h"
-#include "models/plain.h"
+#include "models/hint.h"
+#include "models/outage.h"
+#include "models/series.h"
 #include "models/service_inline.h"
 #include "models/side.h"
+#include "models/slowdown.h"
+#include "models/users.h"
 
 static void count_outcome(struct model *m, struct app *app, enum outcome outcome)
 {
@@ -36,15 +42,6 @@ static bool slowed(const struct pool *pool)
     return pool->config->slowdown.kind != SLOWDOWN_NONE;
 }
 
-static void board(struct model *m, struct app *app, struct pool *pool, uint32_t id, uint32_t runner)
-{
-    struct request *q = &m->requests[id];
-    service_board(m, &m->runners[runner], q, id, runner);
-    pool->in_flight++;
-    level_up(&app->service.in_flight, m->now);
-    if (q->limited) callers_count(m, q, 1);
-}
-
 // Is it as cold here as when it was recorded?
 static void check_label(struct model *m, const struct request *q)
 {
@@ -60,16 +57,8 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
     struct runner *r = &m->runners[runner];
     struct pool *pool = &m->pools[r->pool];
     struct app *app = &m->apps[pool->app];
-    runner_settle_inline(m, app, pool, r);
-    board(m, app, pool, id, runner);
-    if (r->state == RUNNER_IDLE) {
-        idle_leave_inline(m, pool, runner);
-        runner_turn(m, app, pool, runner, RUNNER_RUNNING, false);
-    }
-    if (r->in_flight >= pool->max_multiplexing)
-        dispatch_withdraw_inline(m, pool, runner);
-    else
-        dispatch_loaded(m, pool, runner);
+    service_occupy(m, app, pool, q, id, runner, false);
+    if (q->limited) callers_count(m, q, 1);
     if (pool->hint_heads) hint_served(m, runner, q->hint);
     service_start_attempt(m, r, q);
     if (q->label) check_label(m, q);

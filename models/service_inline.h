@@ -3,18 +3,11 @@
 #include "models/attempt.h"
 #include "models/auth.h"
 #include "models/availability.h"
-#include "models/callers.h"
 #include "models/dispatch_inline.h"
-#include "models/downtime.h"
-#include "models/hint.h"
 #include "models/idle_inline.h"
-#include "models/outage.h"
 #include "models/runner_inline.h"
 #include "models/scaler_inline.h"
-#include "models/series.h"
-#include "models/slowdown.h"
 #include "models/traffic_inline.h"
-#include "models/users.h"
 #include "models/waiting_inline.h"
 
 // What of service.c the handlers of every request compile in line, there and in plain.c.
@@ -67,6 +60,25 @@ static inline void service_alight(struct model *m, struct runner *r, const struc
         m->requests[q->prev].next = q->next;
     if (q->next != NONE) m->requests[q->next].prev = q->prev;
     r->in_flight--;
+}
+
+// The request takes a slot of the runner.
+ALWAYS_INLINE void service_occupy(struct model *m, struct app *app, struct pool *pool,
+                                  struct request *q, uint32_t id, uint32_t runner, const bool plain)
+{
+    struct runner *r = &m->runners[runner];
+    runner_settle_inline(m, app, pool, r);
+    service_board(m, r, q, id, runner);
+    pool->in_flight++;
+    level_up(&app->service.in_flight, m->now);
+    if (r->state == RUNNER_IDLE) {
+        idle_leave_inline(m, pool, runner);
+        runner_turn(m, app, pool, runner, RUNNER_RUNNING, plain);
+    }
+    if (r->in_flight >= pool->max_multiplexing)
+        dispatch_withdraw_inline(m, pool, runner);
+    else
+        dispatch_loaded(m, pool, runner);
 }
 
 // The runner's meters are settled, and its load is known to dispatch.

@@ -75,7 +75,7 @@ void waiting_leave(struct model *m, struct app *app, uint32_t id)
 
 uint32_t waiting_count(const struct app *app)
 {
-    return waiting_count_inline(app);
+    return app->line.length + (app->side.pool == NONE ? 0 : app->side.line.length);
 }
 
 void waiting_overdue(struct model *m, struct app *app, uint32_t id)

@@ -5,11 +5,6 @@
 
 // What of waiting.c the handlers of every request compile in line.
 
-static inline uint32_t waiting_count_inline(const struct app *app)
-{
-    return app->line.length + (app->side.pool == NONE ? 0 : app->side.line.length);
-}
-
 static inline struct lane *waiting_lane(const struct line *line, const struct request *q)
 {
     return &line->lanes[q->endpoint];
