@@ -25,19 +25,6 @@
 #include "models/users.h"
 #include "models/waiting.h"
 
-// Among simultaneous events: the warm-up's end, what was foreseen, then what completes, then
-// changes from outside, then arrivals, then limits that run out, then who looks on.  So an arrival
-// finds the slot that comes free at its instant, and the runner whose keep_alive would end there.
-enum phase {
-    PHASE_RESET,
-    PHASE_FORESEEN,
-    PHASE_DONE,
-    PHASE_CHANGE,
-    PHASE_ARRIVE,
-    PHASE_LIMIT,
-    PHASE_OBSERVE
-};
-
 static void on_warm_up(void *model, const struct sim_event *event);
 
 static const struct sim_handler handlers[EVENT_KINDS] = {

@@ -99,7 +99,7 @@ ALWAYS_INLINE void service_schedule_end(struct model *m, const struct app *app, 
         length = limit;
         attempt_ends(q, ENDING_REQUEST_TIMEOUT);
     }
-    q->timer = sim_at_inline(m->sim, sim_time_add(m->now, length), EVENT_SERVICE_DONE, id, 0);
+    q->timer = sim_after_inline(m->sim, length, EVENT_SERVICE_DONE, PHASE_DONE, id);
 }
 
 // Q2: what strict priority costs the low ones shows only by priority.

@@ -21,7 +21,7 @@ static inline sim_time traffic_move(struct source *s, sim_time at)
 ALWAYS_INLINE void traffic_schedule_inline(struct model *m, uint32_t id, struct source *s)
 {
     sim_time at = s->renews ? traffic_move(s, traffic_renewed(s)) : traffic_next(m, id, s);
-    sim_at_lane(m->sim, at, EVENT_ARRIVAL, id, 0);
+    sim_at_lane(m->sim, at, EVENT_ARRIVAL, PHASE_ARRIVE, id);
 }
 
 // Does the app's mode let the caller in (C1)?

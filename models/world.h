@@ -26,6 +26,19 @@
 // Compiled twice: with `plain` true and false (plain.h).
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
+// Among simultaneous events: the warm-up's end, what was foreseen, then what completes, then
+// changes from outside, then arrivals, then limits that run out, then who looks on.  So an arrival
+// finds the slot that comes free at its instant, and the runner whose keep_alive would end there.
+enum phase {
+    PHASE_RESET,
+    PHASE_FORESEEN,
+    PHASE_DONE,
+    PHASE_CHANGE,
+    PHASE_ARRIVE,
+    PHASE_LIMIT,
+    PHASE_OBSERVE
+};
+
 enum event_kind { // rows of the handler table in model.c, which also gives their phases
     EVENT_WARM_UP,
     EVENT_SERVICE_DONE,

@@ -42,7 +42,7 @@ void check_failed(const char *function, const char *file, int line, const char *
         (void)snprintf(at, sizeof at, "at %ss ", seconds);
         (void)snprintf(where, sizeof where,
                        "; event %.64s #%" PRIu64 ", replication %" PRIu32 ", seed 0x%016" PRIx64,
-                       context->event ? context->event : "none", *context->sequence,
+                       context->event ? *context->event : "none", *context->sequence,
                        context->replication, context->seed);
     }
     // One call, so that lines of two threads that crash together do not mix.

@@ -16,7 +16,7 @@
 
 struct check_context { // what the crash line says; sim.c keeps it up to date
     const sim_time *now;
-    const char *event;        // name of the handler that runs, or NULL
+    const char *const *event; // the name of the handler that runs, or NULL
     const uint64_t *sequence; // events done before this one
     uint64_t seed;
     uint32_t replication;

@@ -133,20 +133,24 @@ double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64
     return draw_from_sequence(dist, &draws);
 }
 
-_Static_assert((int)DIST_AHEAD == (int)RNG_BATCH && (int)DIST_AHEAD == (int)EXPONENTIAL_BATCH,
-               "one batch for all");
+_Static_assert((int)DIST_AHEAD == (int)RNG_BATCH, "one batch for both");
 
+// Loops without branches and calls, of which compilers make several at a time.
 static void draw_exponentials(struct dist_ahead *ahead, double mean, struct rng_stream *stream)
 {
     uint64_t words[DIST_AHEAD];
-    double units[DIST_AHEAD];
+    double ticks[DIST_AHEAD];
     rng_words(stream, ahead->first, words);
-    exponential_units(words, units);
-    for (int i = 0; i < DIST_AHEAD; i++) { // sim_from_seconds() of what is above 0
-        double seconds = mean * units[i];
-        ahead->times[i] =
-            seconds < 9.2e9 ? (sim_time)(seconds * (double)SIM_SECOND + 0.5) : SIM_NEVER;
+    if (mean * EXPONENTIAL_MOST >= SIM_FROM_SECONDS_MOST) {
+        for (int i = 0; i < DIST_AHEAD; i++)
+            ahead->times[i] = sim_from_seconds(mean * exponential_unit(words[i]));
+        return;
     }
+    for (int i = 0; i < DIST_AHEAD; i++) // sim_from_seconds() of what is above 0
+        ticks[i] = mean * exponential_unit(words[i]) * (double)SIM_SECOND + 0.5;
+#pragma GCC unroll 4
+    for (int i = 0; i < DIST_AHEAD; i++)
+        ahead->times[i] = (sim_time)ticks[i];
 }
 
 sim_time dist_ahead_slow(struct dist_ahead *ahead, const struct dist *dist,

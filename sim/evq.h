@@ -58,7 +58,7 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 struct evq_slot {
     uint64_t arg;
     uint32_t kind, who;
-    uint32_t generation; // odd while pending
+    uint32_t generation; // odd, and another one each time that the slot comes free
 };
 
 struct evq {
@@ -75,6 +75,12 @@ struct evq {
     evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
     struct sim_event in_lane;
 };
+
+// Asked now and then: so many events have been scheduled that 2^36 more might be too many.
+static inline bool evq_worn_out(const struct evq *queue)
+{
+    return queue->sequence >= EVQ_SEQUENCE_END - (UINT64_C(1) << 36);
+}
 
 struct evq *evq_create(struct arena *arena, uint32_t capacity); // 1 to EVQ_CAPACITY_MAX
 // True: it was pending and is gone.  False: it already fired or was cancelled; never an error.
@@ -108,17 +114,16 @@ static inline uint32_t evq_take_slot(struct evq *queue)
     if (slot == EVQ_NO_SLOT) {
         if (queue->fresh == queue->capacity) return EVQ_NO_SLOT;
         slot = queue->fresh++;
-        queue->slots[slot].generation = 0;
+        queue->slots[slot].generation = 1;
     } else {
         queue->free = queue->position[slot];
     }
-    queue->slots[slot].generation++;
     return slot;
 }
 
 static inline void evq_release_slot(struct evq *queue, uint32_t slot)
 {
-    queue->slots[slot].generation++;
+    queue->slots[slot].generation += 2;
     queue->position[slot] = queue->free;
     queue->free = slot;
 }
@@ -187,7 +192,7 @@ static inline evq_key evq_take_last(struct evq *queue)
 static inline bool evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
                              struct sim_ticket *ticket, evq_key *key)
 {
-    if (queue->sequence == EVQ_SEQUENCE_END) return false;
+    SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
     uint32_t slot = evq_take_slot(queue);
     if (slot == EVQ_NO_SLOT) return false;
     struct evq_slot *s = &queue->slots[slot];
@@ -256,7 +261,7 @@ bool evq_put_beside(struct evq *queue, const struct sim_event *event,
 static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event, unsigned phase)
 {
     if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, event, phase);
-    if (queue->sequence == EVQ_SEQUENCE_END) return false;
+    SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
     queue->lane = evq_make_key(event->at, phase, queue->sequence++, 0);
     // One by one: a copy of the whole would have to wait for the parts it has just been made of.
     queue->in_lane.at = event->at;
@@ -266,8 +271,9 @@ static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event
     return true;
 }
 
-// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full,
-// or when 2^39 events have been scheduled in its life; then nothing has changed.
+// The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full; then
+// nothing has changed.  The caller sees to it that no more than 2^39 events are scheduled in its
+// life (evq_worn_out()).
 static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
                             struct sim_ticket *ticket)
 {
@@ -315,6 +321,5 @@ static inline bool evq_pop(struct evq *queue, struct sim_event *event)
 
 static inline bool evq_pending(const struct evq *queue, struct sim_ticket ticket)
 {
-    return ticket.generation % 2 == 1 && ticket.slot < queue->fresh &&
-           queue->slots[ticket.slot].generation == ticket.generation;
+    return ticket.slot < queue->fresh && queue->slots[ticket.slot].generation == ticket.generation;
 }

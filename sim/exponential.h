@@ -19,7 +19,7 @@
 // sum is the whole error, less than 1 unit in the last place.  log 2 has a head of 32 bits, so its
 // product with k is exact.
 
-enum { EXPONENTIAL_BATCH = 16 };
+#define EXPONENTIAL_MOST 36.75 // no number is above: 53 log 2 is 36.74
 
 static inline double exponential_from_bits(uint64_t bits)
 {
@@ -59,6 +59,3 @@ static inline double exponential_unit(uint64_t word)
     double from_one = exponential_from_bits(word >> 12 | UINT64_C(0x3FF0000000000000)); // 1 + u
     return -exponential_log((2 - from_one) - 0x1p-53);
 }
-
-// The same, of EXPONENTIAL_BATCH words.
-void exponential_units(const uint64_t *words, double *out);

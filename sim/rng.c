@@ -13,18 +13,17 @@ struct schedule { // the key of each round
     uint64_t first[ROUNDS], second[ROUNDS];
 };
 
-static struct schedule schedule_of(const uint64_t key[2])
+static inline void make_schedule(struct schedule *s, const uint64_t key[2])
 {
-    struct schedule s;
     for (uint64_t round = 0; round < ROUNDS; round++) {
-        s.first[round] = key[0] + round * UINT64_C(0x9E3779B97F4A7C15);  // golden ratio
-        s.second[round] = key[1] + round * UINT64_C(0xBB67AE8584CAA73B); // sqrt(3) - 1
+        s->first[round] = key[0] + round * UINT64_C(0x9E3779B97F4A7C15);  // golden ratio
+        s->second[round] = key[1] + round * UINT64_C(0xBB67AE8584CAA73B); // sqrt(3) - 1
     }
-    return s;
 }
 
 static inline void block_of(const uint64_t counter[4], const struct schedule *key, uint64_t out[4])
 {
+    __asm__("" : "+r"(key)); // hides that blocks share it, or compilers copy it to spare registers
     uint64_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
 #pragma GCC unroll 10
     for (int round = 0; round < ROUNDS; round++) {
@@ -43,7 +42,8 @@ static inline void block_of(const uint64_t counter[4], const struct schedule *ke
 
 void philox4x64_10(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4])
 {
-    const struct schedule schedule = schedule_of(key);
+    struct schedule schedule;
+    make_schedule(&schedule, key);
     block_of(counter, &schedule, out);
 }
 
@@ -60,7 +60,8 @@ void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replicat
 static void fill(const struct rng_stream *stream, uint64_t first, uint64_t *words, uint64_t count)
 {
     const uint64_t key[2] = {stream->seed, stream->replication};
-    const struct schedule schedule = schedule_of(key);
+    struct schedule schedule;
+    make_schedule(&schedule, key);
     for (uint64_t i = 0; i < count; i += 4) {
         const uint64_t counter[4] = {(first + i) >> 2, 0, stream->stream, SPACE_WORDS};
         block_of(counter, &schedule, &words[i]);

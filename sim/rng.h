@@ -46,7 +46,7 @@ static inline uint64_t rng_word(struct rng_stream *stream, uint64_t index)
 }
 
 // RNG_BATCH of them, from `first` on.
-enum { RNG_BATCH = 16 };
+enum { RNG_BATCH = 32 };
 void rng_words(struct rng_stream *stream, uint64_t first, uint64_t words[RNG_BATCH]);
 
 // Open interval (0, 1): an odd multiple of 2^-53, the middle of one of 2^52 equal cells.  So it

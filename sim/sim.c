@@ -54,19 +54,17 @@ const struct sim_trace *sim_tracer(const struct sim *sim)
 
 void sim_refuse_event(struct sim *sim)
 {
-    if (evq_count(sim->queue) >= sim->event_limit) {
-        sim_fault(sim, "/limits/events: more than %" PRIu32 " events are pending at once",
-                  sim->event_limit);
-    } else {
-        sim_fault(sim, "the run has scheduled 2^39 events, the most that one replication can");
-    }
+    sim_fault(sim, "/limits/events: more than %" PRIu32 " events are pending at once",
+              sim->event_limit);
 }
 
 struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
 {
     SIM_CHECK(at >= sim->now);
     SIM_CHECK(kind < sim->kinds);
-    return sim_at_inline(sim, at, kind, who, arg);
+    if (at == SIM_NEVER) return (struct sim_ticket){0};
+    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
+    return sim_put(sim, &event, sim->table[kind].phase, false);
 }
 
 struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,
@@ -92,6 +90,7 @@ void sim_fault(struct sim *sim, const char *format, ...)
 {
     if (sim->faulted) return;
     sim->faulted = true;
+    sim->until = 0;
     va_list args;
     va_start(args, format);
     (void)vsnprintf(sim->fault, sizeof sim->fault, format, args);
@@ -128,23 +127,33 @@ static void show(const struct sim *sim, const struct sim_event *event, const cha
     sim->trace->record(sim->trace->context, &record);
 }
 
+static void watch_queue(struct sim *sim)
+{
+    if (evq_worn_out(sim->queue))
+        sim_fault(sim,
+                  "the run has scheduled about 2^39 events, the most that one replication can");
+}
+
 // Compiled with and without a trace.
-static inline __attribute__((always_inline)) bool run_events(struct sim *sim, sim_time until,
-                                                             const bool traced)
+static inline __attribute__((always_inline)) bool run_events(struct sim *sim, const bool traced)
 {
     struct evq *queue = sim->queue;
     struct sim_event event;
     bool stop = stop_asked(sim);
-    while (!stop && !sim->faulted && evq_pop_before(queue, until, &event)) {
+    uint32_t left = STOP_POLL_EVENTS; // until the next poll
+    while (!stop && evq_pop_before(queue, sim->until, &event)) {
         const struct sim_handler *handler = &sim->table[event.kind];
         SIM_CHECK_SLOW(event.at >= sim->now);
         sim->now = event.at;
-        sim->context.event = handler->name;
+        sim->context.event = &handler->name;
         if (traced) show(sim, &event, handler->name);
         handler->handle(sim->model, &event);
-        if (++sim->done % STOP_POLL_EVENTS != 0) continue;
+        sim->done++;
+        if (--left > 0) continue;
+        left = STOP_POLL_EVENTS;
         stop = stop_asked(sim);
         watch_clock(sim);
+        watch_queue(sim);
     }
     return stop;
 }
@@ -152,8 +161,11 @@ static inline __attribute__((always_inline)) bool run_events(struct sim *sim, si
 enum sim_end sim_run(struct sim *sim, sim_time until)
 {
     SIM_CHECK(until >= sim->now);
+    watch_queue(sim);
+    if (sim->faulted) return SIM_FAULT;
+    sim->until = until;
     check_set_context(&sim->context);
-    bool stop = sim->trace ? run_events(sim, until, true) : run_events(sim, until, false);
+    bool stop = sim->trace ? run_events(sim, true) : run_events(sim, false);
     sim->context.event = NULL;
     check_set_context(NULL);
     if (sim->faulted) return SIM_FAULT;

@@ -73,6 +73,7 @@ struct sim { // written by sim.c alone
     const bool *stop;
     sim_time polled;      // the clock at the last poll
     uint32_t polls_at_it; // polls at that time
+    sim_time until; // the end of the present sim_run(); 0 after a fault, so that nothing more runs
     size_t kinds;
     uint32_t event_limit;
     bool faulted;
@@ -82,30 +83,33 @@ struct sim { // written by sim.c alone
 void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
 
 static inline __attribute__((always_inline)) struct sim_ticket
-sim_put(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg, const bool lane)
+sim_put(struct sim *sim, const struct sim_event *event, unsigned phase, const bool lane)
 {
-    SIM_CHECK_SLOW(at >= sim->now);
-    SIM_CHECK_SLOW(kind < sim->kinds);
+    SIM_CHECK_SLOW(event->at >= sim->now);
+    SIM_CHECK_SLOW(event->kind < sim->kinds && phase == sim->table[event->kind].phase);
     struct sim_ticket ticket = {0};
-    if (at == SIM_NEVER) return ticket;
-    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
-    unsigned phase = sim->table[kind].phase;
-    bool taken = lane ? evq_put_lane(sim->queue, &event, phase)
-                      : evq_put(sim->queue, &event, phase, &ticket);
+    bool taken = lane ? evq_put_lane(sim->queue, event, phase)
+                      : evq_put(sim->queue, event, phase, &ticket);
     if (!taken) sim_refuse_event(sim);
     return ticket;
 }
 
+// sim_after() of an event whose phase, that of its handler, the compiler knows.
 static inline __attribute__((always_inline)) struct sim_ticket
-sim_at_inline(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
+sim_after_inline(struct sim *sim, sim_time delay, uint32_t kind, unsigned phase, uint32_t who)
 {
-    return sim_put(sim, at, kind, who, arg, false);
+    uint64_t at = (uint64_t)sim->now + (uint64_t)delay; // below 2^64, so one look is enough
+    if (at >= (uint64_t)SIM_NEVER) return (struct sim_ticket){0};
+    const struct sim_event event = {.at = (sim_time)at, .kind = kind, .who = who};
+    return sim_put(sim, &event, phase, false);
 }
 
 // For an event that schedules the next one of its kind when it fires; the order of events is the
 // same as by sim_at().
 static inline __attribute__((always_inline)) void
-sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
+sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who)
 {
-    (void)sim_put(sim, at, kind, who, arg, true);
+    if (at == SIM_NEVER) return;
+    const struct sim_event event = {.at = at, .kind = kind, .who = who};
+    (void)sim_put(sim, &event, phase, true);
 }

@@ -29,11 +29,13 @@ static inline void sim_wide_add(sim_wide *sum, sim_time t)
     *sum += (uint64_t)t;
 }
 
+#define SIM_FROM_SECONDS_MOST 9.2e9
+
 // Nearest nanosecond; below 0 and NaN give 0, 9.2e9 s and above give SIM_NEVER.
 static inline sim_time sim_from_seconds(double seconds)
 {
     if (!(seconds > 0)) return 0;
-    if (seconds >= 9.2e9) return SIM_NEVER;
+    if (seconds >= SIM_FROM_SECONDS_MOST) return SIM_NEVER;
     return (sim_time)(seconds * (double)SIM_SECOND + 0.5);
 }
 

@@ -25,9 +25,10 @@ static void the_crash_line_says_where_the_simulation_was(void **state)
     (void)state;
     const sim_time now = 93512000000;
     const uint64_t sequence = 48211;
+    const char *const name = "service_done";
     struct check_context context = {
         .now = &now,
-        .event = "service_done",
+        .event = &name,
         .sequence = &sequence,
         .seed = 0x9bec8a16f0aa802a,
         .replication = 7,

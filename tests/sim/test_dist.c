@@ -423,10 +423,32 @@ static void times_drawn_ahead_are_those_of_single_draws(void **state)
     }
 }
 
+// Batches that may meet a time after the last one that fits are drawn one by one.
+static void times_drawn_ahead_may_be_never(void **state)
+{
+    (void)state;
+    struct rng_stream walking, single;
+    rng_stream_open(&walking, SEED, 0, 1);
+    rng_stream_open(&single, SEED, 0, 1);
+    for (double mean = 1e8; mean < 1e10; mean *= 1.25) {
+        struct dist dist = make("exponential", &mean);
+        struct dist_ahead ahead = {.count = 0};
+        int never = 0;
+        for (uint64_t entity = 0; entity < 320; entity++) {
+            sim_time time = dist_ahead_time(&ahead, &dist, &walking, entity);
+            assert_true(time == dist_draw_time(&dist, &single, entity));
+            never += time == SIM_NEVER;
+        }
+        assert_true(mean < 3e9 || never > 0);
+        assert_true(mean > 2e8 || never == 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_drawn_ahead_are_those_of_single_draws),
+        cmocka_unit_test(times_drawn_ahead_may_be_never),
         cmocka_unit_test(draws_follow_the_distribution),
         cmocka_unit_test(every_distribution_is_compared),
         cmocka_unit_test(mean_and_variance_are_those_of_the_draws),
