@@ -10,13 +10,10 @@
 
 void availability_move(struct model *model, struct app *app); // to the interval of now
 
-// A valid request has ended.
-static inline void availability_count(struct model *m, struct app *app, bool success)
+// Before an outcome is counted.
+static inline void availability_look(struct model *m, struct app *app)
 {
-    struct availability *a = &app->service.availability;
-    if (m->now >= a->until) availability_move(m, app);
-    a->valid++;
-    a->good += success;
+    if (m->now >= app->service.availability.until) availability_move(m, app);
 }
 void availability_close(struct model *model, struct app *app); // the horizon
 double availability_mean(const struct model *model, const struct app *app);

@@ -23,9 +23,7 @@ void billing_round(struct model *m, struct runner *r)
     if (over == 0) return;
     meter->rounding_ns += SIM_SECOND - over;
     sim_time rest = billing_weigh(m, r, meter, SIM_SECOND - over);
-    meter->uncovered_ns += rest;
-    const struct app *app = app_of(m, r);
-    billing_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
+    billing_rest(app_of(m, r)->absorbs, meter, rest);
 }
 
 void billing_units(struct model *m, const struct request *q, double covered_usd, bool ended)
@@ -61,12 +59,23 @@ static void settle_pool(struct model *m, const struct pool *pool)
         runner_settle(m, &m->runners[id]);
 }
 
+bool billing_absorbs(const struct app *app, bool shared)
+{
+    return shared && app->config->shared_idle == SHARED_IDLE_ABSORBED;
+}
+
+void billing_begin_mode(struct app *app, enum auth_mode mode)
+{
+    app->auth_mode = mode;
+    app->absorbs = billing_absorbs(app, auth_modes[mode].caller_pays);
+}
+
 void billing_change_mode(struct model *m, struct app *app, enum auth_mode mode)
 {
     const struct app_config *config = app->config;
     for (uint32_t i = 0; i < config->revisions; i++)
         settle_pool(m, &m->pools[config->first_revision + i]);
-    app->auth_mode = mode;
+    billing_begin_mode(app, mode);
 }
 
 void billing_settle_all(struct model *m)
@@ -98,6 +107,21 @@ void billing_close(struct model *m)
     billing_settle_all(m);
     for (uint32_t i = 0; i < m->request_used; i++)
         if (m->requests[i].state == REQUEST_IN_FLIGHT) charge(m, &m->requests[i], true, false);
+}
+
+sim_wide meter_uncovered_ns(const struct meter *meter)
+{
+    return meter->rest_ns + meter->absorbed_ns - meter->uncharged_ns;
+}
+
+sim_wide meter_owner_ns(const struct meter *meter)
+{
+    return meter->covered_ns + meter->rest_ns;
+}
+
+sim_wide meter_chargeable_ns(const struct meter *meter)
+{
+    return meter->covered_ns + meter->callers_ns;
 }
 
 sim_wide meter_billed_ns(const struct meter *meter)

@@ -32,6 +32,12 @@
 // mode.
 void billing_request(struct model *model, struct request *request, bool charged);
 
+// Nobody pays for what no caller pays for; `shared`: in a mode in which callers pay for theirs.
+bool billing_absorbs(const struct app *app, bool shared);
+
+// The app's first mode.
+void billing_begin_mode(struct app *app, enum auth_mode mode);
+
 // The alias gets another mode: what has run until now is charged under the old one (C3).
 void billing_change_mode(struct model *model, struct app *app, enum auth_mode mode);
 
@@ -45,6 +51,9 @@ void billing_close(struct model *model);
 // The runner is gone, its meters are settled: rounds its life up to whole seconds.
 void billing_round(struct model *model, struct runner *runner);
 
+sim_wide meter_uncovered_ns(const struct meter *meter);
+sim_wide meter_owner_ns(const struct meter *meter);
+sim_wide meter_chargeable_ns(const struct meter *meter); // callers would pay it in shared mode
 sim_wide meter_billed_ns(const struct meter *meter);
 sim_wide meter_priced_ns(const struct meter *meter); // the same, surge counted
 double pool_billed_s(const struct pool *pool);

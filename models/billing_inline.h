@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/billing.h"
+#include "sim/likely.h"
 
 // What of billing.c the handlers of every request compile in line.
 
@@ -11,43 +12,46 @@ sim_time billing_weigh(struct model *model, const struct runner *runner, struct 
 void billing_units(struct model *model, const struct request *request, double covered_usd,
                    bool ended);
 
-// Time that no caller pays for; `shared`: in a mode in which callers pay for theirs.
-static inline void billing_rest(const struct app *app, bool shared, struct meter *meter,
-                                sim_time elapsed)
+// Time that no caller pays for.
+static inline void billing_rest(bool absorbed, struct meter *meter, sim_time elapsed)
 {
-    if (shared && app->config->shared_idle == SHARED_IDLE_ABSORBED)
+    if (UNLIKELY(absorbed))
         sim_wide_add(&meter->absorbed_ns, elapsed);
     else
-        sim_wide_add(&meter->owner_ns, elapsed);
+        sim_wide_add(&meter->rest_ns, elapsed);
 }
 
-// Charges time that has just passed.
-static inline void billing_charge(struct model *m, const struct app *app, struct pool *pool,
-                                  struct runner *r, sim_time elapsed)
+// Charges time that has just passed in the state.
+ALWAYS_INLINE void billing_charge(struct model *m, const struct app *app, struct pool *pool,
+                                  struct runner *r, const enum runner_state state, sim_time elapsed)
 {
     struct meter *meter = &pool->meters[r->slot];
-    sim_wide_add(&meter->state_ns[r->state], elapsed);
-    if (!runner_states[r->state].billed) return;
+    sim_wide_add(&meter->state_ns[state], elapsed);
+    if (!runner_states[state].billed) return;
     if (pool->surged && pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
+    if (state == RUNNER_IDLE) {
+        billing_rest(app->absorbs, meter, elapsed);
+        return;
+    }
     sim_time each = 0;
-    if (r->in_flight == 1)
+    if (LIKELY(r->in_flight == 1))
         each = elapsed;
     else if (r->in_flight > 1)
         each = elapsed / r->in_flight;
     r->share += each;
     sim_time rest = elapsed - each * r->in_flight;
-    if (rest == 0) return;
-    sim_wide_add(&meter->uncovered_ns, rest);
-    billing_rest(app, auth_modes[app->auth_mode].caller_pays, meter, rest);
+    if (rest != 0) billing_rest(app->absorbs, meter, rest);
 }
 
-static inline void runner_settle_inline(struct model *m, const struct app *app, struct pool *pool,
-                                        struct runner *r)
+// `state`: of the runner.
+ALWAYS_INLINE void runner_settle_as(struct model *m, const struct app *app, struct pool *pool,
+                                    struct runner *r, const enum runner_state state)
 {
     sim_time elapsed = m->now - r->since;
+    SIM_CHECK_SLOW(r->state == state);
     if (elapsed == 0) return;
     r->since = m->now;
-    billing_charge(m, app, pool, r, elapsed);
+    billing_charge(m, app, pool, r, state, elapsed);
 }
 
 static inline void billing_caller(struct model *m, const struct request *q, const struct pool *pool,
@@ -66,14 +70,14 @@ static inline void billing_request_inline(struct model *m, const struct app *app
     struct meter *meter = &pool->meters[r->slot];
     bool by_unit = charged && q->by_unit;
     q->share_start = r->share;
-    if (charged) sim_wide_add(&meter->chargeable_ns, share);
     if (by_unit) billing_units(m, q, sim_seconds(share) * pool->usd_per_s[r->slot], ended);
-    if (q->shared && charged) {
+    if (!charged) {
+        sim_wide_add(&meter->uncharged_ns, share);
+        billing_rest(billing_absorbs(app, q->shared), meter, share);
+    } else if (q->shared) {
         sim_wide_add(&meter->callers_ns, share);
         if (!by_unit) billing_caller(m, q, pool, r, share);
-    } else if (q->shared) {
-        billing_rest(app, true, meter, share);
     } else {
-        sim_wide_add(&meter->owner_ns, share);
+        sim_wide_add(&meter->covered_ns, share);
     }
 }

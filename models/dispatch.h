@@ -35,4 +35,4 @@ void dispatch_born(struct model *model, struct pool *pool,
 void dispatch_offer(struct model *model, struct pool *pool, uint32_t runner); // it gave back a slot
 void dispatch_withdraw(struct model *model, struct pool *pool,
                        uint32_t runner);   // no free slot any more, or leaving
-uint32_t dispatch_pick(struct pool *pool); // NONE: no runner has a free slot
+uint32_t dispatch_pick(struct pool *pool); // when some runner has a free slot

@@ -75,18 +75,19 @@ static inline uint32_t dispatch_in_turn(struct free_index *f)
     uint32_t position = BITSET_NONE;
     if (f->last_used != NONE) position = bitset_next(f->by_birth, f->last_used + 1);
     if (position == BITSET_NONE) position = bitset_next(f->by_birth, 0);
-    if (position != BITSET_NONE) f->last_used = position;
+    f->last_used = position;
     return position;
 }
 
 ALWAYS_INLINE uint32_t dispatch_pick_inline(struct pool *pool)
 {
     struct free_index *f = &pool->free;
+    SIM_CHECK_SLOW(f->count > 0);
     if (f->ordered) {
         bool newest = f->policy == DISPATCH_MOST_RECENTLY_CREATED;
         uint32_t position = newest ? bitset_last(f->by_birth) : dispatch_in_turn(f);
-        return position == BITSET_NONE ? NONE : f->runner_at[position];
+        return f->runner_at[position];
     }
-    if (f->policy == DISPATCH_LEAST_LOADED) return f->heap_size > 0 ? f->runner_at[0] : NONE;
+    if (f->policy == DISPATCH_LEAST_LOADED) return f->runner_at[0];
     return f->policy == DISPATCH_MOST_RECENTLY_IDLE ? f->tail : f->head;
 }

@@ -98,7 +98,7 @@ static void create_app(struct model *m, struct arena *arena, uint32_t id)
     app->autoscaler = autoscaler_policies[c->autoscaler];
     app->routed = c->first_revision;
     app->scaling = first->scaling;
-    app->auth_mode = (enum auth_mode)first->auth_mode;
+    billing_begin_mode(app, (enum auth_mode)first->auth_mode);
     waiting_create(app, arena);
     app->backoff.head = app->backoff.tail = NONE;
     app->rollout = app->last_rollout = app->restart = app->toll = app->previous = NONE;
@@ -163,6 +163,7 @@ static void create_parts(struct model *m, struct arena *arena)
     deploy_create(m);
     m->runners = arena_new_raw(arena, struct runner, c->limits.runners);
     m->requests = arena_new_raw(arena, struct request, c->limits.requests);
+    m->asides = arena_new_raw(arena, struct request_aside, c->limits.requests);
     for (uint32_t i = 0; i < c->app_count; i++) {
         create_app(m, arena, i);
         for (uint32_t r = 0; r < c->apps[i].revisions; r++)
@@ -275,7 +276,8 @@ size_t model_memory(const struct scenario_config *c)
 {
     size_t runners = (size_t)c->limits.runners * (sizeof(struct runner) + 16);
     size_t births = (size_t)c->revision_count * ((size_t)c->limits.runners + 64) * 16;
-    size_t requests = (size_t)c->limits.requests * sizeof(struct request);
+    size_t request = sizeof(struct request) + sizeof(struct request_aside);
+    size_t requests = (size_t)c->limits.requests * request;
     size_t events = (size_t)c->limits.events * 96;
     size_t apps = (size_t)c->app_count * (sizeof(struct app) + 3 * sizeof(struct hist));
     size_t pools = (size_t)c->revision_count * (sizeof(struct pool) + 4096);

@@ -39,23 +39,27 @@ void plain_create(struct model *m)
 
 static void look_at_app(struct model *m, struct app *app)
 {
-    app->plain_epoch = m->epoch;
-    app->plain = app->may_be_plain && app->rollout == NONE && app->restart == NONE &&
+    bool plain = app->may_be_plain && app->rollout == NONE && app->restart == NONE &&
                  app->side.pool == NONE && !app->gone;
+    app->looked_at = m->epoch;
+    app->plain_at = plain ? m->epoch : 0;
 }
 
 static inline bool is_plain(struct model *m, struct app *app)
 {
-    if (app->plain_epoch != m->epoch) look_at_app(m, app);
-    return app->plain;
+    if (LIKELY(app->plain_at == m->epoch)) return true;
+    if (app->looked_at == m->epoch) return false;
+    look_at_app(m, app);
+    return app->plain_at == m->epoch;
 }
 
 static void look_at_source(struct model *m, struct source *s)
 {
     const struct traffic_config *c = s->config;
     struct app *app = &m->apps[c->app];
-    s->plain_epoch = m->epoch;
-    s->plain = is_plain(m, app) && traffic_admitted(m, app, c->caller);
+    bool plain = is_plain(m, app) && traffic_admitted(m, app, c->caller);
+    s->looked_at = m->epoch;
+    s->plain_at = plain ? m->epoch : 0;
     s->born = (struct request){.source = (uint32_t)(s - m->sources), .app = app->id, .hint = NONE};
     traffic_mark(s, &s->born, &(const struct request_traits){.priority = 0});
     s->born.counted = m->now >= m->counted_from;
@@ -64,8 +68,10 @@ static void look_at_source(struct model *m, struct source *s)
 
 static inline bool is_plain_source(struct model *m, struct source *s)
 {
-    if (s->plain_epoch != m->epoch) look_at_source(m, s);
-    return s->plain;
+    if (LIKELY(s->plain_at == m->epoch)) return true;
+    if (s->looked_at == m->epoch) return false;
+    look_at_source(m, s);
+    return s->plain_at == m->epoch;
 }
 
 ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct runner *r,
@@ -73,7 +79,7 @@ ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct 
 {
     sim_time length = q->work;
     service_start_attempt(m, r, q);
-    if (r->sick || q->status > 0)
+    if (UNLIKELY(r->sick || q->status > 0))
         length = attempt_begin(m, q);
     else
         attempt_ends(q, ENDING_OK);
@@ -165,39 +171,45 @@ static inline void answer(struct model *m, struct app *app, const struct request
 {
     if (!q->counted) return;
     service_record_success(m, app, q);
+    availability_look(m, app);
     app->service.outcomes[OUTCOME_OK]++;
-    availability_count(m, app, true);
 }
 
 // The slot that came free is the next one's: to the app and its pool nothing changes.
-static inline void hand_over(struct model *m, struct app *app, struct runner *r, uint32_t runner)
+ALWAYS_INLINE void hand_over(struct model *m, struct app *app, struct runner *r,
+                             const struct request *done)
 {
     struct lane *lane = app->line.lanes;
     uint32_t normal = lane->head[PRIORITY_NORMAL];
     uint32_t id = normal != NONE ? normal : lane->head[PRIORITY_LOW];
     struct request *q = &m->requests[id];
     waiting_leave_lane(m, app, &app->line, lane, id);
-    service_board(m, r, q, id, runner);
+    if (UNLIKELY(r->in_flight > 1)) {
+        service_alight(m, r, done);
+        service_board(m, r, q, id, done->runner);
+    } else {
+        service_replace(r, q, id, done->runner);
+    }
     start_attempt(m, app, r, q, id);
 }
 
 ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, struct runner *r,
                           struct request *q, uint32_t id)
 {
-    uint32_t runner = q->runner;
-    runner_settle_inline(m, app, pool, r);
+    runner_settle_as(m, app, pool, r, RUNNER_RUNNING);
     billing_request_inline(m, app, pool, r, q, true, true);
-    service_alight(m, r, q);
     answer(m, app, q);
-    service_release(m, q, id);
-    bool fits = r->in_flight < pool->max_multiplexing; // else there are fewer slots than there were
+    // Else there are fewer slots than there were.
+    bool fits = r->in_flight <= pool->max_multiplexing;
     if (fits && app->line.length > 0) {
-        hand_over(m, app, r, runner);
+        hand_over(m, app, r, q);
     } else {
+        service_alight(m, r, q);
         pool->in_flight--;
         level_down(&app->service.in_flight, m->now);
-        if (fits) service_offer_slot(m, app, pool, runner, true);
+        if (fits) service_offer_slot(m, app, pool, q->runner, true);
     }
+    service_release(m, q, id);
     if (!scaler_content(m, pool)) scaler_ask(m, app, pool);
 }
 

@@ -155,7 +155,7 @@ static void put_service(struct readout *r, const struct app *app)
         put_labelled(r, LABEL_OUTCOME, outcomes[i].name, "requests", (double)s->outcomes[i]);
     put(r, "attempts_retried", (double)s->retried);
     put(r, "requests_postponed", (double)s->postponed);
-    put_ratio(r, "cold_start_ratio", (double)s->cold, (double)s->served);
+    put_ratio(r, "cold_start_ratio", (double)s->cold, (double)s->wait->count);
     put(r, "cold_starts", (double)s->cold);
     if (is_labelled(r->m, app))
         put_ratio(r, "cold_label_ratio", (double)s->labels_met, (double)s->labelled);
@@ -223,7 +223,7 @@ static sim_wide part_state(const struct meter *meter, int state)
 static sim_wide part_uncovered(const struct meter *meter, int state)
 {
     (void)state;
-    return meter->uncovered_ns;
+    return meter_uncovered_ns(meter);
 }
 
 static sim_wide part_surge(const struct meter *meter, int state)

@@ -97,17 +97,20 @@ struct request {
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits
-    struct sim_ticket patience; // the caller's, when the source has one
-    sim_time work_until,
-        stop_at; // under slowdown (slowdown.h): the end by work, and by request_timeout
+};
+_Static_assert(sizeof(struct request) <= 128, "two cache lines");
+
+struct request_aside {            // of a request, what few scenarios use
+    struct sim_ticket patience;   // the caller's, when the source has one
+    sim_time work_until, stop_at; // under slowdown (slowdown.h): by work, and by request_timeout
 };
 
 // Makes it what those of its source begin as (plain.h), but for its times and its number, which
-// are set as it goes, and for what comes after `delay`, which only other features use.
+// are set as it goes.
 static inline void request_begin(struct request *q, const struct request *born)
 {
-    enum { FROM = offsetof(struct request, source), UNTIL = offsetof(struct request, patience) };
-    memcpy((char *)q + FROM, (const char *)born + FROM, UNTIL - FROM);
+    enum { FROM = offsetof(struct request, source) };
+    memcpy((char *)q + FROM, (const char *)born + FROM, sizeof *q - FROM);
 }
 
 struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)

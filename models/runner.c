@@ -56,7 +56,7 @@ const char *const stop_reason_help[] = {
 
 void runner_settle(struct model *m, struct runner *r)
 {
-    runner_settle_inline(m, app_of(m, r), &m->pools[r->pool], r);
+    runner_settle_as(m, app_of(m, r), &m->pools[r->pool], r, (enum runner_state)r->state);
 }
 
 static bool busy(enum runner_state state)

@@ -7,11 +7,13 @@
 
 void runner_count_mixed(struct model *model, struct app *app, bool more);
 
-// Two revisions serve at once while two pools of the app have busy runners.
-static inline void runner_count_busy(struct model *m, struct app *app, struct pool *pool, bool more)
+// Two revisions serve at once while two pools of the app have busy runners; here the pool's counts
+// have changed by one.
+static inline void runner_count_busy(struct model *m, struct app *app, const struct pool *pool,
+                                     bool more)
 {
-    pool->busy += more ? 1u : UINT32_MAX;
-    if (pool->busy == (more ? 1u : 0u)) runner_count_mixed(m, app, more);
+    uint32_t busy = pool->counts[RUNNER_RUNNING] + pool->counts[RUNNER_DRAINING];
+    if (UNLIKELY(busy == (more ? 1u : 0u))) runner_count_mixed(m, app, more);
 }
 
 // Its meters are settled.
@@ -20,9 +22,10 @@ ALWAYS_INLINE void runner_turn(struct model *m, struct app *app, struct pool *po
 {
     struct runner *r = &m->runners[id];
     bool busy = next == RUNNER_RUNNING;
-    SIM_CHECK_SLOW(r->state == (busy ? RUNNER_IDLE : RUNNER_RUNNING) && r->since == m->now);
+    enum runner_state last = busy ? RUNNER_IDLE : RUNNER_RUNNING;
+    SIM_CHECK_SLOW(r->state == last && r->since == m->now);
     SIM_CHECK_SLOW(busy == (r->in_flight > 0));
-    pool->counts[r->state]--;
+    pool->counts[last]--;
     pool->counts[next]++;
     runner_count_busy(m, app, pool, busy);
     r->state = (uint8_t)next;

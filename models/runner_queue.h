@@ -9,7 +9,7 @@ static inline void runner_queue_append(struct model *m, struct runner_queue *que
                                        enum runner_list list)
 {
     struct runner *r = &m->runners[id];
-    SIM_CHECK(r->listed == LIST_NONE);
+    SIM_CHECK_SLOW(r->listed == LIST_NONE);
     r->listed = (uint8_t)list;
     r->prev = queue->tail;
     r->next = NONE;
@@ -23,7 +23,7 @@ static inline void runner_queue_append(struct model *m, struct runner_queue *que
 static inline void runner_queue_remove(struct model *m, struct runner_queue *queue, uint32_t id)
 {
     struct runner *r = &m->runners[id];
-    SIM_CHECK(r->listed != LIST_NONE);
+    SIM_CHECK_SLOW(r->listed != LIST_NONE);
     r->listed = LIST_NONE;
     if (r->prev == NONE)
         queue->head = r->next;

@@ -15,8 +15,8 @@
 
 static void count_outcome(struct model *m, struct app *app, enum outcome outcome)
 {
+    availability_look(m, app);
     app->service.outcomes[outcome]++;
-    if (outcomes[outcome].valid) availability_count(m, app, outcome == OUTCOME_OK);
 }
 
 // The caller knows the outcome.
@@ -33,7 +33,7 @@ void service_finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
     if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome);
-    if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &q->patience);
+    if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &m->asides[id].patience);
     service_release(m, q, id);
 }
 
@@ -202,6 +202,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     if (id == NONE) return false;
     struct request *q = &m->requests[id];
     *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = to};
+    m->asides[id] = (struct request_aside){.work_until = 0};
     traffic_mark(source, q, &row->traits);
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;

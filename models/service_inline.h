@@ -38,17 +38,31 @@ static inline void service_release(struct model *m, struct request *q, uint32_t 
     m->request_free = id;
 }
 
-// The runner has one request more.
-static inline void service_board(struct model *m, struct runner *r, struct request *q, uint32_t id,
-                                 uint32_t runner)
+static inline void service_board_first(struct runner *r, struct request *q, uint32_t id,
+                                       uint32_t runner)
 {
     q->state = REQUEST_IN_FLIGHT;
     q->runner = runner;
     q->prev = NONE;
+    r->first_request = id;
+}
+
+// The runner has one request more.
+static inline void service_board(struct model *m, struct runner *r, struct request *q, uint32_t id,
+                                 uint32_t runner)
+{
     q->next = r->first_request;
     if (q->next != NONE) m->requests[q->next].prev = id;
-    r->first_request = id;
+    service_board_first(r, q, id, runner);
     r->in_flight++;
+}
+
+// Another one than the only one that it had.
+static inline void service_replace(struct runner *r, struct request *q, uint32_t id,
+                                   uint32_t runner)
+{
+    q->next = NONE;
+    service_board_first(r, q, id, runner);
 }
 
 // One less.
@@ -67,11 +81,15 @@ ALWAYS_INLINE void service_occupy(struct model *m, struct app *app, struct pool 
                                   struct request *q, uint32_t id, uint32_t runner, const bool plain)
 {
     struct runner *r = &m->runners[runner];
-    runner_settle_inline(m, app, pool, r);
+    bool idle = r->state == RUNNER_IDLE;
+    if (idle)
+        runner_settle_as(m, app, pool, r, RUNNER_IDLE);
+    else
+        runner_settle_as(m, app, pool, r, RUNNER_RUNNING);
     service_board(m, r, q, id, runner);
     pool->in_flight++;
     level_up(&app->service.in_flight, m->now);
-    if (r->state == RUNNER_IDLE) {
+    if (idle) {
         idle_leave_inline(m, pool, runner);
         runner_turn(m, app, pool, runner, RUNNER_RUNNING, plain);
     }
@@ -120,8 +138,7 @@ static inline void service_record_success(struct model *m, struct app *app, cons
     hist_add(s->wait, wait);
     hist_add(s->response, m->now - q->arrival);
     if (app->has_low) record_priority(m, q, wait);
-    s->served++;
-    s->cold += q->cold;
+    if (q->cold) s->cold++;
     s->good += wait <= app->config->good_within;
 }
 

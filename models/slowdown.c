@@ -46,12 +46,12 @@ static void rearm(struct model *m, struct runner *r)
     if (r->in_flight == 0) return;
     uint32_t first = r->first_request, late = first;
     for (uint32_t id = first; id != NONE; id = m->requests[id].next) {
-        if (m->requests[id].work_until <= m->requests[first].work_until) first = id;
-        if (m->requests[id].stop_at <= m->requests[late].stop_at) late = id;
+        if (m->asides[id].work_until <= m->asides[first].work_until) first = id;
+        if (m->asides[id].stop_at <= m->asides[late].stop_at) late = id;
     }
-    sim_time left = m->requests[first].work_until - r->pace_work;
+    sim_time left = m->asides[first].work_until - r->pace_work;
     sim_time done = sim_time_add(m->now, time_needed(left, stretch(config_of(m, r), r->in_flight)));
-    sim_time stop = m->requests[late].stop_at;
+    sim_time stop = m->asides[late].stop_at;
     r->pace_done = done <= stop;
     r->pace_next = r->pace_done ? first : late;
     m->requests[r->pace_next].timer =
@@ -64,8 +64,8 @@ void slowdown_join(struct model *m, uint32_t id, sim_time work)
     struct runner *r = &m->runners[q->runner];
     if (r->in_flight == 1) r->pace_next = NONE;
     advance(m, r, r->in_flight - 1);
-    q->work_until = sim_time_add(r->pace_work, work);
-    q->stop_at = sim_time_add(m->now, m->apps[q->app].scaling.request_timeout);
+    m->asides[id].work_until = sim_time_add(r->pace_work, work);
+    m->asides[id].stop_at = sim_time_add(m->now, m->apps[q->app].scaling.request_timeout);
     rearm(m, r);
 }
 

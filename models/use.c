@@ -42,7 +42,7 @@ struct money app_money(const struct model *m, const struct app *app)
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
             const struct meter *meter = &pool->meters[slot];
             double price = pool->usd_per_s[slot];
-            money.usd[PAYER_OWNER] += priced(meter->owner_ns, price);
+            money.usd[PAYER_OWNER] += priced(meter_owner_ns(meter), price);
             money.usd[PAYER_CALLERS] += priced(meter->callers_ns, price);
             money.usd[PAYER_ABSORBED] += priced(meter->absorbed_ns, price);
         }
@@ -69,7 +69,7 @@ struct money app_money_under(const struct model *m, const struct app *app, enum 
         for (uint32_t slot = 0; slot < pool->config->machine_count; slot++) {
             const struct meter *meter = &pool->meters[slot];
             all += priced(meter_priced_ns(meter), pool->usd_per_s[slot]);
-            chargeable += priced(meter->chargeable_ns, pool->usd_per_s[slot]);
+            chargeable += priced(meter_chargeable_ns(meter), pool->usd_per_s[slot]);
         }
     }
     struct money money = {{0}};

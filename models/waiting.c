@@ -9,7 +9,7 @@ static void rearm_line(struct model *m, struct app *app, struct line *line)
             for (uint32_t id = line->lanes[e].head[p]; id != NONE; id = m->requests[id].next) {
                 sim_cancel(m->sim, &m->requests[id].delay);
                 m->requests[id].overdue = false;
-                waiting_arm_delay(m, app, id);
+                waiting_arm_delay(m, app, line, id);
             }
 }
 
@@ -80,5 +80,5 @@ uint32_t waiting_count(const struct app *app)
 
 void waiting_overdue(struct model *m, struct app *app, uint32_t id)
 {
-    waiting_overdue_inline(m, app, id);
+    waiting_overdue_inline(m, waiting_line(app, &m->requests[id]), id);
 }

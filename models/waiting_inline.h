@@ -17,7 +17,7 @@ static inline struct line *waiting_line(struct app *app, const struct request *q
 
 static inline void waiting_change(struct model *m, struct app *app, struct line *line, bool longer)
 {
-    if (line->length == (longer ? 0u : 1u)) outage_update(m, app);
+    if (UNLIKELY(line->length == (longer ? 0u : 1u))) outage_update(m, app);
     line->length += longer ? 1u : UINT32_MAX;
     if (longer)
         level_up(&app->service.queue, m->now);
@@ -25,25 +25,29 @@ static inline void waiting_change(struct model *m, struct app *app, struct line 
         level_down(&app->service.queue, m->now);
 }
 
-static inline void waiting_overdue_inline(struct model *m, struct app *app, uint32_t id)
+static inline void waiting_overdue_inline(struct model *m, struct line *line, uint32_t id)
 {
     struct request *q = &m->requests[id];
-    SIM_CHECK(q->state == REQUEST_WAITING && !q->overdue);
+    SIM_CHECK_SLOW(q->state == REQUEST_WAITING && !q->overdue);
     q->overdue = true;
-    waiting_line(app, q)->overdue++;
+    line->overdue++;
 }
 
-static inline void waiting_arm_delay(struct model *m, struct app *app, uint32_t id)
+// When it has waited scaling_delay it is overdue.
+static inline void waiting_arm_delay(struct model *m, const struct app *app, struct line *line,
+                                     uint32_t id)
 {
     struct request *q = &m->requests[id];
-    sim_time due = sim_time_add(q->joined, app->scaling.scaling_delay);
+    sim_time delay = app->scaling.scaling_delay, due = 0;
+    if (delay > 0) due = sim_time_add(q->joined, delay);
     if (due > m->now)
         q->delay = sim_at(m->sim, due, EVENT_OVERDUE, id, 0);
     else
-        waiting_overdue_inline(m, app, id);
+        waiting_overdue_inline(m, line, id);
 }
 
-static inline void waiting_arm(struct model *m, struct app *app, uint32_t id)
+static inline void waiting_arm(struct model *m, const struct app *app, struct line *line,
+                               uint32_t id)
 {
     struct request *q = &m->requests[id];
     sim_time limit = m->sources[q->source].start_timeout;
@@ -52,7 +56,7 @@ static inline void waiting_arm(struct model *m, struct app *app, uint32_t id)
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
     }
     q->joined = m->now;
-    waiting_arm_delay(m, app, id);
+    waiting_arm_delay(m, app, line, id);
 }
 
 // At the end of its lane.
@@ -72,7 +76,7 @@ ALWAYS_INLINE void waiting_join_lane(struct model *m, struct app *app, struct li
     else
         m->requests[lane->tail[p]].next = id;
     lane->tail[p] = id;
-    waiting_arm(m, app, id);
+    waiting_arm(m, app, line, id);
 }
 
 ALWAYS_INLINE void waiting_leave_lane(struct model *m, struct app *app, struct line *line,
@@ -80,8 +84,8 @@ ALWAYS_INLINE void waiting_leave_lane(struct model *m, struct app *app, struct l
 {
     struct request *q = &m->requests[id];
     enum priority p = (enum priority)q->priority;
-    SIM_CHECK(q->state == REQUEST_WAITING);
-    if (q->prev == NONE)
+    SIM_CHECK_SLOW(q->state == REQUEST_WAITING);
+    if (LIKELY(q->prev == NONE))
         lane->head[p] = q->next;
     else
         m->requests[q->prev].next = q->next;

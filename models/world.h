@@ -92,9 +92,10 @@ enum stream_purpose {
 
 struct meter { // of one revision on one machine type; ns of runner time
     sim_wide state_ns[RUNNER_STATES];
-    // Billed time by who pays, and what callers would pay in shared mode; see billing.h.
-    sim_wide owner_ns, callers_ns, absorbed_ns, chargeable_ns;
-    sim_wide uncovered_ns;          // billed time that no request covers
+    // Billed time by who pays, see billing.h: the owner for requests that callers would pay for in
+    // shared mode, and for all the rest; callers; nobody.
+    sim_wide covered_ns, rest_ns, callers_ns, absorbed_ns;
+    sim_wide uncharged_ns;          // of requests that nobody is charged for
     sim_wide surge_ns, rounding_ns; // billed on top: by price windows, by whole seconds
 };
 
@@ -140,7 +141,6 @@ struct pool { // the runners of one revision
     uint32_t id, app;
     uint32_t counts[RUNNER_STATES];
     uint32_t starting, ready, stopping; // by class
-    uint32_t busy;                      // RUNNING or DRAINING
     uint32_t in_flight;                 // on ready runners
     uint32_t alive_head, alive_tail;    // all runners alive, oldest first
     uint64_t births;
@@ -183,8 +183,8 @@ struct outage {             // downtime of an app (outage.c)
 struct availability { // success by intervals (availability.h)
     sim_time until;   // the end of the present one
     int64_t interval;
-    uint32_t good, valid;
-    double sum_of_bad; // of closed intervals: 1 - ratio
+    uint64_t good, valid; // before it
+    double sum_of_bad;    // of closed intervals: 1 - ratio
     uint32_t bad_intervals;
 };
 
@@ -194,7 +194,7 @@ struct priority_stats { // requests that succeeded, of one priority
 };
 
 struct service_stats { // requests submitted after the warm-up
-    uint64_t arrivals, retried, postponed, killed, cold, good, served;
+    uint64_t arrivals, retried, postponed, killed, cold, good;
     uint64_t labelled, labels_met; // first attempts of a labelled trace; as cold as recorded
     uint64_t outcomes[OUTCOMES];
     struct hist *wait, *response;
@@ -253,14 +253,15 @@ struct side {
 struct downtime; // downtime.h
 
 struct app {
-    uint64_t plain_epoch; // when `plain` was looked at (plain.h)
-    bool plain, may_be_plain;
+    uint64_t plain_at, looked_at; // epochs (plain.h): it is plain; it was looked at
+    bool may_be_plain;
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
     uint32_t id;
     uint32_t routed;               // pool that new requests go to
     struct scaling_config scaling; // at present
     enum auth_mode auth_mode;      // at present
+    bool absorbs;                  // and with it, nobody pays for idle runners (billing.h)
     struct line line;
     uint32_t failures; // failed starts in a row (P5)
     struct runner_queue backoff;
@@ -323,8 +324,7 @@ struct source {
     struct counts_walk counts;
     struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
     bool reads_ahead;              // it is that copy
-    bool plain;                    // at plain_epoch: its app is plain, and its caller admitted
-    uint64_t plain_epoch;          // when `plain` was looked at (plain.h)
+    uint64_t plain_at, looked_at;  // epochs (plain.h): its app is plain and its caller admitted
     struct request born;           // what its requests begin as, while it is plain
 };
 
@@ -353,6 +353,7 @@ struct model {
     struct rollout_record *rollouts; // by row of the timeline
     struct runner *runners;
     struct request *requests;
+    struct request_aside *asides;        // of each of them
     uint32_t runner_free, runner_used;   // free list by `next`, high-water mark
     uint32_t request_free, request_used; // likewise
     struct runner_queue room;            // runners that wait for capacity

@@ -22,6 +22,24 @@ void bitset_clear(struct bitset *set)
     set->high = 0;
 }
 
+void bitset_add_above(struct bitset *set, uint32_t index)
+{
+    for (uint32_t level = 1; level < BITSET_LEVELS; level++, index >>= 6) {
+        uint64_t *word = &set->words[level][index >> 6], before = *word;
+        *word = before | bitset_bit(index);
+        if (before != 0) return; // the levels above know of this word
+    }
+}
+
+void bitset_remove_above(struct bitset *set, uint32_t index)
+{
+    for (uint32_t level = 1; level < BITSET_LEVELS; level++, index >>= 6) {
+        uint64_t *word = &set->words[level][index >> 6];
+        *word &= ~bitset_bit(index);
+        if (*word != 0) return;
+    }
+}
+
 uint32_t bitset_last_slow(struct bitset *set)
 {
     enum { NEAR = 8 };

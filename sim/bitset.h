@@ -30,24 +30,24 @@ static inline uint64_t bitset_bit(uint32_t member)
     return UINT64_C(1) << (member & 63);
 }
 
+void bitset_add_above(struct bitset *set, uint32_t index);    // this word has its first member
+void bitset_remove_above(struct bitset *set, uint32_t index); // this one has lost its last
+
 static inline void bitset_add(struct bitset *set, uint32_t member)
 {
     SIM_CHECK(member < set->size);
     if (member >> 6 > set->high) set->high = member >> 6;
-    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6) {
-        uint64_t before = set->words[level][member >> 6];
-        set->words[level][member >> 6] = before | bitset_bit(member);
-        if (before != 0) return; // the levels above know of this word
-    }
+    uint64_t *word = &set->words[0][member >> 6], before = *word;
+    *word = before | bitset_bit(member);
+    if (before == 0) bitset_add_above(set, member >> 6);
 }
 
 static inline void bitset_remove(struct bitset *set, uint32_t member)
 {
     SIM_CHECK(member < set->size);
-    for (uint32_t level = 0; level < BITSET_LEVELS; level++, member >>= 6) {
-        set->words[level][member >> 6] &= ~bitset_bit(member);
-        if (set->words[level][member >> 6] != 0) return;
-    }
+    uint64_t *word = &set->words[0][member >> 6];
+    *word &= ~bitset_bit(member);
+    if (*word == 0) bitset_remove_above(set, member >> 6);
 }
 
 static inline bool bitset_has(const struct bitset *set, uint32_t member)

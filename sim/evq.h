@@ -5,6 +5,7 @@
 
 #include "sim/arena.h"
 #include "sim/check.h"
+#include "sim/likely.h"
 #include "sim/time.h"
 
 // Pending events, ordered by (time, phase, sequence): the one place where the order of
@@ -73,7 +74,7 @@ struct evq {
     uint32_t front_count;
     evq_key front[EVQ_FRONT + 1];
     evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
-    struct sim_event in_lane;
+    uint32_t lane_kind, lane_who;
 };
 
 // Asked now and then: so many events have been scheduled that 2^36 more might be too many.
@@ -211,10 +212,10 @@ static inline void evq_insert_heap(struct evq *queue, evq_key key)
 
 static inline void evq_insert_front(struct evq *queue, evq_key key)
 {
-    uint32_t at = ++queue->front_count;
-    for (; queue->front[at - 1] < key; at--)
-        queue->front[at] = queue->front[at - 1];
-    queue->front[at] = key;
+    evq_key *at = &queue->front[++queue->front_count];
+    for (; at[-1] < key; at--)
+        *at = at[-1];
+    *at = key;
     queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
 }
 
@@ -226,7 +227,7 @@ static inline void evq_insert(struct evq *queue, evq_key key)
     bool first = queue->size == 0 || (count > 0 && key < queue->front[1]);
     if (!first)
         evq_insert_heap(queue, key);
-    else if (count < EVQ_FRONT)
+    else if (LIKELY(count < EVQ_FRONT))
         evq_insert_front(queue, key);
     else
         evq_insert_full(queue, key);
@@ -252,22 +253,20 @@ evq_put(struct evq *queue, const struct sim_event *event, unsigned phase, struct
     return true;
 }
 
-bool evq_put_beside(struct evq *queue, const struct sim_event *event,
-                    unsigned phase); // the lane is taken
+bool evq_put_beside(struct evq *queue, sim_time at, unsigned phase, uint32_t kind,
+                    uint32_t who); // the lane is taken
 
 // The same, for a source of events that schedules its next one whenever one fires: the lane holds
 // one event beside heap and slots, which spares such a source the sifting; when it is taken the
-// heap does.  It has no ticket, and does not count for the capacity.
-static inline bool evq_put_lane(struct evq *queue, const struct sim_event *event, unsigned phase)
+// heap does.  It has no ticket and no argument, and does not count for the capacity.
+static inline bool evq_put_lane(struct evq *queue, sim_time at, unsigned phase, uint32_t kind,
+                                uint32_t who)
 {
-    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, event, phase);
+    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, at, phase, kind, who);
     SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
-    queue->lane = evq_make_key(event->at, phase, queue->sequence++, 0);
-    // One by one: a copy of the whole would have to wait for the parts it has just been made of.
-    queue->in_lane.at = event->at;
-    queue->in_lane.kind = event->kind;
-    queue->in_lane.who = event->who;
-    queue->in_lane.arg = event->arg;
+    queue->lane = evq_make_key(at, phase, queue->sequence++, 0);
+    queue->lane_kind = kind;
+    queue->lane_who = who;
     return true;
 }
 
@@ -297,8 +296,11 @@ static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_
     if (queue->front_count == 0 && queue->size > 0) evq_refill(queue);
     evq_key first = queue->front[queue->front_count]; // EVQ_KEY_LAST: there is none
     if (queue->lane < first) {
-        if (queue->in_lane.at >= until) return false;
-        *event = queue->in_lane;
+        if (evq_time_of(queue->lane) >= until) return false;
+        event->at = evq_time_of(queue->lane);
+        event->kind = queue->lane_kind;
+        event->who = queue->lane_who;
+        event->arg = 0;
         queue->lane = EVQ_KEY_LAST;
         return true;
     }

@@ -63,8 +63,7 @@ struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t w
     SIM_CHECK(at >= sim->now);
     SIM_CHECK(kind < sim->kinds);
     if (at == SIM_NEVER) return (struct sim_ticket){0};
-    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
-    return sim_put(sim, &event, sim->table[kind].phase, false);
+    return sim_put(sim, at, kind, sim->table[kind].phase, who, arg);
 }
 
 struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,

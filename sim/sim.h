@@ -82,15 +82,21 @@ struct sim { // written by sim.c alone
 
 void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
 
-static inline __attribute__((always_inline)) struct sim_ticket
-sim_put(struct sim *sim, const struct sim_event *event, unsigned phase, const bool lane)
+static inline void sim_check_event(const struct sim *sim, sim_time at, uint32_t kind,
+                                   unsigned phase)
 {
-    SIM_CHECK_SLOW(event->at >= sim->now);
-    SIM_CHECK_SLOW(event->kind < sim->kinds && phase == sim->table[event->kind].phase);
+    (void)sim, (void)at, (void)kind, (void)phase; // unless slow checks are on
+    SIM_CHECK_SLOW(at >= sim->now);
+    SIM_CHECK_SLOW(kind < sim->kinds && phase == sim->table[kind].phase);
+}
+
+static inline __attribute__((always_inline)) struct sim_ticket
+sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who, uint64_t arg)
+{
+    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
     struct sim_ticket ticket = {0};
-    bool taken = lane ? evq_put_lane(sim->queue, event, phase)
-                      : evq_put(sim->queue, event, phase, &ticket);
-    if (!taken) sim_refuse_event(sim);
+    sim_check_event(sim, at, kind, phase);
+    if (!evq_put(sim->queue, &event, phase, &ticket)) sim_refuse_event(sim);
     return ticket;
 }
 
@@ -100,8 +106,7 @@ sim_after_inline(struct sim *sim, sim_time delay, uint32_t kind, unsigned phase,
 {
     uint64_t at = (uint64_t)sim->now + (uint64_t)delay; // below 2^64, so one look is enough
     if (at >= (uint64_t)SIM_NEVER) return (struct sim_ticket){0};
-    const struct sim_event event = {.at = (sim_time)at, .kind = kind, .who = who};
-    return sim_put(sim, &event, phase, false);
+    return sim_put(sim, (sim_time)at, kind, phase, who, 0);
 }
 
 // For an event that schedules the next one of its kind when it fires; the order of events is the
@@ -110,6 +115,6 @@ static inline __attribute__((always_inline)) void
 sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who)
 {
     if (at == SIM_NEVER) return;
-    const struct sim_event event = {.at = at, .kind = kind, .who = who};
-    (void)sim_put(sim, &event, phase, true);
+    sim_check_event(sim, at, kind, phase);
+    if (!evq_put_lane(sim->queue, at, phase, kind, who)) sim_refuse_event(sim);
 }

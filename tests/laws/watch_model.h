@@ -179,7 +179,6 @@ static inline void watch_pool(const struct model *m, const struct pool *pool, ui
     watch_equal(pool->ready, classes[CLASS_READY]);
     watch_equal(pool->stopping, classes[CLASS_STOPPING]);
     watch_equal(pool->in_flight, in_flight);
-    watch_equal(pool->busy, counts[RUNNER_RUNNING] + counts[RUNNER_DRAINING]);
 }
 
 // A request is as its source says, unless a row of a trace says otherwise.
@@ -318,9 +317,9 @@ static inline void watch_meters(struct watch *w)
         for (uint32_t slot = 0; slot <= PLACES_PER_APP; slot++) {
             const struct meter *meter = &m->pools[p].meters[slot];
             sim_wide priced = meter_priced_ns(meter);
-            watch_that(meter->owner_ns + meter->callers_ns + meter->absorbed_ns == priced);
-            watch_that(meter->uncovered_ns >= 0 && meter->chargeable_ns >= 0);
-            watch_that(meter->uncovered_ns + meter->chargeable_ns <= priced);
+            watch_that(meter_owner_ns(meter) + meter->callers_ns + meter->absorbed_ns == priced);
+            watch_that(meter_uncovered_ns(meter) >= 0 && meter->covered_ns >= 0);
+            watch_that(meter_uncovered_ns(meter) + meter_chargeable_ns(meter) <= priced);
             for (int s = 0; s < RUNNER_STATES; s++)
                 metered[s] += meter->state_ns[s];
         }

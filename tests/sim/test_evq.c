@@ -85,7 +85,8 @@ static void push_both(struct evq *queue, struct model *model, sim_time at, uint6
     uint32_t in_lane = queue->lane != EVQ_KEY_LAST;
     bool lane = (word >> 50) % 4 == 0; // changes nothing that can be seen
     e.in_lane = lane && !in_lane;
-    bool pushed = lane ? evq_put_lane(queue, &e.event, e.phase)
+    if (lane) e.event.arg = 0;
+    bool pushed = lane ? evq_put_lane(queue, at, e.phase, e.event.kind, e.event.who)
                        : evq_push(queue, &e.event, e.phase, &e.ticket);
     assert_int_equal(pushed, e.in_lane || model->count - in_lane < CAPACITY);
     if (!pushed) return;
