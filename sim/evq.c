@@ -14,6 +14,7 @@ struct evq *evq_create(struct arena *arena, uint32_t capacity)
     queue->capacity = capacity;
     queue->free = EVQ_NO_SLOT;
     queue->lane = queue->front[0] = EVQ_KEY_LAST;
+    queue->least = queue->front;
     for (int i = 0; i < 5; i++)
         queue->heap[i] = EVQ_KEY_LAST;
     return queue;
@@ -42,13 +43,13 @@ bool evq_put_beside(struct evq *queue, sim_time at, unsigned phase, uint32_t kin
 
 static void remove_from_front(struct evq *queue, uint32_t slot)
 {
-    uint32_t at = queue->front_count;
-    while (evq_slot_of(queue->front[at]) != slot)
+    evq_key *at = queue->least;
+    while (evq_slot_of(*at) != slot)
         at--;
-    SIM_CHECK(at > 0);
-    for (; at < queue->front_count; at++)
-        queue->front[at] = queue->front[at + 1];
-    queue->front_count--;
+    SIM_CHECK(at > queue->front);
+    for (; at < queue->least; at++)
+        *at = at[1];
+    if (--queue->least == queue->front) evq_refill(queue);
 }
 
 static void remove_from_heap(struct evq *queue, uint32_t at)

@@ -41,8 +41,9 @@ enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22, EVQ_FRONT = 8 };
 // family that are not in use hold EVQ_KEY_LAST, and so does the root of an empty heap: choosing the
 // least needs no count and no branch.
 //
-// The front is sorted, front[1] the largest and front[front_count] the smallest; none is greater
-// than a key of the heap.  front[0] holds EVQ_KEY_LAST, where a search from the small end stops.
+// The front is sorted, front[1] the largest and *least the smallest; none is greater than a key of
+// the heap, and it is only empty when the heap is, too: then `least` points to front[0], which holds
+// EVQ_KEY_LAST, where a search from the small end stops.
 
 __extension__ typedef unsigned __int128 evq_key;
 
@@ -71,7 +72,7 @@ struct evq {
     uint32_t size;  // keys in the heap
     uint32_t fresh; // slots from here on were never used
     uint32_t free;  // first of the free slots below `fresh`, or EVQ_NO_SLOT
-    uint32_t front_count;
+    evq_key *least;
     evq_key front[EVQ_FRONT + 1];
     evq_key lane; // see evq_put_lane(); EVQ_KEY_LAST: empty
     uint32_t lane_kind, lane_who;
@@ -103,9 +104,14 @@ static inline uint32_t evq_slot_of(evq_key key)
     return (uint32_t)key & ((1u << EVQ_SLOT_BITS) - 1);
 }
 
+static inline uint32_t evq_front_count(const struct evq *queue)
+{
+    return (uint32_t)(queue->least - queue->front);
+}
+
 static inline uint32_t evq_count(const struct evq *queue)
 {
-    return queue->size + queue->front_count + (queue->lane != EVQ_KEY_LAST);
+    return queue->size + evq_front_count(queue) + (queue->lane != EVQ_KEY_LAST);
 }
 
 // EVQ_NO_SLOT: all are in use.
@@ -212,7 +218,7 @@ static inline void evq_insert_heap(struct evq *queue, evq_key key)
 
 static inline void evq_insert_front(struct evq *queue, evq_key key)
 {
-    evq_key *at = &queue->front[++queue->front_count];
+    evq_key *at = ++queue->least;
     for (; at[-1] < key; at--)
         *at = at[-1];
     *at = key;
@@ -223,23 +229,22 @@ void evq_insert_full(struct evq *queue, evq_key key); // the front is full
 
 static inline void evq_insert(struct evq *queue, evq_key key)
 {
-    uint32_t count = queue->front_count;
-    bool first = queue->size == 0 || (count > 0 && key < queue->front[1]);
-    if (!first)
+    if (queue->size > 0 && key > queue->front[1])
         evq_insert_heap(queue, key);
-    else if (LIKELY(count < EVQ_FRONT))
+    else if (LIKELY(queue->least < queue->front + EVQ_FRONT))
         evq_insert_front(queue, key);
     else
         evq_insert_full(queue, key);
 }
 
-// The front is empty, the heap is not: its first key moves there.
+// The front has become empty: the first key of the heap moves there, if there is one.
 static inline void evq_refill(struct evq *queue)
 {
+    if (queue->size == 0) return;
     evq_key key = queue->heap[0], last = evq_take_last(queue);
     if (queue->size > 0) evq_sift_down(queue, 0, last);
-    queue->front[1] = key;
-    queue->front_count = 1;
+    queue->least = queue->front + 1;
+    *queue->least = key;
     queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
 }
 
@@ -282,19 +287,18 @@ static inline bool evq_push(struct evq *queue, const struct sim_event *event, un
 }
 
 // SIM_NEVER when empty.
-static inline sim_time evq_next_time(struct evq *queue)
+static inline sim_time evq_next_time(const struct evq *queue)
 {
-    if (queue->front_count == 0 && queue->size > 0) evq_refill(queue);
-    evq_key first = queue->front[queue->front_count];
+    evq_key first = *queue->least;
     if (queue->lane < first) first = queue->lane;
     return first == EVQ_KEY_LAST ? SIM_NEVER : evq_time_of(first);
 }
 
 // The first event, if it is earlier than `until`.
-static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
+static inline __attribute__((always_inline)) bool
+evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
 {
-    if (queue->front_count == 0 && queue->size > 0) evq_refill(queue);
-    evq_key first = queue->front[queue->front_count]; // EVQ_KEY_LAST: there is none
+    evq_key first = *queue->least; // EVQ_KEY_LAST: there is none
     if (queue->lane < first) {
         if (evq_time_of(queue->lane) >= until) return false;
         event->at = evq_time_of(queue->lane);
@@ -311,8 +315,8 @@ static inline bool evq_pop_before(struct evq *queue, sim_time until, struct sim_
     event->kind = s->kind;
     event->who = s->who;
     event->arg = s->arg;
-    queue->front_count--;
     evq_release_slot(queue, slot);
+    if (--queue->least == queue->front) evq_refill(queue);
     return true;
 }
 

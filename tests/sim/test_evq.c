@@ -20,14 +20,14 @@ static void verify(const struct evq *queue)
     }
     for (uint32_t i = queue->size; i > 1 && i % 4 != 1; i++)
         assert_true(queue->heap[i] == EVQ_KEY_LAST);
-    assert_true(queue->front[0] == EVQ_KEY_LAST && queue->front_count <= EVQ_FRONT);
-    for (uint32_t i = 1; i <= queue->front_count; i++) {
+    assert_true(queue->front[0] == EVQ_KEY_LAST && evq_front_count(queue) <= EVQ_FRONT);
+    for (uint32_t i = 1; i <= evq_front_count(queue); i++) {
         assert_true(queue->front[i] < queue->front[i - 1]);
         assert_int_equal(queue->position[evq_slot_of(queue->front[i])], EVQ_IN_FRONT);
     }
-    if (queue->front_count > 0)
-        for (uint32_t i = 0; i < queue->size; i++)
-            assert_true(queue->front[1] < queue->heap[i]);
+    assert_true(queue->size == 0 || evq_front_count(queue) > 0);
+    for (uint32_t i = 0; i < queue->size; i++)
+        assert_true(queue->front[1] < queue->heap[i]);
     uint32_t free = 0;
     for (uint32_t slot = queue->free; slot != EVQ_NO_SLOT; slot = queue->position[slot])
         assert_true(++free <= queue->fresh);
@@ -281,7 +281,7 @@ static void events_move_between_front_and_heap(void **state)
     struct sim_ticket tickets[COUNT];
     for (uint32_t i = 0; i < COUNT; i++)
         tickets[i] = push(queue, COUNT - i, 0, COUNT - i);
-    assert_int_equal(queue->front_count, EVQ_FRONT);
+    assert_int_equal(evq_front_count(queue), EVQ_FRONT);
     assert_int_equal(queue->size, COUNT - EVQ_FRONT);
     verify(queue);
     assert_true(evq_cancel(queue, tickets[COUNT - 3])); // of time 3, in the front
@@ -294,7 +294,7 @@ static void events_move_between_front_and_heap(void **state)
         verify(queue);
     }
     assert_true(evq_next_time(queue) == SIM_NEVER);
-    assert_int_equal(queue->size + queue->front_count, 0);
+    assert_int_equal(evq_count(queue), 0);
     (void)push(queue, 4, 0, 4);
     assert_int_equal(pop_who(queue), 4);
     arena_destroy(arena);
