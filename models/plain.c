@@ -37,7 +37,7 @@ void plain_create(struct model *m)
         m->apps[i].may_be_plain = may_be_plain(m, &m->apps[i]);
 }
 
-static void look_at_app(struct model *m, struct app *app)
+static __attribute__((noinline)) void look_at_app(struct model *m, struct app *app)
 {
     bool plain = app->may_be_plain && app->rollout == NONE && app->restart == NONE &&
                  app->side.pool == NONE && !app->gone;
@@ -53,7 +53,7 @@ static inline bool is_plain(struct model *m, struct app *app)
     return app->plain_at == m->epoch;
 }
 
-static void look_at_source(struct model *m, struct source *s)
+static __attribute__((noinline)) void look_at_source(struct model *m, struct source *s)
 {
     const struct traffic_config *c = s->config;
     struct app *app = &m->apps[c->app];
@@ -219,7 +219,7 @@ void on_service_done(void *model, const struct sim_event *event)
     struct request *q = &m->requests[event->who];
     struct runner *r = &m->runners[q->runner];
     struct app *app = &m->apps[q->app];
-    SIM_CHECK(q->state == REQUEST_IN_FLIGHT);
+    SIM_CHECK_SLOW(q->state == REQUEST_IN_FLIGHT);
     bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
     if (usual && is_plain(m, app) && r->pool == app->routed) {
         m->now = event->at;

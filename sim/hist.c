@@ -77,7 +77,7 @@ double hist_share_at_most(const struct hist *hist, sim_time limit)
     if (hist->count == 0) return NAN;
     if (limit < hist->min) return 0;
     if (limit >= hist->max) return 1;
-    uint32_t last = hist_bucket(limit);
+    uint32_t last = (uint32_t)hist_bucket(limit);
     uint64_t below = 0;
     for (uint32_t i = 0; i < last; i++)
         below += hist->buckets[i];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/arena.h"
@@ -21,11 +22,11 @@ struct hist {
 
 // Below 128 the value itself; above, the number of the power of two and the 7 bits that follow the
 // leading one.
-static inline uint32_t hist_bucket(sim_time value)
+static inline size_t hist_bucket(sim_time value)
 {
     uint64_t v = (uint64_t)value, top = UINT64_C(1) << HIST_SUB_BITS;
-    uint32_t shift = 63u - HIST_SUB_BITS - (uint32_t)__builtin_clzll(v | top);
-    return (shift << HIST_SUB_BITS) + (uint32_t)(v >> shift); // the leading one adds 128
+    uint32_t shift = (63u ^ (uint32_t)__builtin_clzll(v | top)) - HIST_SUB_BITS;
+    return ((size_t)shift << HIST_SUB_BITS) + (v >> shift); // the leading one adds 128
 }
 
 static inline void hist_add(struct hist *hist, sim_time value) // value >= 0
