@@ -17,10 +17,10 @@ static bool cooperative(const struct model *m, const struct request *q)
     return m->pools[m->runners[q->runner].pool].config->cancel == CANCEL_COOPERATIVE;
 }
 
-void on_cancel(void *model, const struct sim_event *event)
+void on_cancel(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    uint32_t id = event->who;
+    uint32_t id = event.who;
     struct request *q = &m->requests[id];
     struct app *app = &m->apps[q->app];
     model_trace(m, "request", "is cancelled", id, q->state);

@@ -11,4 +11,4 @@
 
 void cancel_arm(struct model *model,
                 uint32_t request); // a request of an impatient source was submitted
-void on_cancel(void *model, const struct sim_event *event);
+void on_cancel(void *model, struct sim_event event);

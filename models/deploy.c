@@ -195,10 +195,10 @@ void deploy_ask(struct model *m, struct app *app)
     }
 }
 
-void on_rollout(void *model, const struct sim_event *event)
+void on_rollout(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct app *app = &m->apps[event->who];
+    struct app *app = &m->apps[event.who];
     app_react(m, app);
 }
 
@@ -327,10 +327,10 @@ static void change_app(struct model *m, struct app *app, uint32_t row)
     }
 }
 
-void on_timeline(void *model, const struct sim_event *sim_event)
+void on_timeline(void *model, struct sim_event sim_event)
 {
     struct model *m = model_at(model, sim_event);
-    const struct timeline_config *event = &m->config->timeline[sim_event->who];
+    const struct timeline_config *event = &m->config->timeline[sim_event.who];
     if (event->kind == TIMELINE_CAPACITY) {
         capacity_change(m, event->machine, event->capacity);
         series_mark(m, "capacity", NULL, m->config->machines[event->machine].name);
@@ -344,7 +344,7 @@ void on_timeline(void *model, const struct sim_event *sim_event)
     }
     struct app *app = &m->apps[event->app];
     if (app->gone) return;
-    change_app(m, app, sim_event->who);
+    change_app(m, app, sim_event.who);
     app_react(m, app);
 }
 

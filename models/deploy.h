@@ -6,8 +6,8 @@
 // runners of the new revision, moves the alias, drains or calls off (R1 to R8, A4, C3, D1).
 
 void deploy_create(struct model *model); // its records are there; no deploy has begun
-void on_timeline(void *model, const struct sim_event *event);
-void on_rollout(void *model, const struct sim_event *event); // the strategy wants to be asked again
+void on_timeline(void *model, struct sim_event event);
+void on_rollout(void *model, struct sim_event event); // the strategy wants to be asked again
 
 void deploy_ask(struct model *model, struct app *app); // the rollout under way, after any change
 void deploy_old_gone(struct model *model, const struct pool *pool); // its last runner has ended

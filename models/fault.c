@@ -77,13 +77,13 @@ static void fall_sick(struct model *m, uint32_t id)
         r->illness = sim_at(m->sim, found_at(m, r), EVENT_FAULT, id, FAULT_FOUND);
 }
 
-void on_fault(void *model, const struct sim_event *event)
+void on_fault(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    uint32_t id = event->who;
+    uint32_t id = event.who;
     struct runner *r = &m->runners[id];
     struct app *app = app_of(m, r);
-    switch ((enum fault)event->arg) {
+    switch ((enum fault)event.arg) {
     case FAULT_CRASH:
         fleet_destroy(m, id, STOP_CRASH);
         break;

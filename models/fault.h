@@ -27,4 +27,4 @@ void fault_gone(struct model *model, struct runner *runner);
 void fault_maintain(struct model *model, const struct timeline_config *event);
 void fault_evict(struct model *model, uint32_t machine);
 
-void on_fault(void *model, const struct sim_event *event);
+void on_fault(void *model, struct sim_event event);

@@ -387,21 +387,21 @@ void fleet_drained(struct model *m, uint32_t id)
     enter_terminating(m, id);
 }
 
-void on_grace_over(void *model, const struct sim_event *event)
+void on_grace_over(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct app *app = app_of(m, &m->runners[event->who]);
-    fleet_kill(m, event->who, (enum stop_reason)m->runners[event->who].stop_reason);
+    struct app *app = app_of(m, &m->runners[event.who]);
+    fleet_kill(m, event.who, (enum stop_reason)m->runners[event.who].stop_reason);
     app_react(m, app);
 }
 
-void on_runner_stage(void *model, const struct sim_event *event)
+void on_runner_stage(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    uint32_t id = event->who;
+    uint32_t id = event.who;
     struct runner *r = &m->runners[id];
     struct app *app = app_of(m, r);
-    SIM_CHECK(r->state == event->arg);
+    SIM_CHECK(r->state == event.arg);
     switch ((enum runner_state)r->state) {
     case RUNNER_CRASH_BACKOFF:
         leave_backoff(m, id);

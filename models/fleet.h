@@ -39,5 +39,5 @@ void fleet_try_hardware(struct model *model, uint32_t id);
 // Time in which starts of the pool have waited for capacity.
 sim_time fleet_waited_for_room(struct model *model, const struct pool *pool);
 
-void on_runner_stage(void *model, const struct sim_event *event); // the present stage is over
-void on_grace_over(void *model, const struct sim_event *event);
+void on_runner_stage(void *model, struct sim_event event); // the present stage is over
+void on_grace_over(void *model, struct sim_event event);

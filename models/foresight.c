@@ -124,9 +124,14 @@ size_t foresight_memory(const struct scenario_config *c)
 
 // The ideal pool, and what its needs mean for the real one.
 
-static void plan(struct model *m, const struct app *app, sim_time at, enum step step, uint64_t what)
+// `number`: of a start.
+static void plan(struct model *m, const struct pool *pool, sim_time at, enum step step,
+                 uint64_t number)
 {
-    sim_at(m->sim, at > m->now ? at : m->now, EVENT_FORESIGHT, app->id, what << 2 | step);
+    uint32_t arg = (uint32_t)number << 2 | step;
+    if (arg >> 2 != number)
+        sim_fault(m->sim, "/apps: the oracle has planned 2^30 starts of one revision, the most");
+    sim_at(m->sim, at > m->now ? at : m->now, EVENT_FORESIGHT, pool->id, arg);
 }
 
 static void plan_start(struct model *m, const struct app *app, sim_time ready_by)
@@ -134,7 +139,7 @@ static void plan_start(struct model *m, const struct app *app, sim_time ready_by
     struct pool *pool = &m->pools[app->routed];
     uint64_t number = pool->births++;
     sim_time lead = sim_time_add(fleet_start_length(m, pool, number), 1);
-    plan(m, app, lead < ready_by ? ready_by - lead : 0, STEP_START, number << 30 | pool->id);
+    plan(m, pool, lead < ready_by ? ready_by - lead : 0, STEP_START, number);
 }
 
 // One runner fewer is needed from `at` on.
@@ -153,7 +158,7 @@ static bool rise(struct model *m, const struct app *app, sim_time at)
         sim_time gap = *ring_at(&f->gaps, --f->gaps.count);
         if (at - gap <= sim_from_seconds(setup_mean_s(m, m->pools[app->routed].config)))
             return false;
-        plan(m, app, gap, STEP_DROP, 0);
+        plan(m, &m->pools[app->routed], gap, STEP_DROP, 0);
     }
     if (f->needed + f->gaps.count > f->gaps.room)
         sim_fault(m->sim, "/limits/runners: more than %u runners are alive at once",
@@ -300,7 +305,7 @@ static void look(struct model *m, struct app *app)
     }
     sim_time again = sim_time_add(m->now, step);
     if (f->gaps.count > 0 && *ring_at(&f->gaps, 0) < again) again = *ring_at(&f->gaps, 0);
-    plan(m, app, again, STEP_LOOK, 0);
+    plan(m, &m->pools[app->routed], again, STEP_LOOK, 0);
 }
 
 void foresight_begin(struct model *m, struct app *app)
@@ -322,14 +327,14 @@ uint32_t foresight_wanted(const struct app *app)
     return app->foresight->wanted;
 }
 
-void on_foresight(void *model, const struct sim_event *event)
+void on_foresight(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct app *app = &m->apps[event->who];
+    struct pool *pool = &m->pools[event.who];
+    struct app *app = &m->apps[pool->app];
     struct foresight *f = app->foresight;
-    uint64_t what = event->arg >> 2;
     if (app->gone) return;
-    switch ((enum step)(event->arg & 3)) {
+    switch ((enum step)(event.arg & 3)) {
     case STEP_LOOK:
         look(m, app);
         break;
@@ -338,7 +343,7 @@ void on_foresight(void *model, const struct sim_event *event)
         break;
     case STEP_START:
         f->wanted++;
-        scaler_start(m, app, &m->pools[what & ((1u << 30) - 1)], what >> 30);
+        scaler_start(m, app, pool, event.arg >> 2);
         break;
     }
     app_react(m, app);

@@ -34,4 +34,4 @@ size_t foresight_memory(const struct scenario_config *config);
 
 uint32_t foresight_wanted(const struct app *app); // runners to have now
 
-void on_foresight(void *model, const struct sim_event *event);
+void on_foresight(void *model, struct sim_event event);

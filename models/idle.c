@@ -77,10 +77,10 @@ void idle_rearm(struct model *m, struct pool *pool)
     pool->held = true; // idle_trim() sorts it out
 }
 
-void on_keep_alive(void *model, const struct sim_event *event)
+void on_keep_alive(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct pool *pool = &m->pools[event->who];
+    struct pool *pool = &m->pools[event.who];
     struct app *app = &m->apps[pool->app];
     if (app->routed != pool->id && app->side.pool != pool->id)
         return; // a new revision that waits for its switch is kept

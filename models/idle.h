@@ -21,4 +21,4 @@ void idle_trim(struct model *model, struct pool *pool, uint32_t floor);
 // The settings changed: forget the timer and look at the heads anew.
 void idle_rearm(struct model *model, struct pool *pool);
 
-void on_keep_alive(void *model, const struct sim_event *event);
+void on_keep_alive(void *model, struct sim_event event);

@@ -25,7 +25,7 @@
 #include "models/users.h"
 #include "models/waiting.h"
 
-static void on_warm_up(void *model, const struct sim_event *event);
+static void on_warm_up(void *model, struct sim_event event);
 
 static const struct sim_handler handlers[EVENT_KINDS] = {
     [EVENT_WARM_UP] = {"warm_up", PHASE_RESET, on_warm_up},
@@ -48,7 +48,7 @@ static const struct sim_handler handlers[EVENT_KINDS] = {
 };
 
 // Statistics begin anew, the state stays (method A3).
-static void on_warm_up(void *model, const struct sim_event *event)
+static void on_warm_up(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
     series_reset(m);

@@ -152,18 +152,18 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
     submit(m, app, pool, q, id);
 }
 
-void on_arrival(void *model, const struct sim_event *event)
+void on_arrival(void *model, struct sim_event event)
 {
     struct model *m = model;
-    struct source *source = &m->sources[event->who];
-    m->now = event->at;
+    struct source *source = &m->sources[event.who];
+    m->now = event.at;
     if (!is_plain_source(m, source)) {
         service_arrives(model_at(m, event), event);
     } else if (source->config->kind == ARRIVAL_TRACE) {
         const struct trace_row row = source->row; // the next one takes its place
-        arrive(m, source, event->who, &row);
+        arrive(m, source, event.who, &row);
     } else {
-        arrive(m, source, event->who, NULL);
+        arrive(m, source, event.who, NULL);
     }
 }
 
@@ -213,17 +213,17 @@ ALWAYS_INLINE void finish(struct model *m, struct app *app, struct pool *pool, s
     if (!scaler_content(m, pool)) scaler_ask(m, app, pool);
 }
 
-void on_service_done(void *model, const struct sim_event *event)
+void on_service_done(void *model, struct sim_event event)
 {
     struct model *m = model;
-    struct request *q = &m->requests[event->who];
+    struct request *q = &m->requests[event.who];
     struct runner *r = &m->runners[q->runner];
     struct app *app = &m->apps[q->app];
     SIM_CHECK_SLOW(q->state == REQUEST_IN_FLIGHT);
     bool usual = q->ending == ENDING_OK && !q->abandoned && r->state == RUNNER_RUNNING;
     if (usual && is_plain(m, app) && r->pool == app->routed) {
-        m->now = event->at;
-        finish(m, app, &m->pools[r->pool], r, q, event->who);
+        m->now = event.at;
+        finish(m, app, &m->pools[r->pool], r, q, event.who);
     } else {
         service_done(model_at(m, event), event);
     }

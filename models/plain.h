@@ -17,5 +17,5 @@
 
 void plain_create(struct model *model); // after apps, sources, hints, series
 
-void on_arrival(void *model, const struct sim_event *event);
-void on_service_done(void *model, const struct sim_event *event);
+void on_arrival(void *model, struct sim_event event);
+void on_service_done(void *model, struct sim_event event);

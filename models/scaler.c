@@ -217,10 +217,10 @@ void scaler_ask(struct model *m, struct app *app, struct pool *pool)
     if (pool->held) idle_trim(m, pool, d.target);
 }
 
-void on_scaler(void *model, const struct sim_event *event)
+void on_scaler(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct pool *pool = &m->pools[event->who];
+    struct pool *pool = &m->pools[event.who];
     struct app *app = &m->apps[pool->app];
     if (pool->id == app->routed || pool->id == app->side.pool) app_react(m, app);
 }

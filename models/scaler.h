@@ -30,4 +30,4 @@ void scaler_ask(struct model *model, struct app *app, struct pool *pool);
 // The start of that number is made now, if the pool takes requests and one is missing.
 void scaler_start(struct model *model, struct app *app, struct pool *pool, uint64_t number);
 
-void on_scaler(void *model, const struct sim_event *event); // it wanted to be asked again
+void on_scaler(void *model, struct sim_event event); // it wanted to be asked again

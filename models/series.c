@@ -152,7 +152,7 @@ void series_reset(struct model *m)
     m->series->shifting = false;
 }
 
-void on_series(void *model, const struct sim_event *event)
+void on_series(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
     m->series->events++;

@@ -24,7 +24,7 @@ struct series_state {
 void series_create(struct model *model, struct arena *arena);
 void series_start(struct model *model);  // schedules the first bin's end
 void series_finish(struct model *model); // the horizon: the last bin
-void on_series(void *model, const struct sim_event *event);
+void on_series(void *model, struct sim_event event);
 // To be called just before the warm-up sets the meters to zero: the present bin goes on as if it
 // had not.
 void series_reset(struct model *model);

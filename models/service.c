@@ -220,21 +220,21 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     return true;
 }
 
-void service_arrives(struct model *m, const struct sim_event *event)
+void service_arrives(struct model *m, struct sim_event event)
 {
-    struct source *source = &m->sources[event->who];
+    struct source *source = &m->sources[event.who];
     struct trace_row row = source->row;
     bool arrived = false;
     if (source->turns) {
-        arrived = arrive(m, event->who, users_number(source, event->arg), &row);
+        arrived = arrive(m, event.who, users_number(source, event.arg), &row);
     } else {
         uint32_t batch = traffic_batch(source);
         uint64_t number = source->number;
         source->number += batch;
         source->instant++;
-        traffic_schedule(m, event->who);
+        traffic_schedule(m, event.who);
         for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
-            arrived |= arrive(m, event->who, number + i, &row);
+            arrived |= arrive(m, event.who, number + i, &row);
     }
     if (arrived) app_react(m, &m->apps[traffic_app(source, &row)]);
 }
@@ -308,13 +308,13 @@ static void end_service(struct model *m, uint32_t id)
         fleet_drained(m, runner);
 }
 
-void service_done(struct model *m, const struct sim_event *event)
+void service_done(struct model *m, struct sim_event event)
 {
-    struct request *q = &m->requests[event->who];
+    struct request *q = &m->requests[event.who];
     struct pool *pool = &m->pools[m->runners[q->runner].pool];
-    if (slowed(pool) && !slowdown_done(m, q->runner, event->who))
+    if (slowed(pool) && !slowdown_done(m, q->runner, event.who))
         attempt_ends(q, ENDING_REQUEST_TIMEOUT);
-    end_service(m, event->who);
+    end_service(m, event.who);
     app_react(m, &m->apps[pool->app]);
 }
 
@@ -364,30 +364,30 @@ void service_cut_all(struct model *m, uint32_t runner, uint8_t ending)
     }
 }
 
-void on_retry(void *model, const struct sim_event *event)
+void on_retry(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct request *q = &m->requests[event->who];
+    struct request *q = &m->requests[event.who];
     SIM_CHECK(q->state == REQUEST_BACKING_OFF);
-    submit(m, event->who);
+    submit(m, event.who);
     bool pending = q->state == REQUEST_WAITING || q->state == REQUEST_BACKING_OFF;
     if (!pending) sim_cancel(m->sim, &q->deadline); // it is in flight, or over: the app is gone
     app_react(m, &m->apps[q->app]);
 }
 
-void on_overdue(void *model, const struct sim_event *event)
+void on_overdue(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct app *app = &m->apps[m->requests[event->who].app];
-    waiting_overdue(m, app, event->who);
+    struct app *app = &m->apps[m->requests[event.who].app];
+    waiting_overdue(m, app, event.who);
     app_react(m, app);
 }
 
-void on_start_timeout(void *model, const struct sim_event *event)
+void on_start_timeout(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
-    struct app *app = &m->apps[m->requests[event->who].app];
-    service_remove(m, event->who, OUTCOME_START_TIMEOUT);
+    struct app *app = &m->apps[m->requests[event.who].app];
+    service_remove(m, event.who, OUTCOME_START_TIMEOUT);
     app_react(m, app);
 }
 

@@ -22,8 +22,8 @@ void service_abandon(struct model *model, uint32_t request, enum outcome outcome
 void service_close(struct model *model);
 
 // An instant of arrival; an attempt may be over.  Their handlers are in plain.c.
-void service_arrives(struct model *model, const struct sim_event *event);
-void service_done(struct model *model, const struct sim_event *event);
-void on_retry(void *model, const struct sim_event *event);
-void on_overdue(void *model, const struct sim_event *event);
-void on_start_timeout(void *model, const struct sim_event *event);
+void service_arrives(struct model *model, struct sim_event event);
+void service_done(struct model *model, struct sim_event event);
+void on_retry(void *model, struct sim_event event);
+void on_overdue(void *model, struct sim_event event);
+void on_start_timeout(void *model, struct sim_event event);

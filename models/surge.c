@@ -38,9 +38,9 @@ static double factor_at(const struct machine_config *c, sim_time now)
     return 1;
 }
 
-void on_surge(void *model, const struct sim_event *event)
+void on_surge(void *model, struct sim_event event)
 {
     struct model *m = model_at(model, event);
     billing_settle_all(m);
-    set_factor(m, event->who, factor_at(&m->config->machines[event->who], m->now));
+    set_factor(m, event.who, factor_at(&m->config->machines[event.who], m->now));
 }

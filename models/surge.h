@@ -8,4 +8,4 @@
 
 void surge_start(struct model *model); // schedules the windows
 bool surge_used(const struct model *model);
-void on_surge(void *model, const struct sim_event *event);
+void on_surge(void *model, struct sim_event event);

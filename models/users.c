@@ -14,12 +14,12 @@ size_t users_memory(const struct scenario_config *c)
     return users * sizeof(uint32_t);
 }
 
-static uint64_t number_of(uint64_t user, uint32_t turn)
+static uint64_t number_of(uint32_t user, uint32_t turn)
 {
-    return user << 32 | turn;
+    return (uint64_t)user << 32 | turn;
 }
 
-static void think(struct model *m, uint32_t id, uint64_t user, sim_time from)
+static void think(struct model *m, uint32_t id, uint32_t user, sim_time from)
 {
     struct source *s = &m->sources[id];
     uint64_t number = number_of(user, s->turns[user]);
@@ -35,12 +35,12 @@ void users_start(struct model *m, uint32_t id)
         think(m, id, user, c->from);
 }
 
-uint64_t users_number(struct source *s, uint64_t user)
+uint64_t users_number(struct source *s, uint32_t user)
 {
     return number_of(user, s->turns[user]++);
 }
 
 void users_answered(struct model *m, const struct request *q)
 {
-    think(m, q->source, q->number >> 32, m->now);
+    think(m, q->source, (uint32_t)(q->number >> 32), m->now);
 }

@@ -11,5 +11,5 @@ void users_create(struct arena *arena, struct source *source);
 size_t users_memory(const struct scenario_config *config);
 void users_start(struct model *model, uint32_t source);
 uint64_t users_number(struct source *source,
-                      uint64_t user); // of the request that the user submits now
+                      uint32_t user); // of the request that the user submits now
 void users_answered(struct model *model, const struct request *request); // its user thinks

@@ -362,10 +362,10 @@ struct model {
 };
 
 // A handler's first line.
-static inline struct model *model_at(void *model, const struct sim_event *event)
+static inline struct model *model_at(void *model, struct sim_event event)
 {
     struct model *m = model;
-    m->now = event->at;
+    m->now = event.at;
     m->epoch++;
     return m;
 }

@@ -35,10 +35,9 @@ void evq_insert_full(struct evq *queue, evq_key key)
     queue->position[evq_slot_of(key)] = EVQ_IN_FRONT;
 }
 
-bool evq_put_beside(struct evq *queue, sim_time at, unsigned phase, uint32_t kind, uint32_t who)
+bool evq_put_beside(struct evq *queue, sim_time at, uint32_t who, uint32_t kind, unsigned phase)
 {
-    const struct sim_event event = {.at = at, .kind = kind, .who = who};
-    return evq_put(queue, &event, phase, NULL);
+    return evq_put(queue, (struct sim_event){.at = at, .who = who}, kind, phase, NULL);
 }
 
 static void remove_from_front(struct evq *queue, uint32_t slot)

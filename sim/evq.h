@@ -18,11 +18,10 @@
 // lane, one event of a source that schedules its next one when one fires.  Payloads lie in slots;
 // an index of positions lets an event be cancelled in O(log n).
 
-struct sim_event {
+struct sim_event { // by value: it travels in two registers
     sim_time at;
-    uint32_t kind; // row of the model's handler table
-    uint32_t who;  // an id of the model's, usually
-    uint64_t arg;
+    uint32_t who; // an id of the model's, usually
+    uint32_t arg;
 };
 
 struct sim_ticket { // names one scheduled event; a zeroed ticket names none
@@ -42,8 +41,8 @@ enum { EVQ_PHASES = 8, EVQ_CAPACITY_MAX = 1 << 22, EVQ_FRONT = 8 };
 // least needs no count and no branch.
 //
 // The front is sorted, front[1] the largest and *least the smallest; none is greater than a key of
-// the heap, and it is only empty when the heap is, too: then `least` points to front[0], which holds
-// EVQ_KEY_LAST, where a search from the small end stops.
+// the heap, and it is only empty when the heap is, too: then `least` points to front[0], which
+// holds EVQ_KEY_LAST, where a search from the small end stops.
 
 __extension__ typedef unsigned __int128 evq_key;
 
@@ -58,9 +57,8 @@ _Static_assert(EVQ_SLOT_BITS + EVQ_SEQUENCE_BITS + 3 == 64 && EVQ_PHASES == 1 <<
 #define EVQ_IN_FRONT UINT32_MAX // a slot's position, when its key is in the front
 
 struct evq_slot {
-    uint64_t arg;
-    uint32_t kind, who;
-    uint32_t generation; // odd, and another one each time that the slot comes free
+    uint32_t who, arg, kind; // kind: row of the model's handler table
+    uint32_t generation;     // odd, and another one each time that the slot comes free
 };
 
 struct evq {
@@ -196,18 +194,18 @@ static inline evq_key evq_take_last(struct evq *queue)
 }
 
 // Takes a slot for the event, and says its key.  False when the queue is full.
-static inline bool evq_enter(struct evq *queue, const struct sim_event *event, unsigned phase,
-                             struct sim_ticket *ticket, evq_key *key)
+static inline bool evq_enter(struct evq *queue, struct sim_event event, uint32_t kind,
+                             unsigned phase, struct sim_ticket *ticket, evq_key *key)
 {
     SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
     uint32_t slot = evq_take_slot(queue);
     if (slot == EVQ_NO_SLOT) return false;
     struct evq_slot *s = &queue->slots[slot];
-    s->arg = event->arg;
-    s->kind = event->kind;
-    s->who = event->who;
+    s->who = event.who;
+    s->arg = event.arg;
+    s->kind = kind;
     if (ticket) *ticket = (struct sim_ticket){.slot = slot, .generation = s->generation};
-    *key = evq_make_key(event->at, phase, queue->sequence++, slot);
+    *key = evq_make_key(event.at, phase, queue->sequence++, slot);
     return true;
 }
 
@@ -249,25 +247,26 @@ static inline void evq_refill(struct evq *queue)
 }
 
 // For a caller that has checked time and phase: evq_push() without that.
-static inline __attribute__((always_inline)) bool
-evq_put(struct evq *queue, const struct sim_event *event, unsigned phase, struct sim_ticket *ticket)
+static inline __attribute__((always_inline)) bool evq_put(struct evq *queue, struct sim_event event,
+                                                          uint32_t kind, unsigned phase,
+                                                          struct sim_ticket *ticket)
 {
     evq_key key;
-    if (!evq_enter(queue, event, phase, ticket, &key)) return false;
+    if (!evq_enter(queue, event, kind, phase, ticket, &key)) return false;
     evq_insert(queue, key);
     return true;
 }
 
-bool evq_put_beside(struct evq *queue, sim_time at, unsigned phase, uint32_t kind,
-                    uint32_t who); // the lane is taken
+bool evq_put_beside(struct evq *queue, sim_time at, uint32_t who, uint32_t kind,
+                    unsigned phase); // the lane is taken
 
 // The same, for a source of events that schedules its next one whenever one fires: the lane holds
 // one event beside heap and slots, which spares such a source the sifting; when it is taken the
 // heap does.  It has no ticket and no argument, and does not count for the capacity.
-static inline bool evq_put_lane(struct evq *queue, sim_time at, unsigned phase, uint32_t kind,
-                                uint32_t who)
+static inline bool evq_put_lane(struct evq *queue, sim_time at, uint32_t who, uint32_t kind,
+                                unsigned phase)
 {
-    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, at, phase, kind, who);
+    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, at, who, kind, phase);
     SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
     queue->lane = evq_make_key(at, phase, queue->sequence++, 0);
     queue->lane_kind = kind;
@@ -278,12 +277,12 @@ static inline bool evq_put_lane(struct evq *queue, sim_time at, unsigned phase, 
 // The time is from 0 to SIM_NEVER - 1, the ticket may be NULL.  False when the queue is full; then
 // nothing has changed.  The caller sees to it that no more than 2^39 events are scheduled in its
 // life (evq_worn_out()).
-static inline bool evq_push(struct evq *queue, const struct sim_event *event, unsigned phase,
-                            struct sim_ticket *ticket)
+static inline bool evq_push(struct evq *queue, struct sim_event event, uint32_t kind,
+                            unsigned phase, struct sim_ticket *ticket)
 {
-    SIM_CHECK(event->at >= 0 && event->at < SIM_NEVER);
+    SIM_CHECK(event.at >= 0 && event.at < SIM_NEVER);
     SIM_CHECK(phase < EVQ_PHASES);
-    return evq_put(queue, event, phase, ticket);
+    return evq_put(queue, event, kind, phase, ticket);
 }
 
 // SIM_NEVER when empty.
@@ -296,33 +295,29 @@ static inline sim_time evq_next_time(const struct evq *queue)
 
 // The first event, if it is earlier than `until`.
 static inline __attribute__((always_inline)) bool
-evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event)
+evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event, uint32_t *kind)
 {
     evq_key first = *queue->least; // EVQ_KEY_LAST: there is none
     if (queue->lane < first) {
         if (evq_time_of(queue->lane) >= until) return false;
-        event->at = evq_time_of(queue->lane);
-        event->kind = queue->lane_kind;
-        event->who = queue->lane_who;
-        event->arg = 0;
+        *event = (struct sim_event){.at = evq_time_of(queue->lane), .who = queue->lane_who};
+        *kind = queue->lane_kind;
         queue->lane = EVQ_KEY_LAST;
         return true;
     }
     if ((uint64_t)(first >> 64) >= (uint64_t)until) return false; // of EVQ_KEY_LAST: always
     uint32_t slot = evq_slot_of(first);
     const struct evq_slot *s = &queue->slots[slot];
-    event->at = evq_time_of(first);
-    event->kind = s->kind;
-    event->who = s->who;
-    event->arg = s->arg;
+    *event = (struct sim_event){.at = evq_time_of(first), .who = s->who, .arg = s->arg};
+    *kind = s->kind;
     evq_release_slot(queue, slot);
     if (--queue->least == queue->front) evq_refill(queue);
     return true;
 }
 
-static inline bool evq_pop(struct evq *queue, struct sim_event *event)
+static inline bool evq_pop(struct evq *queue, struct sim_event *event, uint32_t *kind)
 {
-    return evq_pop_before(queue, SIM_NEVER, event);
+    return evq_pop_before(queue, SIM_NEVER, event, kind);
 }
 
 static inline bool evq_pending(const struct evq *queue, struct sim_ticket ticket)

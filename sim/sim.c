@@ -58,7 +58,7 @@ void sim_refuse_event(struct sim *sim)
               sim->event_limit);
 }
 
-struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg)
+struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint32_t arg)
 {
     SIM_CHECK(at >= sim->now);
     SIM_CHECK(kind < sim->kinds);
@@ -67,7 +67,7 @@ struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t w
 }
 
 struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,
-                            uint64_t arg)
+                            uint32_t arg)
 {
     SIM_CHECK(delay >= 0);
     return sim_at(sim, sim_time_add(sim->now, delay), kind, who, arg);
@@ -115,13 +115,13 @@ static void watch_clock(struct sim *sim)
                   STOP_POLL_EVENTS * STANDSTILL_POLLS, sim_seconds(sim->now));
 }
 
-static void show(const struct sim *sim, const struct sim_event *event, const char *name)
+static void show(const struct sim *sim, struct sim_event event, const char *name)
 {
     const struct trace_record record = {
-        .at = event->at,
+        .at = event.at,
         .what = name,
-        .who = event->who,
-        .arg = event->arg,
+        .who = event.who,
+        .arg = event.arg,
     };
     sim->trace->record(sim->trace->context, &record);
 }
@@ -138,15 +138,16 @@ static inline __attribute__((always_inline)) bool run_events(struct sim *sim, co
 {
     struct evq *queue = sim->queue;
     struct sim_event event;
+    uint32_t kind;
     bool stop = stop_asked(sim);
     uint32_t left = STOP_POLL_EVENTS; // until the next poll
-    while (!stop && evq_pop_before(queue, sim->until, &event)) {
-        const struct sim_handler *handler = &sim->table[event.kind];
+    while (!stop && evq_pop_before(queue, sim->until, &event, &kind)) {
+        const struct sim_handler *handler = &sim->table[kind];
         SIM_CHECK_SLOW(event.at >= sim->now);
         sim->now = event.at;
         sim->context.event = &handler->name;
-        if (traced) show(sim, &event, handler->name);
-        handler->handle(sim->model, &event);
+        if (traced) show(sim, event, handler->name);
+        handler->handle(sim->model, event);
         sim->done++;
         if (--left > 0) continue;
         left = STOP_POLL_EVENTS;

@@ -18,7 +18,7 @@ struct sim;
 struct sim_handler {  // row `kind` of the model's table
     const char *name; // in traces, crash lines and `explain`
     uint8_t phase;    // order among equal times, 0 to EVQ_PHASES - 1
-    void (*handle)(void *model, const struct sim_event *event);
+    void (*handle)(void *model, struct sim_event event);
 };
 
 struct sim_options {
@@ -38,9 +38,9 @@ uint64_t sim_events_done(const struct sim *sim);
 const struct sim_trace *sim_tracer(const struct sim *sim); // NULL when off
 
 // `at` must not lie in the past.  An event at SIM_NEVER is not kept; its ticket names nothing.
-struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint64_t arg);
+struct sim_ticket sim_at(struct sim *sim, sim_time at, uint32_t kind, uint32_t who, uint32_t arg);
 struct sim_ticket sim_after(struct sim *sim, sim_time delay, uint32_t kind, uint32_t who,
-                            uint64_t arg);
+                            uint32_t arg);
 bool sim_cancel(struct sim *sim, struct sim_ticket *ticket); // clears the ticket
 bool sim_pending(const struct sim *sim, struct sim_ticket ticket);
 
@@ -91,12 +91,12 @@ static inline void sim_check_event(const struct sim *sim, sim_time at, uint32_t 
 }
 
 static inline __attribute__((always_inline)) struct sim_ticket
-sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who, uint64_t arg)
+sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who, uint32_t arg)
 {
-    const struct sim_event event = {.at = at, .kind = kind, .who = who, .arg = arg};
+    const struct sim_event event = {.at = at, .who = who, .arg = arg};
     struct sim_ticket ticket = {0};
     sim_check_event(sim, at, kind, phase);
-    if (!evq_put(sim->queue, &event, phase, &ticket)) sim_refuse_event(sim);
+    if (!evq_put(sim->queue, event, kind, phase, &ticket)) sim_refuse_event(sim);
     return ticket;
 }
 
@@ -116,5 +116,5 @@ sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_
 {
     if (at == SIM_NEVER) return;
     sim_check_event(sim, at, kind, phase);
-    if (!evq_put_lane(sim->queue, at, phase, kind, who)) sim_refuse_event(sim);
+    if (!evq_put_lane(sim->queue, at, who, kind, phase)) sim_refuse_event(sim);
 }

@@ -21,31 +21,31 @@ struct log { // a model that writes down what happens to it
     bool stop;
 };
 
-static void note(void *model, const struct sim_event *event)
+static void note(void *model, struct sim_event event)
 {
     struct log *log = model;
-    assert_true(sim_now(log->sim) == event->at);
+    assert_true(sim_now(log->sim) == event.at);
     if (log->count < 64) {
-        log->at[log->count] = event->at;
-        log->who[log->count] = event->who;
+        log->at[log->count] = event.at;
+        log->who[log->count] = event.who;
     }
     log->count++;
-    if (log->fault_at && event->who == log->fault_at) {
+    if (log->fault_at && event.who == log->fault_at) {
         sim_fault(log->sim, "limits.%s: %d", "queue", 17);
         sim_fault(log->sim, "a later one");
     }
-    if (log->stop_at && event->who == log->stop_at)
+    if (log->stop_at && event.who == log->stop_at)
         __atomic_store_n(&log->stop, true, __ATOMIC_RELAXED);
 }
 
-static void note_and_repeat(void *model, const struct sim_event *event)
+static void note_and_repeat(void *model, struct sim_event event)
 {
     struct log *log = model;
     note(model, event);
-    (void)sim_after(log->sim, 10, AGAIN, event->who + 1, event->arg);
+    (void)sim_after(log->sim, 10, AGAIN, event.who + 1, event.arg);
 }
 
-static void note_and_stay(void *model, const struct sim_event *event)
+static void note_and_stay(void *model, struct sim_event event)
 {
     struct log *log = model;
     note(model, event);
@@ -242,7 +242,7 @@ static void the_stop_flag_ends_the_run_soon_and_it_can_go_on(void **state)
     arena_destroy(arena);
 }
 
-static uint64_t hash_of_run(sim_time until, uint32_t who, uint64_t arg)
+static uint64_t hash_of_run(sim_time until, uint32_t who, uint32_t arg)
 {
     struct arena *arena = arena_create(1 << 20);
     struct log log = {0};
@@ -270,10 +270,10 @@ static void the_trace_hash_differs_when_one_event_differs(void **state)
     assert_true(hash_of_run(91, 1, 2) == base);  // the same events
 }
 
-static void check_in_handler(void *model, const struct sim_event *event)
+static void check_in_handler(void *model, struct sim_event event)
 {
     (void)model;
-    SIM_CHECK(event->who < 2);
+    SIM_CHECK(event.who < 2);
 }
 
 static void crash_in_third_event(void *argument)
@@ -301,7 +301,7 @@ static void a_failed_check_tells_time_event_and_replication(void **state)
     struct arena *arena = arena_create(1 << 20);
     struct crash crash = crash_of(crash_in_third_event, arena);
     assert_true(crash_is_bug(&crash, "BUG at 1s in check_in_handler (test_sim.c:"));
-    assert_non_null(strstr(crash.text, "event->who < 2; event serve #2, replication 7, "
+    assert_non_null(strstr(crash.text, "event.who < 2; event serve #2, replication 7, "
                                        "seed 0x0000000000000abc\n"));
     crash = crash_of(crash_after_a_run, arena);
     assert_true(crash_is_bug(&crash, "BUG in sim_at (sim.c:"));
