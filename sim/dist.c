@@ -1,6 +1,7 @@
 #include "sim/dist.h"
 
 #include "sim/check.h"
+#include "sim/clones.h"
 #include "sim/exponential.h"
 
 #include <gsl/gsl_cdf.h>
@@ -136,7 +137,8 @@ double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64
 _Static_assert((int)DIST_AHEAD == (int)RNG_BATCH, "one batch for both");
 
 // Loops without branches and calls, of which compilers make several at a time.
-static void draw_exponentials(struct dist_ahead *ahead, double mean, struct rng_stream *stream)
+CLONES static void draw_exponentials(struct dist_ahead *ahead, double mean,
+                                     struct rng_stream *stream)
 {
     uint64_t words[DIST_AHEAD];
     double ticks[DIST_AHEAD];

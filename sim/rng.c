@@ -1,5 +1,7 @@
 #include "sim/rng.h"
 
+#include "sim/clones.h"
+
 #include <stdbool.h>
 
 __extension__ typedef unsigned __int128 wide;
@@ -57,7 +59,8 @@ void rng_stream_open(struct rng_stream *stream, uint64_t seed, uint64_t replicat
 }
 
 // Whole blocks.
-static void fill(const struct rng_stream *stream, uint64_t first, uint64_t *words, uint64_t count)
+CLONES static void fill(const struct rng_stream *stream, uint64_t first, uint64_t *words,
+                        uint64_t count)
 {
     const uint64_t key[2] = {stream->seed, stream->replication};
     struct schedule schedule;

@@ -3,7 +3,8 @@
 # figures stored in tests/perf/instructions:  tools/perfgate.sh [--store].
 #
 # Counts do not depend on what else the machine does, so 1 % is a change of the program.  They do
-# depend on compiler and C library: figures of others are not compared (exit status 77).
+# depend on compiler and C library, and on which clones the processor runs (sim/clones.h): figures
+# of others are not compared (exit status 77).
 set -u
 cd "$(dirname "$0")/.." || exit 1
 warmpool=${WARMPOOL:-./warmpool}
@@ -12,6 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 command -v valgrind >/dev/null || { echo 'perfgate: valgrind is needed' >&2 && exit 77; }
 compiler="gcc $(gcc -dumpfullversion), libc $(ldd --version | sed -n '1s/.* //p')"
+grep -qw avx2 /proc/cpuinfo && compiler="$compiler, AVX2"
 
 for scenario in tests/perf/*.json; do
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$warmpool" run "$scenario" \
