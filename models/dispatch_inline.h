@@ -34,7 +34,7 @@ static inline void dispatch_offer_inline(struct model *m, struct pool *pool, uin
 {
     struct runner *r = &m->runners[id];
     struct free_index *f = &pool->free;
-    if (f->ordered) {
+    if (LIKELY(f->ordered)) {
         if (!r->available) bitset_add(f->by_birth, r->position);
     } else if (f->policy == DISPATCH_LEAST_LOADED) {
         if (r->available)
@@ -54,7 +54,7 @@ static inline void dispatch_withdraw_inline(struct model *m, struct pool *pool, 
     struct runner *r = &m->runners[id];
     struct free_index *f = &pool->free;
     if (!r->available) return;
-    if (f->ordered)
+    if (LIKELY(f->ordered))
         bitset_remove(f->by_birth, r->position);
     else if (f->policy == DISPATCH_LEAST_LOADED)
         load_heap_remove(m, f, id);
@@ -83,7 +83,7 @@ ALWAYS_INLINE uint32_t dispatch_pick_inline(struct pool *pool)
 {
     struct free_index *f = &pool->free;
     SIM_CHECK_SLOW(f->count > 0);
-    if (f->ordered) {
+    if (LIKELY(f->ordered)) {
         bool newest = f->policy == DISPATCH_MOST_RECENTLY_CREATED;
         uint32_t position = newest ? bitset_last(f->by_birth) : dispatch_in_turn(f);
         return f->runner_at[position];

@@ -17,7 +17,7 @@ static inline void idle_join_inline(struct model *m, struct pool *pool, uint32_t
 static inline void idle_leave_inline(struct model *m, struct pool *pool, uint32_t id)
 {
     struct runner *r = &m->runners[id];
-    if (r->listed == LIST_USED)
+    if (LIKELY(r->listed == LIST_USED))
         runner_queue_remove(m, &pool->idle_used, id);
     else if (r->listed == LIST_FRESH)
         runner_queue_remove(m, &pool->idle_fresh, id);

@@ -184,11 +184,11 @@ ALWAYS_INLINE void hand_over(struct model *m, struct app *app, struct runner *r,
     uint32_t id = normal != NONE ? normal : lane->head[PRIORITY_LOW];
     struct request *q = &m->requests[id];
     waiting_leave_lane(m, app, &app->line, lane, id);
-    if (UNLIKELY(r->in_flight > 1)) {
+    if (LIKELY(r->in_flight == 1)) {
+        service_board_alone(r, q, id, done->runner);
+    } else {
         service_alight(m, r, done);
         service_board(m, r, q, id, done->runner);
-    } else {
-        service_replace(r, q, id, done->runner);
     }
     start_attempt(m, app, r, q, id);
 }

@@ -38,31 +38,28 @@ static inline void service_release(struct model *m, struct request *q, uint32_t 
     m->request_free = id;
 }
 
-static inline void service_board_first(struct runner *r, struct request *q, uint32_t id,
+// The runner has this request alone.
+static inline void service_board_alone(struct runner *r, struct request *q, uint32_t id,
                                        uint32_t runner)
 {
     q->state = REQUEST_IN_FLIGHT;
     q->runner = runner;
-    q->prev = NONE;
+    q->next = q->prev = NONE;
     r->first_request = id;
+    r->in_flight = 1;
 }
 
-// The runner has one request more.
+// One more than there are; a slot that has just come free may leave it none.
 static inline void service_board(struct model *m, struct runner *r, struct request *q, uint32_t id,
                                  uint32_t runner)
 {
+    q->state = REQUEST_IN_FLIGHT;
+    q->runner = runner;
+    q->prev = NONE;
     q->next = r->first_request;
     if (q->next != NONE) m->requests[q->next].prev = id;
-    service_board_first(r, q, id, runner);
+    r->first_request = id;
     r->in_flight++;
-}
-
-// Another one than the only one that it had.
-static inline void service_replace(struct runner *r, struct request *q, uint32_t id,
-                                   uint32_t runner)
-{
-    q->next = NONE;
-    service_board_first(r, q, id, runner);
 }
 
 // One less.
@@ -81,18 +78,17 @@ ALWAYS_INLINE void service_occupy(struct model *m, struct app *app, struct pool 
                                   struct request *q, uint32_t id, uint32_t runner, const bool plain)
 {
     struct runner *r = &m->runners[runner];
-    bool idle = r->state == RUNNER_IDLE;
-    if (idle)
+    if (LIKELY(r->state == RUNNER_IDLE)) {
         runner_settle_as(m, app, pool, r, RUNNER_IDLE);
-    else
-        runner_settle_as(m, app, pool, r, RUNNER_RUNNING);
-    service_board(m, r, q, id, runner);
-    pool->in_flight++;
-    level_up(&app->service.in_flight, m->now);
-    if (idle) {
+        service_board_alone(r, q, id, runner);
         idle_leave_inline(m, pool, runner);
         runner_turn(m, app, pool, runner, RUNNER_RUNNING, plain);
+    } else {
+        runner_settle_as(m, app, pool, r, RUNNER_RUNNING);
+        service_board(m, r, q, id, runner);
     }
+    pool->in_flight++;
+    level_up(&app->service.in_flight, m->now);
     if (r->in_flight >= pool->max_multiplexing)
         dispatch_withdraw_inline(m, pool, runner);
     else
