@@ -44,6 +44,8 @@ $(LIBRARY): $(filter-out $(BUILD)/bench/main.o,$(OBJECTS))
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
 $(PROGRAM): $(BUILD)/bench/main.o $(LIBRARY)
 	$(call say,LD,$@)$(COMPILE) -o $@ $^ $(LIBS)
+# gcc copies the halves of Philox's products to and fro when it may split them.
+$(BUILD)/sim/rng.o: COMPILE += $(if $(findstring gcc,$(CC)),-fno-split-wide-types)
 $(BUILD)/%.o: %.c Makefile
 	$(hide)mkdir -p $(@D)
 	$(call say,CC,$<)$(COMPILE) -c -o $@ $<

@@ -128,7 +128,7 @@ sim_wide meter_billed_ns(const struct meter *meter)
 {
     sim_wide sum = 0;
     for (int s = 0; s < RUNNER_STATES; s++)
-        if (runner_states[s].billed) sum += meter->state_ns[s];
+        if (runner_is_billed((enum runner_state)s)) sum += meter->state_ns[s];
     return sum + meter->rounding_ns;
 }
 

@@ -27,7 +27,7 @@ ALWAYS_INLINE void billing_charge(struct model *m, const struct app *app, struct
 {
     struct meter *meter = &pool->meters[r->slot];
     sim_wide_add(&meter->state_ns[state], elapsed);
-    if (!runner_states[state].billed) return;
+    if (!runner_is_billed(state)) return;
     if (pool->surged && pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
     if (state == RUNNER_IDLE) {
         billing_rest(app->absorbs, meter, elapsed);

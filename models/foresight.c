@@ -239,7 +239,7 @@ static void arrivals(struct model *m, const struct app *app, uint32_t which)
     for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
         if (is_admitted(m, app, s)) arrive(m, app, s, s->number + i, at);
     s->number += batch;
-    s->instant++;
+    s->beside += batch - 1;
     f->arrivals[which] = traffic_next(m, f->ids[which], s);
 }
 

@@ -24,13 +24,12 @@ static bool starved(const struct model *m, const struct app *app)
            (m->pools[side->pool].ready == 0 && side->line.length > 0);
 }
 
-// Of the time from o->since to now, how much was unserved; it always is one piece, at the
-// beginning.
+// Of the time from o->since to now, in which it lacked a runner, how much was unserved; it always
+// is one piece, at the beginning.
 static sim_time unserved_part(const struct model *m, const struct app *app)
 {
     const struct outage *o = &app->outage;
     sim_time elapsed = m->now - o->since;
-    if (!lacks_runner(m, app)) return 0;
     if (starved(m, app)) return elapsed;
     sim_time refused = o->refused_until - o->since;
     if (refused <= 0) return 0;
@@ -52,8 +51,9 @@ void outage_update(struct model *m, struct app *app)
     struct outage *o = &app->outage;
     sim_time elapsed = m->now - o->since;
     if (elapsed == 0) return;
-    sim_time unserved = unserved_part(m, app);
-    if (lacks_runner(m, app)) o->no_runner_ns += elapsed;
+    bool lacks = lacks_runner(m, app);
+    sim_time unserved = lacks ? unserved_part(m, app) : 0;
+    if (lacks) o->no_runner_ns += elapsed;
     o->unserved_ns += unserved;
     o->spell_ns += unserved;
     if (unserved < elapsed) end_spell(app);
@@ -81,5 +81,5 @@ void outage_close(struct model *m, struct app *app)
 
 sim_time outage_unserved(const struct model *m, const struct app *app)
 {
-    return app->outage.unserved_ns + unserved_part(m, app);
+    return app->outage.unserved_ns + (lacks_runner(m, app) ? unserved_part(m, app) : 0);
 }

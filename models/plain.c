@@ -104,15 +104,15 @@ static inline bool may_wait(const struct model *m, const struct app *app, const 
 }
 
 // Nobody waits while a slot is free: whoever could serve a line has done so.
-ALWAYS_INLINE void submit(struct model *m, struct app *app, struct pool *pool, struct request *q,
-                          uint32_t id)
+ALWAYS_INLINE void submit(struct model *m, struct app *app, struct pool *pool,
+                          const struct source *source, struct request *q, uint32_t id)
 {
     bool content;
     if (pool->free.count > 0) {
         begin(m, app, pool, q, id);
         content = scaler_content_in_flight(m, pool);
     } else if (may_wait(m, app, q, pool)) {
-        waiting_join_lane(m, app, &app->line, app->line.lanes, id);
+        waiting_join_lane(m, app, &app->line, app->line.lanes, id, source->start_timeout);
         content = scaler_content_waiting(m, app, pool);
     } else {
         service_finish(m, id, OUTCOME_REJECTED);
@@ -128,7 +128,6 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
     const struct traffic_config *c = source->config;
     struct app *app = &m->apps[c->app];
     uint64_t number = source->number++;
-    source->instant++;
     traffic_schedule_inline(m, from, source);
     app->service.arrivals += source->born.counted;
     uint32_t id = service_take(m);
@@ -149,7 +148,7 @@ ALWAYS_INLINE void arrive(struct model *m, struct source *source, uint32_t from,
                   : dist_ahead_time(&source->works, &c->service, &source->service, number);
     struct pool *pool = &m->pools[app->routed];
     SIM_CHECK_SLOW(app->line.length == 0 || pool->free.count == 0);
-    submit(m, app, pool, q, id);
+    submit(m, app, pool, source, q, id);
 }
 
 void on_arrival(void *model, struct sim_event event)

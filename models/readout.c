@@ -270,7 +270,7 @@ static void put_cost(struct readout *r, const struct app *app)
     if (units) put(r, "caller_revenue_usd", app_revenue(m, app));
     put_ratio(r, "cost_per_request_usd", all, (double)app->service.outcomes[OUTCOME_OK]);
     for (int s = 0; s < RUNNER_STATES; s++)
-        if (runner_states[s].billed)
+        if (runner_is_billed((enum runner_state)s))
             put_labelled(r, LABEL_STATE, runner_states[s].name, "cost_state_usd",
                          app_usd(m, app, part_state, s));
     if (m->config->platform.billing_granularity != BILLING_EXACT)
@@ -304,7 +304,7 @@ static void put_billing(struct readout *r, const struct app *app)
     const struct model *m = r->m;
     double billed = 0, slots = 0;
     for (int s = 0; s < RUNNER_STATES; s++) {
-        if (!runner_states[s].billed) continue;
+        if (!runner_is_billed((enum runner_state)s)) continue;
         double state = state_s(m, app, s);
         billed += state;
         put_labelled(r, LABEL_STATE, runner_states[s].name, "billed_s", state);

@@ -6,28 +6,26 @@
 #define TO(state) (1u << RUNNER_##state)
 
 const struct runner_state_row runner_states[RUNNER_STATES] = {
-    [RUNNER_TERMINATED] = {"TERMINATED", CLASS_GONE, USE_DRAINING, false,
-                           TO(CRASH_BACKOFF) | TO(PENDING), "gone; also: not born yet"},
+    [RUNNER_TERMINATED] = {"TERMINATED", CLASS_GONE, USE_DRAINING, TO(CRASH_BACKOFF) | TO(PENDING),
+                           "gone; also: not born yet"},
     [RUNNER_CRASH_BACKOFF] =
-        {"CRASH_BACKOFF", CLASS_STARTING, USE_STARTING, false, TO(PENDING) | TO(TERMINATED),
+        {"CRASH_BACKOFF", CLASS_STARTING, USE_STARTING, TO(PENDING) | TO(TERMINATED),
          "waits, without hardware, because starts of the app have failed (P5)"},
-    [RUNNER_PENDING] = {"PENDING", CLASS_STARTING, USE_STARTING, false,
+    [RUNNER_PENDING] = {"PENDING", CLASS_STARTING, USE_STARTING,
                         TO(DOCKER_PULL) | TO(SETUP) | TO(TERMINATED),
                         "waits for room on a machine, then for the hardware (M3, P3)"},
-    [RUNNER_DOCKER_PULL] = {"DOCKER_PULL", CLASS_STARTING, USE_STARTING, false,
-                            TO(SETUP) | TO(TERMINATED),
+    [RUNNER_DOCKER_PULL] = {"DOCKER_PULL", CLASS_STARTING, USE_STARTING, TO(SETUP) | TO(TERMINATED),
                             "pulls the image, where it is not cached (P3)"},
-    [RUNNER_SETUP] = {"SETUP", CLASS_STARTING, USE_STARTING, true, TO(IDLE) | TO(TERMINATED),
+    [RUNNER_SETUP] = {"SETUP", CLASS_STARTING, USE_STARTING, TO(IDLE) | TO(TERMINATED),
                       "setup() runs: weights, compiling, warming up (P3)"},
-    [RUNNER_IDLE] = {"IDLE", CLASS_READY, USE_IDLE, true,
+    [RUNNER_IDLE] = {"IDLE", CLASS_READY, USE_IDLE,
                      TO(RUNNING) | TO(DRAINING) | TO(TERMINATING) | TO(TERMINATED),
                      "ready, no request in flight; keep_alive runs (P4)"},
-    [RUNNER_RUNNING] = {"RUNNING", CLASS_READY, USE_BUSY, true,
-                        TO(IDLE) | TO(DRAINING) | TO(TERMINATING),
+    [RUNNER_RUNNING] = {"RUNNING", CLASS_READY, USE_BUSY, TO(IDLE) | TO(DRAINING) | TO(TERMINATING),
                         "ready, serves at least one request"},
-    [RUNNER_DRAINING] = {"DRAINING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATING),
+    [RUNNER_DRAINING] = {"DRAINING", CLASS_STOPPING, USE_DRAINING, TO(TERMINATING),
                          "stops: finishes what it serves and takes nothing new (P6)"},
-    [RUNNER_TERMINATING] = {"TERMINATING", CLASS_STOPPING, USE_DRAINING, true, TO(TERMINATED),
+    [RUNNER_TERMINATING] = {"TERMINATING", CLASS_STOPPING, USE_DRAINING, TO(TERMINATED),
                             "teardown() runs (P6)"},
 };
 

@@ -38,11 +38,16 @@ struct runner_state_row {
     const char *name; // the platform's spelling
     enum runner_class class;
     enum machine_use use; // of the machine, while one is held
-    bool billed;          // P2
     uint16_t moves;       // bit mask of the states that may follow (P1)
     const char *help;
 };
 extern const struct runner_state_row runner_states[RUNNER_STATES];
+
+static inline bool runner_is_billed(enum runner_state state) // P2
+{
+    return state >= RUNNER_SETUP;
+}
+
 extern const char *const machine_use_names[]; // ends with NULL
 
 enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops; see

@@ -231,7 +231,7 @@ void service_arrives(struct model *m, struct sim_event event)
         uint32_t batch = traffic_batch(source);
         uint64_t number = source->number;
         source->number += batch;
-        source->instant++;
+        source->beside += batch - 1;
         traffic_schedule(m, event.who);
         for (uint32_t i = 0; i < batch && !sim_fault_text(m->sim); i++)
             arrived |= arrive(m, event.who, number + i, &row);

@@ -65,7 +65,7 @@ static sim_time next_of_trace(struct model *m, uint32_t id, struct source *s)
     for (;;) {
         enum trace_end end =
             s->read_ahead ? read_ahead_next(m, id, s, &row) : feed->next(feed->context, id, &row);
-        if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->instant > 0)) {
+        if (end == TRACE_BROKEN || (end == TRACE_ROW && row.arrival < s->clock && s->number > 0)) {
             sim_fault(m->sim, "the trace of source \"%s\" cannot be read any more",
                       s->config->name);
             return SIM_NEVER;
@@ -87,7 +87,7 @@ static sim_time draw_next(struct model *m, uint32_t id, struct source *s)
     case ARRIVAL_PIECEWISE:
     case ARRIVAL_DIURNAL:
     case ARRIVAL_FLASH_CROWD:
-        return rate_reach(c, s->clock, exponential_unit(rng_word(&s->arrival, s->instant)),
+        return rate_reach(c, s->clock, exponential_unit(rng_word(&s->arrival, traffic_instant(s))),
                           m->config->horizon);
     case ARRIVAL_MMPP:
         return mmpp_next(s, m->config->horizon);
@@ -106,7 +106,7 @@ uint32_t traffic_batch(struct source *s)
     const struct traffic_config *c = s->config;
     if (c->batch == BATCH_CONSTANT) return (uint32_t)c->batch_size;
     if (c->batch == BATCH_NONE || c->batch_size <= 1) return 1;
-    double u = rng_uniform(&s->batch, s->instant);
+    double u = rng_uniform(&s->batch, traffic_instant(s));
     double more = floor(log(u) / log1p(-1 / c->batch_size)); // P(more >= k) = (1 - 1/mean)^k
     return more < 1e9 ? 1 + (uint32_t)more : 1000000000;
 }

@@ -5,9 +5,16 @@
 
 // What of traffic.c the handlers of every request compile in line.
 
+// The number of the next instant of arrival: the same as that of the next request without batches.
+static inline uint64_t traffic_instant(const struct source *s)
+{
+    return s->number - s->beside;
+}
+
 static inline sim_time traffic_renewed(struct source *s)
 {
-    return sim_time_add(s->clock, dist_ahead_time(&s->gaps, &s->gap, &s->arrival, s->instant));
+    uint64_t instant = traffic_instant(s);
+    return sim_time_add(s->clock, dist_ahead_time(&s->gaps, &s->gap, &s->arrival, instant));
 }
 
 static inline sim_time traffic_move(struct source *s, sim_time at)

@@ -63,7 +63,8 @@ void waiting_join(struct model *m, struct app *app, uint32_t id)
 {
     const struct request *q = &m->requests[id];
     struct line *line = waiting_line(app, q);
-    waiting_join_lane(m, app, line, waiting_lane(line, q), id);
+    sim_time limit = m->sources[q->source].start_timeout;
+    waiting_join_lane(m, app, line, waiting_lane(line, q), id, limit);
 }
 
 void waiting_leave(struct model *m, struct app *app, uint32_t id)

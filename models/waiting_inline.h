@@ -46,11 +46,11 @@ static inline void waiting_arm_delay(struct model *m, const struct app *app, str
         waiting_overdue_inline(m, line, id);
 }
 
+// `limit`: the start_timeout of its source.
 static inline void waiting_arm(struct model *m, const struct app *app, struct line *line,
-                               uint32_t id)
+                               uint32_t id, sim_time limit)
 {
     struct request *q = &m->requests[id];
-    sim_time limit = m->sources[q->source].start_timeout;
     if (limit != SIM_NEVER && !sim_pending(m->sim, q->deadline)) {
         sim_time at = sim_time_add(q->arrival, limit);
         q->deadline = sim_at(m->sim, at < m->now ? m->now : at, EVENT_START_TIMEOUT, id, 0);
@@ -61,7 +61,7 @@ static inline void waiting_arm(struct model *m, const struct app *app, struct li
 
 // At the end of its lane.
 ALWAYS_INLINE void waiting_join_lane(struct model *m, struct app *app, struct line *line,
-                                     struct lane *lane, uint32_t id)
+                                     struct lane *lane, uint32_t id, sim_time limit)
 {
     struct request *q = &m->requests[id];
     enum priority p = (enum priority)q->priority;
@@ -76,7 +76,7 @@ ALWAYS_INLINE void waiting_join_lane(struct model *m, struct app *app, struct li
     else
         m->requests[lane->tail[p]].next = id;
     lane->tail[p] = id;
-    waiting_arm(m, app, line, id);
+    waiting_arm(m, app, line, id, limit);
 }
 
 ALWAYS_INLINE void waiting_leave_lane(struct model *m, struct app *app, struct line *line,

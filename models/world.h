@@ -312,7 +312,7 @@ struct source {
     struct dist gap;
     struct dist_ahead gaps, works; // of those that follow `gap`; service times
     uint64_t number;               // of the next request
-    uint64_t instant;              // of the next arrival; the same as `number` without batches
+    uint64_t beside;               // requests so far that came with another one, in its batch
     uint32_t first_user;           // of those that are this source's own (downtime.h)
     uint32_t *turns;               // closed loop: of each user (users.h), else NULL
     sim_time clock, end;           // of the last arrival; no arrival from then on

@@ -29,7 +29,7 @@ static inline void level_up(struct level *level, sim_time now) // by one
 
 static inline void level_down(struct level *level, sim_time now)
 {
-    level->moment -= (uint64_t)now;
+    sim_wide_subtract(&level->moment, now);
     level->value--;
 }
 

@@ -55,11 +55,12 @@ void topic_states(struct sheet *sheet)
     sheet_column(sheet, "meaning", SHEET_DETAIL);
     sheet_column(sheet, "may be followed by", SHEET_SHOWN);
     for (int i = 0; i < RUNNER_STATES; i++) {
-        const struct runner_state_row *row = &runner_states[life_order(i)];
+        enum runner_state state = (enum runner_state)life_order(i);
+        const struct runner_state_row *row = &runner_states[state];
         sheet_row(sheet);
         sheet_put(sheet, row->name);
         sheet_put(sheet, classes[row->class]);
-        sheet_put(sheet, yes_no(row->billed));
+        sheet_put(sheet, yes_no(runner_is_billed(state)));
         sheet_put(sheet, row->class == CLASS_GONE ? NULL : machine_use_names[row->use]);
         sheet_put(sheet, row->help);
         sheet_put(sheet, moves_of(sheet, row));

@@ -54,7 +54,7 @@ static void offer_states(struct names *names, const char *metric,
     }
     bool alive = strcmp(metric, "runners_mean") == 0, cost = strcmp(metric, "cost_state_usd") == 0;
     for (int s = RUNNER_CRASH_BACKOFF; s < RUNNER_STATES; s++)
-        if (alive || runner_states[s].billed) offer(names, runner_states[s].name);
+        if (alive || runner_is_billed((enum runner_state)s)) offer(names, runner_states[s].name);
     if (!alive && config->platform.billing_granularity != BILLING_EXACT) offer(names, "rounding");
     for (uint32_t i = 0; cost && i < config->machine_count; i++)
         if (config->machines[i].surge_count > 0) offer(names, "surge");

@@ -89,7 +89,7 @@ static void check_app(const struct run *r, const char *app)
     const struct scenario_config *c = &r->a->alternative->config;
     double span = sim_seconds(c->horizon - c->warm_up);
     for (int s = 0; s < RUNNER_STATES; s++)
-        if (runner_states[s].billed)
+        if (runner_is_billed((enum runner_state)s))
             near(r, "billed seconds = mean runners x span",
                  sum(r, "billed_s", app, LABEL_STATE, runner_states[s].name),
                  span * sum(r, "runners_mean", app, LABEL_STATE, runner_states[s].name), 1e-6);

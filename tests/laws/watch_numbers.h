@@ -92,7 +92,7 @@ static inline void watch_billed(const struct watch *w, const char *label)
     char some[120];
     double span = watch_span(w);
     for (int s = 0; s < RUNNER_STATES; s++) {
-        if (!runner_states[s].billed) continue;
+        if (!runner_is_billed((enum runner_state)s)) continue;
         snprintf(some, sizeof some, "%s,state=%s", label, runner_states[s].name);
         double held = span * watch_get(w, "runners_mean", some);
         watch_near(watch_get(w, "billed_s", some), held, 1e-6 * fmax(1, held / 1e3),
