@@ -16,7 +16,7 @@ static sim_time draw_work(struct model *m, const struct request *q, const struct
     struct source *source = &m->sources[q->source];
     const struct traffic_config *traffic = source->config;
     sim_time work = q->work;
-    if (traffic->has_cold_service && m->runners[q->runner].served == 0)
+    if (traffic->has_cold_service && !m->runners[q->runner].used)
         work = dist_draw_time(&traffic->cold_service, &source->cold_service, q->number);
     double factor = c->service_factor;
     return factor == 1 ? work : sim_from_seconds(sim_seconds(work) * factor);

@@ -9,7 +9,7 @@ void cancel_arm(struct model *m, uint32_t id)
     struct request *q = &m->requests[id];
     struct source *source = &m->sources[q->source];
     sim_time patience = dist_draw_time(&source->config->cancel_after, &source->patience, q->number);
-    m->asides[id].patience = sim_after(m->sim, patience, EVENT_CANCEL, id, 0);
+    m->request_asides[id].patience = sim_after(m->sim, patience, EVENT_CANCEL, id, 0);
 }
 
 static bool cooperative(const struct model *m, const struct request *q)

@@ -30,22 +30,24 @@ void fault_placed(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     const struct dist *reclaim = &machine_of(m, r)->reclaim;
-    r->reclaim = expect(m, id, reclaim, &m->pools[r->pool].reclaim, FAULT_RECLAIM);
+    runner_aside(m, r)->reclaim = expect(m, id, reclaim, &m->pools[r->pool].reclaim, FAULT_RECLAIM);
 }
 
 void fault_ready(struct model *m, uint32_t id)
 {
     struct runner *r = &m->runners[id];
     struct pool *pool = &m->pools[r->pool];
-    r->crash = expect(m, id, &pool->config->mtbf, &pool->crash, FAULT_CRASH);
-    r->illness = expect(m, id, &pool->config->sick_after, &pool->sick, FAULT_SICK);
+    struct runner_aside *aside = runner_aside(m, r);
+    aside->crash = expect(m, id, &pool->config->mtbf, &pool->crash, FAULT_CRASH);
+    aside->illness = expect(m, id, &pool->config->sick_after, &pool->sick, FAULT_SICK);
 }
 
 void fault_closing(struct model *m, struct runner *r)
 {
-    sim_cancel(m->sim, &r->crash);
-    sim_cancel(m->sim, &r->illness);
-    sim_cancel(m->sim, &r->reclaim);
+    struct runner_aside *aside = runner_aside(m, r);
+    sim_cancel(m->sim, &aside->crash);
+    sim_cancel(m->sim, &aside->illness);
+    sim_cancel(m->sim, &aside->reclaim);
 }
 
 void fault_gone(struct model *m, struct runner *r)
@@ -74,7 +76,7 @@ static void fall_sick(struct model *m, uint32_t id)
     r->sick = true;
     model_trace(m, "fault", "falls sick", id, r->number);
     if (m->pools[r->pool].config->has_health_check)
-        r->illness = sim_at(m->sim, found_at(m, r), EVENT_FAULT, id, FAULT_FOUND);
+        runner_aside(m, r)->illness = sim_at(m->sim, found_at(m, r), EVENT_FAULT, id, FAULT_FOUND);
 }
 
 void on_fault(void *model, struct sim_event event)

@@ -42,6 +42,7 @@ static uint32_t bear(struct model *m, struct pool *pool, uint64_t number)
     uint32_t id = take_runner(m);
     if (id == NONE) return NONE;
     struct runner *r = &m->runners[id];
+    m->runner_asides[id] = (struct runner_aside){.pace_next = 0};
     *r = (struct runner){
         .pool = pool->id,
         .slot = NO_SLOT,

@@ -162,8 +162,9 @@ static void create_parts(struct model *m, struct arena *arena)
     m->rollouts = arena_new(arena, struct rollout_record, c->timeline_count);
     deploy_create(m);
     m->runners = arena_new_raw(arena, struct runner, c->limits.runners);
+    m->runner_asides = arena_new_raw(arena, struct runner_aside, c->limits.runners);
     m->requests = arena_new_raw(arena, struct request, c->limits.requests);
-    m->asides = arena_new_raw(arena, struct request_aside, c->limits.requests);
+    m->request_asides = arena_new_raw(arena, struct request_aside, c->limits.requests);
     for (uint32_t i = 0; i < c->app_count; i++) {
         create_app(m, arena, i);
         for (uint32_t r = 0; r < c->apps[i].revisions; r++)
@@ -274,7 +275,8 @@ const char *model_fault_text(const struct model *m)
 
 size_t model_memory(const struct scenario_config *c)
 {
-    size_t runners = (size_t)c->limits.runners * (sizeof(struct runner) + 16);
+    size_t runner = sizeof(struct runner) + sizeof(struct runner_aside) + 16;
+    size_t runners = (size_t)c->limits.runners * runner;
     size_t births = (size_t)c->revision_count * ((size_t)c->limits.runners + 64) * 16;
     size_t request = sizeof(struct request) + sizeof(struct request_aside);
     size_t requests = (size_t)c->limits.requests * request;

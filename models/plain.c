@@ -84,7 +84,7 @@ ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct 
     else
         attempt_ends(q, ENDING_OK);
     service_schedule_end(m, app, q, id, length);
-    r->served++;
+    r->used = true;
 }
 
 // A free slot takes it.

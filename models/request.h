@@ -64,41 +64,45 @@ enum {
 extern const struct ending_row endings[]; // fixed ones first, then by status; ends with status 999
 uint32_t ending_of_status(uint32_t status); // row for a response of the app
 
+// What the end of a request touches lies in the first 64 bytes.
 struct request {
     sim_time arrival;     // submission
-    sim_time work;        // service time of one attempt, before the revision's factor
     sim_time started;     // of the present attempt
-    sim_time joined;      // the waiting line, the last time
     sim_time share_start; // runner->share at that moment
-    uint64_t number;      // within its source: the key of its random numbers
-    uint32_t source, app, caller;
+    sim_time work;        // service time of one attempt, before the revision's factor
+    uint32_t source, app;
     uint32_t runner;     // while in flight
-    uint32_t hint;       // its sticky key, or UINT32_MAX (hint.h)
     uint32_t next, prev; // waiting line, or the runner's list
-    uint16_t status;     // that a trace says its attempts end with; 0: it says nothing
     uint8_t state;       // enum request_state
-    uint8_t priority;    // enum priority
-    uint8_t endpoint;    // of the app
-    uint8_t label;       // enum cold_label
-    uint8_t attempts;    // begun so far
     uint8_t ending;      // how the present attempt will end: row of endings[]
     uint8_t response;    // 1 + the revision's response that ends it, or 0
-    uint8_t postponed;   // how often its caller's limit put it back
-    uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
-    bool shared;                       // submitted in shared mode: the caller pays (C3)
-    bool by_unit;                      // and by billable units, if it pays (C2)
-    bool limited;                      // its caller's limit counts it (Q9)
-    bool overdue;                      // has waited scaling_delay
-    bool recorded;                     // the present attempt will end as the trace says
-    bool cold;                  // the present attempt is its runner's first, and waited for it
-    bool counted;               // submitted after the warm-up, and its outcome is not counted yet
-    bool abandoned;             // its caller has given up; the attempt goes on (Q6)
-    bool side;                  // waits in the line of the app's second revision
+    bool recorded;       // the present attempt will end as the trace says
+    uint8_t priority;    // enum priority
+    uint8_t attempts;    // begun so far
+    bool abandoned;      // its caller has given up; the attempt goes on (Q6)
+    bool counted;        // submitted after the warm-up, and its outcome is not counted yet
+    bool shared;         // submitted in shared mode: the caller pays (C3)
+    bool by_unit;        // and by billable units, if it pays (C2)
+    bool cold;           // the present attempt is its runner's first, and waited for it
+    bool overdue;        // has waited scaling_delay
+
     struct sim_ticket timer;    // end of the attempt, or of the back-off
     struct sim_ticket deadline; // start_timeout, while it waits or backs off
     struct sim_ticket delay;    // scaling_delay, while it waits
+    uint32_t caller;
+    uint32_t hint;     // its sticky key, or UINT32_MAX (hint.h)
+    uint16_t status;   // that a trace says its attempts end with; 0: it says nothing
+    uint8_t endpoint;  // of the app
+    uint8_t label;     // enum cold_label
+    uint8_t postponed; // how often its caller's limit put it back
+    uint8_t retries[RETRY_CONDITIONS]; // so far, by what caused them
+    bool limited;                      // its caller's limit counts it (Q9)
+    bool side;                         // waits in the line of the app's second revision
+    sim_time joined;                   // the waiting line, the last time
+    uint64_t number;                   // within its source: the key of its random numbers
 };
-_Static_assert(sizeof(struct request) <= 128, "two cache lines");
+_Static_assert(offsetof(struct request, timer) == 64 && sizeof(struct request) == 128,
+               "two cache lines");
 
 struct request_aside {            // of a request, what few scenarios use
     struct sim_ticket patience;   // the caller's, when the source has one
@@ -109,8 +113,8 @@ struct request_aside {            // of a request, what few scenarios use
 // are set as it goes.
 static inline void request_begin(struct request *q, const struct request *born)
 {
-    enum { FROM = offsetof(struct request, source) };
-    memcpy((char *)q + FROM, (const char *)born + FROM, sizeof *q - FROM);
+    enum { FROM = offsetof(struct request, source), UNTIL = offsetof(struct request, joined) };
+    memcpy((char *)q + FROM, (const char *)born + FROM, UNTIL - FROM);
 }
 
 struct lane { // requests for one endpoint that wait: FIFO within a priority (Q1, Q2)

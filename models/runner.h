@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/sim.h"
@@ -72,6 +73,7 @@ enum stop_reason { // why a runner stopped: the label `outcome` of runner_stops;
 extern const char *const stop_reason_names[]; // ends with NULL
 extern const char *const stop_reason_help[];
 
+// What a request touches lies in the first 64 bytes.
 struct runner {
     sim_time since; // beginning of what is not metered yet
     sim_time share; // runner time charged to each request in flight, since birth (see billing.h)
@@ -80,29 +82,35 @@ struct runner {
     uint32_t in_flight;
     uint32_t first_request; // of those in flight, a list
     uint32_t next, prev;    // in an idle list, among those that wait for room, or in back-off
-    uint32_t free_next, free_prev;   // in the list of runners with a free slot (dispatch.h)
-    uint32_t position;               // in the order of birth of its pool
-    uint32_t alive_next, alive_prev; // runners of the pool, oldest first
-    uint8_t state;                   // enum runner_state; written by runner_enter() alone
-    uint8_t slot;                    // which of the revision's machine types; NO_SLOT: none yet
-    uint8_t listed;                  // which list `next` and `prev` belong to, enum runner_list
-    bool available;                  // has a free slot and is known to dispatch
-    uint8_t stop_reason;             // enum stop_reason, once it is known
-    bool setup_fails;
-    uint8_t part;    // enum runner_part
-    uint64_t number; // of this start within its revision: the key of its random numbers
-    uint64_t served; // requests begun
+    uint32_t free_next, free_prev; // in the list of runners with a free slot (dispatch.h)
+    uint32_t position;             // in the order of birth of its pool
+    uint8_t state;                 // enum runner_state; written by runner_enter() alone
+    uint8_t slot;                  // which of the revision's machine types; NO_SLOT: none yet
+    uint8_t listed;                // which list `next` and `prev` belong to, enum runner_list
+    bool available;                // has a free slot and is known to dispatch
+    bool used;                     // a request has begun on it
+    bool sick;                     // answers sick_response (P7)
+    uint8_t stop_reason;           // enum stop_reason, once it is known
+    uint8_t part;                  // enum runner_part
+
     sim_time created, ready_at;
-    sim_time stop_by;               // when the grace period ends; set on the way out
-    struct sim_ticket timer;        // end of the present stage, or of the grace period
+    sim_time setup_at;       // when billing began; SIM_NEVER: not yet
+    sim_time stop_by;        // when the grace period ends; set on the way out
+    struct sim_ticket timer; // end of the present stage, or of the grace period
+    uint64_t number;         // of this start within its revision: the key of its random numbers
+    uint32_t alive_next, alive_prev; // runners of the pool, oldest first
+    uint16_t node;                   // of the image cache (image.h)
+    bool setup_fails;
+    bool caches; // its region counts it (setup.h)
+    bool doomed; // marked by fault.c, for the moment
+};
+_Static_assert(offsetof(struct runner, created) == 64 && sizeof(struct runner) == 128,
+               "two cache lines");
+
+struct runner_aside {               // of a runner, what few scenarios use
     sim_time pace_work, pace_since; // slowdown.h: work done on each request, and up to when
     uint32_t pace_next;             // the request that leaves next
     bool pace_done;                 // it leaves because its work is done
-    sim_time setup_at;              // when billing began; SIM_NEVER: not yet
-    uint16_t node;                  // of the image cache (image.h)
-    bool caches;                    // its region counts it (setup.h)
-    bool sick;                      // answers sick_response (P7)
-    bool doomed;                    // marked by fault.c, for the moment
     struct sim_ticket crash, illness, reclaim; // faults to come (fault.h)
 };
 

@@ -33,7 +33,8 @@ void service_finish(struct model *m, uint32_t id, enum outcome outcome)
 {
     struct request *q = &m->requests[id];
     if (!q->abandoned) answer(m, &m->apps[q->app], q, outcome);
-    if (m->sources[q->source].config->has_cancel_after) sim_cancel(m->sim, &m->asides[id].patience);
+    if (m->sources[q->source].config->has_cancel_after)
+        sim_cancel(m->sim, &m->request_asides[id].patience);
     service_release(m, q, id);
 }
 
@@ -67,7 +68,7 @@ static void begin(struct model *m, uint32_t id, uint32_t runner)
         slowdown_join(m, id, length);
     else
         service_schedule_end(m, app, q, id, length);
-    r->served++;
+    r->used = true;
     series_wait(m, q->app, m->now - q->arrival);
     model_trace(m, "request", "begins", id, runner);
 }
@@ -202,7 +203,7 @@ static bool arrive(struct model *m, uint32_t from, uint64_t number, const struct
     if (id == NONE) return false;
     struct request *q = &m->requests[id];
     *q = (struct request){.arrival = m->now, .number = number, .source = from, .app = to};
-    m->asides[id] = (struct request_aside){.work_until = 0};
+    m->request_asides[id] = (struct request_aside){.work_until = 0};
     traffic_mark(source, q, &row->traits);
     q->counted = m->now >= m->counted_from;
     q->shared = auth_modes[app->auth_mode].caller_pays;

@@ -100,7 +100,7 @@ ALWAYS_INLINE void service_start_attempt(struct model *m, struct runner *r, stru
 {
     q->started = m->now;
     q->share_start = r->share;
-    q->cold = r->served == 0 && r->ready_at >= q->arrival;
+    q->cold = !r->used && r->ready_at >= q->arrival;
     q->attempts++;
 }
 

@@ -28,63 +28,67 @@ static sim_time time_needed(sim_time work, double s)
 }
 
 // Brings the count up to now; k requests were in flight since the last time.
-static void advance(struct model *m, struct runner *r, uint32_t k)
+static void advance(struct model *m, const struct runner *r, uint32_t k)
 {
+    struct runner_aside *pace = runner_aside(m, r);
     if (k > 0) {
-        sim_time done = work_done(m->now - r->pace_since, stretch(config_of(m, r), k));
-        r->pace_work = sim_time_add(r->pace_work, done);
+        sim_time done = work_done(m->now - pace->pace_since, stretch(config_of(m, r), k));
+        pace->pace_work = sim_time_add(pace->pace_work, done);
     }
-    r->pace_since = m->now;
+    pace->pace_since = m->now;
 }
 
 // The next one to leave: the least work left, unless a timeout comes first; the longest there among
 // equals.
-static void rearm(struct model *m, struct runner *r)
+static void rearm(struct model *m, const struct runner *r)
 {
-    if (r->pace_next != NONE) sim_cancel(m->sim, &m->requests[r->pace_next].timer);
-    r->pace_next = NONE;
+    struct runner_aside *pace = runner_aside(m, r);
+    if (pace->pace_next != NONE) sim_cancel(m->sim, &m->requests[pace->pace_next].timer);
+    pace->pace_next = NONE;
     if (r->in_flight == 0) return;
+    const struct request_aside *asides = m->request_asides;
     uint32_t first = r->first_request, late = first;
     for (uint32_t id = first; id != NONE; id = m->requests[id].next) {
-        if (m->asides[id].work_until <= m->asides[first].work_until) first = id;
-        if (m->asides[id].stop_at <= m->asides[late].stop_at) late = id;
+        if (asides[id].work_until <= asides[first].work_until) first = id;
+        if (asides[id].stop_at <= asides[late].stop_at) late = id;
     }
-    sim_time left = m->asides[first].work_until - r->pace_work;
+    sim_time left = asides[first].work_until - pace->pace_work;
     sim_time done = sim_time_add(m->now, time_needed(left, stretch(config_of(m, r), r->in_flight)));
-    sim_time stop = m->asides[late].stop_at;
-    r->pace_done = done <= stop;
-    r->pace_next = r->pace_done ? first : late;
-    m->requests[r->pace_next].timer =
-        sim_at(m->sim, r->pace_done ? done : stop, EVENT_SERVICE_DONE, r->pace_next, 0);
+    sim_time stop = asides[late].stop_at;
+    pace->pace_done = done <= stop;
+    pace->pace_next = pace->pace_done ? first : late;
+    m->requests[pace->pace_next].timer =
+        sim_at(m->sim, pace->pace_done ? done : stop, EVENT_SERVICE_DONE, pace->pace_next, 0);
 }
 
 void slowdown_join(struct model *m, uint32_t id, sim_time work)
 {
-    struct request *q = &m->requests[id];
-    struct runner *r = &m->runners[q->runner];
-    if (r->in_flight == 1) r->pace_next = NONE;
+    const struct request *q = &m->requests[id];
+    const struct runner *r = &m->runners[q->runner];
+    struct runner_aside *pace = runner_aside(m, r);
+    if (r->in_flight == 1) pace->pace_next = NONE;
     advance(m, r, r->in_flight - 1);
-    m->asides[id].work_until = sim_time_add(r->pace_work, work);
-    m->asides[id].stop_at = sim_time_add(m->now, m->apps[q->app].scaling.request_timeout);
+    m->request_asides[id].work_until = sim_time_add(pace->pace_work, work);
+    m->request_asides[id].stop_at = sim_time_add(m->now, m->apps[q->app].scaling.request_timeout);
     rearm(m, r);
 }
 
 bool slowdown_done(struct model *m, uint32_t runner, uint32_t id)
 {
-    struct runner *r = &m->runners[runner];
-    SIM_CHECK(r->pace_next == id);
-    r->pace_next = NONE;
-    return r->pace_done;
+    struct runner_aside *pace = &m->runner_asides[runner];
+    SIM_CHECK(pace->pace_next == id);
+    pace->pace_next = NONE;
+    return pace->pace_done;
 }
 
 void slowdown_leave(struct model *m, uint32_t runner)
 {
-    struct runner *r = &m->runners[runner];
+    const struct runner *r = &m->runners[runner];
     advance(m, r, r->in_flight + 1);
     rearm(m, r);
 }
 
 void slowdown_clear(struct model *m, uint32_t runner)
 {
-    m->runners[runner].pace_next = NONE;
+    m->runner_asides[runner].pace_next = NONE;
 }

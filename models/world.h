@@ -352,13 +352,14 @@ struct model {
     uint32_t *in_progress; // by caller: requests in flight that a limit counts (callers.h)
     struct rollout_record *rollouts; // by row of the timeline
     struct runner *runners;
+    struct runner_aside *runner_asides; // of each of them
     struct request *requests;
-    struct request_aside *asides;        // of each of them
-    uint32_t runner_free, runner_used;   // free list by `next`, high-water mark
-    uint32_t request_free, request_used; // likewise
-    struct runner_queue room;            // runners that wait for capacity
-    struct series_state *series;         // NULL: off
-    struct hint_table *hints;            // NULL: no app dispatches by hints
+    struct request_aside *request_asides; // of each of them
+    uint32_t runner_free, runner_used;    // free list by `next`, high-water mark
+    uint32_t request_free, request_used;  // likewise
+    struct runner_queue room;             // runners that wait for capacity
+    struct series_state *series;          // NULL: off
+    struct hint_table *hints;             // NULL: no app dispatches by hints
 };
 
 // A handler's first line.
@@ -368,6 +369,11 @@ static inline struct model *model_at(void *model, struct sim_event event)
     m->now = event.at;
     m->epoch++;
     return m;
+}
+
+static inline struct runner_aside *runner_aside(struct model *m, const struct runner *runner)
+{
+    return &m->runner_asides[runner - m->runners];
 }
 
 static inline struct app *app_of(struct model *m, const struct runner *runner)

@@ -40,21 +40,21 @@ void bitset_remove_above(struct bitset *set, uint32_t index)
     }
 }
 
+// Up while nothing in the word lies below, then down by the last ones.  The top level is walked.
 uint32_t bitset_last_slow(struct bitset *set)
 {
-    enum { NEAR = 8 };
-    for (uint32_t step = 0; step < NEAR && set->high > 0; step++) {
-        uint64_t word = set->words[0][--set->high];
-        if (word != 0) return set->high << 6 | (63 - (uint32_t)__builtin_clzll(word));
+    uint32_t index = set->high;
+    for (uint32_t level = 1; level < BITSET_LEVELS; level++, index >>= 6) {
+        uint32_t word = index >> 6;
+        uint64_t below = set->words[level][word] & (bitset_bit(index) - 1);
+        while (below == 0 && level == BITSET_LEVELS - 1 && word > 0)
+            below = set->words[level][--word];
+        if (below == 0) continue;
+        index = word << 6 | (63 - (uint32_t)__builtin_clzll(below));
+        while (level-- > 1)
+            index = index << 6 | (63 - (uint32_t)__builtin_clzll(set->words[level][index]));
+        set->high = index;
+        return index << 6 | (63 - (uint32_t)__builtin_clzll(set->words[0][index]));
     }
-    const uint32_t top = BITSET_LEVELS - 1;
-    uint32_t word = set->counts[top];
-    while (word > 0 && set->words[top][word - 1] == 0)
-        word--;
-    if (word == 0) return BITSET_NONE;
-    uint32_t index = word - 1;
-    for (uint32_t level = BITSET_LEVELS; level-- > 0;)
-        index = index << 6 | (63 - (uint32_t)__builtin_clzll(set->words[level][index]));
-    set->high = index >> 6;
-    return index;
+    return BITSET_NONE;
 }

@@ -120,7 +120,7 @@ static void note_setup(struct draws *d, const struct trace_record *row)
     uint32_t revision = r->pool - d->model->config->apps[app].first_revision;
     if (row->arg >= STARTS) return; // ready at time 0
     if (strcmp(row->detail, "SETUP") == 0) d->setup_begin[row->who] = row->at;
-    if (strcmp(row->detail, "IDLE") == 0 && r->served == 0)
+    if (strcmp(row->detail, "IDLE") == 0 && !r->used)
         d->setup[2 * app + revision][row->arg] =
             row->at - d->setup_begin[row->who] + 1; // 0: not known
 }
