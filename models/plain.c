@@ -79,10 +79,7 @@ ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct 
 {
     sim_time length = q->work;
     service_start_attempt(m, r, q);
-    if (UNLIKELY(r->sick || q->status > 0))
-        length = attempt_begin(m, q);
-    else
-        attempt_ends(q, ENDING_OK);
+    if (UNLIKELY(r->sick || q->status > 0)) length = attempt_begin(m, q);
     service_schedule_end(m, app, q, id, length);
     r->used = true;
 }

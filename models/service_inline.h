@@ -38,12 +38,19 @@ static inline void service_release(struct model *m, struct request *q, uint32_t 
     m->request_free = id;
 }
 
+// It is served from now on, and well if nothing happens.
+static inline void service_seat(struct request *q, uint32_t runner)
+{
+    q->state = REQUEST_IN_FLIGHT;
+    attempt_ends(q, ENDING_OK);
+    q->runner = runner;
+}
+
 // The runner has this request alone.
 static inline void service_board_alone(struct runner *r, struct request *q, uint32_t id,
                                        uint32_t runner)
 {
-    q->state = REQUEST_IN_FLIGHT;
-    q->runner = runner;
+    service_seat(q, runner);
     q->next = q->prev = NONE;
     r->first_request = id;
     r->in_flight = 1;
@@ -53,8 +60,7 @@ static inline void service_board_alone(struct runner *r, struct request *q, uint
 static inline void service_board(struct model *m, struct runner *r, struct request *q, uint32_t id,
                                  uint32_t runner)
 {
-    q->state = REQUEST_IN_FLIGHT;
-    q->runner = runner;
+    service_seat(q, runner);
     q->prev = NONE;
     q->next = r->first_request;
     if (q->next != NONE) m->requests[q->next].prev = id;

@@ -107,9 +107,15 @@ static inline uint32_t evq_front_count(const struct evq *queue)
     return (uint32_t)(queue->least - queue->front);
 }
 
+// Whatever the rest of the key: no event is at the end of time.
+static inline bool evq_lane_taken(const struct evq *queue)
+{
+    return (uint64_t)(queue->lane >> 64) != UINT64_MAX;
+}
+
 static inline uint32_t evq_count(const struct evq *queue)
 {
-    return queue->size + evq_front_count(queue) + (queue->lane != EVQ_KEY_LAST);
+    return queue->size + evq_front_count(queue) + evq_lane_taken(queue);
 }
 
 // EVQ_NO_SLOT: all are in use.
@@ -266,7 +272,7 @@ bool evq_put_beside(struct evq *queue, sim_time at, uint32_t who, uint32_t kind,
 static inline bool evq_put_lane(struct evq *queue, sim_time at, uint32_t who, uint32_t kind,
                                 unsigned phase)
 {
-    if (queue->lane != EVQ_KEY_LAST) return evq_put_beside(queue, at, who, kind, phase);
+    if (evq_lane_taken(queue)) return evq_put_beside(queue, at, who, kind, phase);
     SIM_CHECK_SLOW(queue->sequence < EVQ_SEQUENCE_END);
     queue->lane = evq_make_key(at, phase, queue->sequence++, 0);
     queue->lane_kind = kind;

@@ -33,7 +33,7 @@ static void verify(const struct evq *queue)
         assert_true(++free <= queue->fresh);
     for (uint32_t slot = 0; slot < queue->fresh; slot++)
         assert_int_equal(queue->slots[slot].generation % 2, 1);
-    assert_int_equal(free + evq_count(queue) - (queue->lane != EVQ_KEY_LAST), queue->fresh);
+    assert_int_equal(free + evq_count(queue) - evq_lane_taken(queue), queue->fresh);
 }
 
 // The model: an array that is searched.
@@ -84,7 +84,7 @@ static void push_both(struct evq *queue, struct model *model, sim_time at, uint6
         .sequence = model->sequence,
         .phase = (unsigned)(word >> 40) % EVQ_PHASES,
     };
-    uint32_t in_lane = queue->lane != EVQ_KEY_LAST;
+    uint32_t in_lane = evq_lane_taken(queue);
     bool lane = (word >> 50) % 4 == 0; // changes nothing that can be seen
     e.in_lane = lane && !in_lane;
     if (lane) e.event.arg = 0;
