@@ -35,7 +35,7 @@ void billing_request(struct model *model, struct request *request, bool charged)
 // Nobody pays for what no caller pays for; `shared`: in a mode in which callers pay for theirs.
 bool billing_absorbs(const struct app *app, bool shared);
 
-// The app's first mode.
+// The app's mode from now on; nothing has run under another one that is not settled.
 void billing_begin_mode(struct app *app, enum auth_mode mode);
 
 // The alias gets another mode: what has run until now is charged under the old one (C3).

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "models/billing.h"
-#include "sim/likely.h"
 
 // What of billing.c the handlers of every request compile in line.
 
@@ -29,17 +28,14 @@ ALWAYS_INLINE void billing_charge(struct model *m, const struct app *app, struct
     sim_wide_add(&meter->state_ns[state], elapsed);
     if (!runner_is_billed(state)) return;
     if (pool->surged && pool->surge[r->slot] != 1) elapsed = billing_weigh(m, r, meter, elapsed);
-    if (state == RUNNER_IDLE) {
-        billing_rest(app->absorbs, meter, elapsed);
-        return;
-    }
+    uint32_t sharing = state == RUNNER_IDLE ? 0 : r->in_flight; // 0 is known when compiled
     sim_time each = 0;
-    if (LIKELY(r->in_flight == 1))
+    if (LIKELY(sharing == 1))
         each = elapsed;
-    else if (r->in_flight > 1)
-        each = elapsed / r->in_flight;
+    else if (sharing > 1)
+        each = elapsed / sharing;
     r->share += each;
-    sim_time rest = elapsed - each * r->in_flight;
+    sim_time rest = elapsed - each * sharing;
     if (rest != 0) billing_rest(app->absorbs, meter, rest);
 }
 

@@ -24,12 +24,13 @@ static bool starved(const struct model *m, const struct app *app)
            (m->pools[side->pool].ready == 0 && side->line.length > 0);
 }
 
-// Of the time from o->since to now, in which it lacked a runner, how much was unserved; it always
-// is one piece, at the beginning.
-static sim_time unserved_part(const struct model *m, const struct app *app)
+// Of the time from o->since to now, how much was unserved; it always is one piece, at the
+// beginning.
+static sim_time unserved_part(const struct model *m, const struct app *app, bool lacks)
 {
     const struct outage *o = &app->outage;
     sim_time elapsed = m->now - o->since;
+    if (!lacks) return 0;
     if (starved(m, app)) return elapsed;
     sim_time refused = o->refused_until - o->since;
     if (refused <= 0) return 0;
@@ -52,7 +53,7 @@ void outage_update(struct model *m, struct app *app)
     sim_time elapsed = m->now - o->since;
     if (elapsed == 0) return;
     bool lacks = lacks_runner(m, app);
-    sim_time unserved = lacks ? unserved_part(m, app) : 0;
+    sim_time unserved = unserved_part(m, app, lacks);
     if (lacks) o->no_runner_ns += elapsed;
     o->unserved_ns += unserved;
     o->spell_ns += unserved;
@@ -81,5 +82,5 @@ void outage_close(struct model *m, struct app *app)
 
 sim_time outage_unserved(const struct model *m, const struct app *app)
 {
-    return app->outage.unserved_ns + (lacks_runner(m, app) ? unserved_part(m, app) : 0);
+    return app->outage.unserved_ns + unserved_part(m, app, lacks_runner(m, app));
 }

@@ -37,41 +37,36 @@ void plain_create(struct model *m)
         m->apps[i].may_be_plain = may_be_plain(m, &m->apps[i]);
 }
 
-static __attribute__((noinline)) void look_at_app(struct model *m, struct app *app)
+OUT_OF_LINE bool look_at_app(struct model *m, struct app *app)
 {
     bool plain = app->may_be_plain && app->rollout == NONE && app->restart == NONE &&
                  app->side.pool == NONE && !app->gone;
-    app->looked_at = m->epoch;
-    app->plain_at = plain ? m->epoch : 0;
+    if (plain) app->plain_at = m->epoch;
+    return plain;
 }
 
+// The answer no need not be kept: it leads to a general handler, after which it is asked anew.
 static inline bool is_plain(struct model *m, struct app *app)
 {
-    if (LIKELY(app->plain_at == m->epoch)) return true;
-    if (app->looked_at == m->epoch) return false;
-    look_at_app(m, app);
-    return app->plain_at == m->epoch;
+    return LIKELY(app->plain_at == m->epoch) || look_at_app(m, app);
 }
 
-static __attribute__((noinline)) void look_at_source(struct model *m, struct source *s)
+OUT_OF_LINE bool look_at_source(struct model *m, struct source *s)
 {
     const struct traffic_config *c = s->config;
     struct app *app = &m->apps[c->app];
-    bool plain = is_plain(m, app) && traffic_admitted(m, app, c->caller);
-    s->looked_at = m->epoch;
-    s->plain_at = plain ? m->epoch : 0;
+    if (!is_plain(m, app) || !traffic_admitted(m, app, c->caller)) return false;
+    s->plain_at = m->epoch;
     s->born = (struct request){.source = (uint32_t)(s - m->sources), .app = app->id, .hint = NONE};
     traffic_mark(s, &s->born, &(const struct request_traits){.priority = 0});
     s->born.counted = m->now >= m->counted_from;
     s->born.shared = auth_modes[app->auth_mode].caller_pays;
+    return true;
 }
 
 static inline bool is_plain_source(struct model *m, struct source *s)
 {
-    if (LIKELY(s->plain_at == m->epoch)) return true;
-    if (s->looked_at == m->epoch) return false;
-    look_at_source(m, s);
-    return s->plain_at == m->epoch;
+    return LIKELY(s->plain_at == m->epoch) || look_at_source(m, s);
 }
 
 ALWAYS_INLINE void start_attempt(struct model *m, const struct app *app, struct runner *r,

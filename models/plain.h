@@ -13,7 +13,7 @@
 //   of its sources  closed loop, batches, patience, cold service times, labels, rows for other apps
 //
 // Whether an app is plain can only change in a handler of the general kind; all of them count in
-// m->epoch (model_at()), so the answer is kept until the next one has run.
+// m->epoch (model_at()), so the answer yes is kept until the next one has run.
 
 void plain_create(struct model *model); // after apps, sources, hints, series
 

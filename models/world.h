@@ -13,6 +13,7 @@
 #include "models/runner.h"
 #include "sim/bitset.h"
 #include "sim/check.h"
+#include "sim/compiler.h"
 #include "sim/hist.h"
 #include "sim/level.h"
 #include "sim/rng.h"
@@ -22,9 +23,6 @@
 // Ids are indices; NONE is no id.
 
 #define NONE UINT32_MAX
-
-// Compiled twice: with `plain` true and false (plain.h).
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 // Among simultaneous events: the warm-up's end, what was foreseen, then what completes, then
 // changes from outside, then arrivals, then limits that run out, then who looks on.  So an arrival
@@ -253,7 +251,7 @@ struct side {
 struct downtime; // downtime.h
 
 struct app {
-    uint64_t plain_at, looked_at; // epochs (plain.h): it is plain; it was looked at
+    uint64_t plain_at; // m->epoch when it was found to be plain (plain.h)
     bool may_be_plain;
     const struct app_config *config;
     const struct autoscaler_policy *autoscaler;
@@ -324,7 +322,7 @@ struct source {
     struct counts_walk counts;
     struct read_ahead *read_ahead; // rows that a copy of the source has read before it; NULL: none
     bool reads_ahead;              // it is that copy
-    uint64_t plain_at, looked_at;  // epochs (plain.h): its app is plain and its caller admitted
+    uint64_t plain_at;             // m->epoch when its app was found plain, its caller admitted
     struct request born;           // what its requests begin as, while it is plain
 };
 

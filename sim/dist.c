@@ -1,7 +1,7 @@
 #include "sim/dist.h"
 
 #include "sim/check.h"
-#include "sim/clones.h"
+#include "sim/compiler.h"
 #include "sim/exponential.h"
 
 #include <gsl/gsl_cdf.h>
@@ -133,8 +133,6 @@ double dist_draw_slow(const struct dist *dist, struct rng_stream *stream, uint64
     struct rng_draws draws = rng_draws_of(stream, entity);
     return draw_from_sequence(dist, &draws);
 }
-
-_Static_assert((int)DIST_AHEAD == (int)RNG_BATCH, "one batch for both");
 
 // Loops without branches and calls, of which compilers make several at a time.
 CLONES static void draw_exponentials(struct dist_ahead *ahead, double mean,

@@ -101,7 +101,7 @@ static inline sim_time dist_draw_time(const struct dist *dist, struct rng_stream
 
 // Draws for entities that come one after the other, made ahead: several at a time take a processor
 // far less than one by one, when each has to be there before the work can go on.
-enum { DIST_AHEAD = 32 };
+enum { DIST_AHEAD = RNG_BATCH };
 struct dist_ahead {
     uint64_t first, count; // times of `count` entities from `first` on; zeroed: none
     sim_time times[DIST_AHEAD];

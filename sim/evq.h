@@ -5,7 +5,7 @@
 
 #include "sim/arena.h"
 #include "sim/check.h"
-#include "sim/likely.h"
+#include "sim/compiler.h"
 #include "sim/time.h"
 
 // Pending events, ordered by (time, phase, sequence): the one place where the order of
@@ -253,9 +253,8 @@ static inline void evq_refill(struct evq *queue)
 }
 
 // For a caller that has checked time and phase: evq_push() without that.
-static inline __attribute__((always_inline)) bool evq_put(struct evq *queue, struct sim_event event,
-                                                          uint32_t kind, unsigned phase,
-                                                          struct sim_ticket *ticket)
+ALWAYS_INLINE bool evq_put(struct evq *queue, struct sim_event event, uint32_t kind, unsigned phase,
+                           struct sim_ticket *ticket)
 {
     evq_key key;
     if (!evq_enter(queue, event, kind, phase, ticket, &key)) return false;
@@ -300,8 +299,8 @@ static inline sim_time evq_next_time(const struct evq *queue)
 }
 
 // The first event, if it is earlier than `until`.
-static inline __attribute__((always_inline)) bool
-evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event, uint32_t *kind)
+ALWAYS_INLINE bool evq_pop_before(struct evq *queue, sim_time until, struct sim_event *event,
+                                  uint32_t *kind)
 {
     evq_key first = *queue->least; // EVQ_KEY_LAST: there is none
     if (queue->lane < first) {

@@ -1,6 +1,6 @@
 #include "sim/rng.h"
 
-#include "sim/clones.h"
+#include "sim/compiler.h"
 
 #include <stdbool.h>
 

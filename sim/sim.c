@@ -134,7 +134,7 @@ static void watch_queue(struct sim *sim)
 }
 
 // Compiled with and without a trace.
-static inline __attribute__((always_inline)) bool run_events(struct sim *sim, const bool traced)
+ALWAYS_INLINE bool run_events(struct sim *sim, const bool traced)
 {
     struct evq *queue = sim->queue;
     struct sim_event event;

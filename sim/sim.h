@@ -85,13 +85,12 @@ void sim_refuse_event(struct sim *sim); // faults: the queue takes no more
 static inline void sim_check_event(const struct sim *sim, sim_time at, uint32_t kind,
                                    unsigned phase)
 {
-    (void)sim, (void)at, (void)kind, (void)phase; // unless slow checks are on
     SIM_CHECK_SLOW(at >= sim->now);
     SIM_CHECK_SLOW(kind < sim->kinds && phase == sim->table[kind].phase);
 }
 
-static inline __attribute__((always_inline)) struct sim_ticket
-sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who, uint32_t arg)
+ALWAYS_INLINE struct sim_ticket sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase,
+                                        uint32_t who, uint32_t arg)
 {
     const struct sim_event event = {.at = at, .who = who, .arg = arg};
     struct sim_ticket ticket = {0};
@@ -101,8 +100,8 @@ sim_put(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t wh
 }
 
 // sim_after() of an event whose phase, that of its handler, the compiler knows.
-static inline __attribute__((always_inline)) struct sim_ticket
-sim_after_inline(struct sim *sim, sim_time delay, uint32_t kind, unsigned phase, uint32_t who)
+ALWAYS_INLINE struct sim_ticket sim_after_inline(struct sim *sim, sim_time delay, uint32_t kind,
+                                                 unsigned phase, uint32_t who)
 {
     uint64_t at = (uint64_t)sim->now + (uint64_t)delay; // below 2^64, so one look is enough
     if (at >= (uint64_t)SIM_NEVER) return (struct sim_ticket){0};
@@ -111,8 +110,8 @@ sim_after_inline(struct sim *sim, sim_time delay, uint32_t kind, unsigned phase,
 
 // For an event that schedules the next one of its kind when it fires; the order of events is the
 // same as by sim_at().
-static inline __attribute__((always_inline)) void
-sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, unsigned phase, uint32_t who)
+ALWAYS_INLINE void sim_at_lane(struct sim *sim, sim_time at, uint32_t kind, unsigned phase,
+                               uint32_t who)
 {
     if (at == SIM_NEVER) return;
     sim_check_event(sim, at, kind, phase);

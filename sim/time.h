@@ -23,7 +23,7 @@ static inline double sim_wide_seconds(sim_wide t)
     return (double)t / (double)SIM_SECOND;
 }
 
-// *sum += t and *sum -= t for t >= 0, in two instructions, of which compilers make up to six.
+// *sum += t and *sum -= t for t >= 0, in two instructions, where compilers take up to six.
 static inline void sim_wide_add(sim_wide *sum, sim_time t)
 {
 #ifdef __x86_64__

@@ -3,7 +3,7 @@
 # figures stored in tests/perf/instructions:  tools/perfgate.sh [--store].
 #
 # Counts do not depend on what else the machine does, so 1 % is a change of the program.  They do
-# depend on compiler and C library, and on which clones the processor runs (sim/clones.h): figures
+# depend on compiler and C library, and on which clones the processor runs (sim/compiler.h): figures
 # of others are not compared (exit status 77).
 set -u
 cd "$(dirname "$0")/.." || exit 1
